@@ -1,1 +1,67 @@
-//! To be described.
+//! Raw bytes of one message in, [`Facts`] out: everything the signs judge, read once.
+//!
+//! [`read`] never fails and never panics: what cannot be read is absent, and what was odd about it is noted
+//! as an [`Anomaly`]. Nothing here judges; that is the work of `mekiki-signs`, which sees these types and
+//! never the message. This is the only crate that knows the mail parser, the URL parser and the HTML reader.
+
+mod anomaly;
+mod attachment;
+mod authentication;
+mod date;
+mod domain;
+mod header;
+mod host_verdict;
+mod identity;
+mod link;
+mod text;
+mod trail;
+
+pub use anomaly::{Anomaly, AnomalyKind};
+pub use attachment::Attachment;
+pub use authentication::{
+    ArcSet, Authentication, AuthenticationResults, DkimSignature, Method, MethodResult, Outcome, ReceivedSpf, Witness,
+};
+pub use date::{MentionedDate, MentionedDay, Timestamp, Weekday};
+pub use domain::{Domain, Host};
+pub use header::{Field, Header};
+pub use host_verdict::{HostVerdict, VerdictKind};
+pub use identity::{
+    Address, AddressField, AddressQuirk, DecodedText, HiddenCharacter, Identity, ListFacts, Mailbox, ReturnPath,
+};
+pub use link::{Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
+pub use text::{Alternative, AlternativeKind, Form, HiddenBy, HiddenText, Script, Text};
+pub use trail::{AddressClass, Greeting, Hop, Trail};
+
+use serde::Serialize;
+
+/// Everything a sign may know about one message.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Facts {
+    /// Every header field in the order of the message, as written.
+    pub header: Header,
+    /// Who it says it is from and to, and about what.
+    pub identity: Identity,
+    /// The hops it says it took, latest first.
+    pub trail: Trail,
+    /// What was said about the sender's domain vouching for it, and by whom.
+    pub authentication: Authentication,
+    /// What hosts on the way already decided about it.
+    pub host_verdicts: Vec<HostVerdict>,
+    /// What the reader sees, and what is hidden from the reader.
+    pub text: Text,
+    /// Every place the message can lead to.
+    pub links: Vec<Link>,
+    /// Dates that the text mentions.
+    pub dates: Vec<MentionedDate>,
+    /// Attached files and messages.
+    pub attachments: Vec<Attachment>,
+    /// What makes two parsers read two messages.
+    pub anomalies: Vec<Anomaly>,
+}
+
+/// Reads a message. `raw` is the message as it was transmitted or stored, with CRLF or LF line ends.
+pub fn read(raw: &[u8]) -> Facts {
+    let _ = raw;
+    Facts::default()
+}

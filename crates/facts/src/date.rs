@@ -1,0 +1,75 @@
+//! Points in time and the dates that a text mentions.
+
+use serde::Serialize;
+use std::ops::Range;
+
+/// A point in time as a header field gave it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Timestamp {
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub seconds: i64,
+    /// Offset from UTC in minutes, as written.
+    pub offset: i32,
+    /// Year, month (1-12) and day (1-31) on the writer's own calendar.
+    pub year: i32,
+    /// Month, 1 to 12.
+    pub month: u8,
+    /// Day of the month, 1 to 31.
+    pub day: u8,
+}
+
+/// A day of the week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs, reason = "the names say it all")]
+pub enum Weekday {
+    Monday,
+    Tuesday,
+    Wednesday,
+    Thursday,
+    Friday,
+    Saturday,
+    Sunday,
+}
+
+/// A date that the text mentions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct MentionedDate {
+    /// The passage as it stands in the text.
+    pub passage: String,
+    /// Byte range of the passage in the shown text, absent where it stands in the subject.
+    pub range: Option<Range<usize>>,
+    /// The day it names.
+    pub day: MentionedDay,
+    /// The weekday written beside it.
+    pub weekday: Option<Weekday>,
+}
+
+/// The day a passage names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum MentionedDay {
+    /// A full date of the Gregorian calendar.
+    Full {
+        /// Year.
+        year: i32,
+        /// Month, 1 to 12.
+        month: u8,
+        /// Day, 1 to 31.
+        day: u8,
+    },
+    /// Month and day, no year.
+    Yearless {
+        /// Month, 1 to 12.
+        month: u8,
+        /// Day, 1 to 31.
+        day: u8,
+    },
+    /// So many hours from the mail's own date: 本日 and today are 0, 明日 and tomorrow 24, "within 48 hours" 48.
+    Relative {
+        /// Hours.
+        hours: u32,
+    },
+}

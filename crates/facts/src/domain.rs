@@ -1,0 +1,63 @@
+//! Domain names as types. A domain is compared by its organisational domain, never as a raw host.
+
+use serde::Serialize;
+use std::{fmt, net::IpAddr};
+
+/// A domain name in lower-case ASCII (A-label) form, without a trailing dot.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(transparent)]
+pub struct Domain(String);
+
+impl Domain {
+    /// The domain `text` names, in its A-label form (RFC 5891), or nothing where it is no domain name:
+    /// empty, an address literal, or with characters that no host name has.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_end_matches('.');
+        if text.is_empty() || text.len() > 1_000 || text.parse::<IpAddr>().is_ok() {
+            return None;
+        }
+        let plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'));
+        let ascii = if plain {
+            text.to_ascii_lowercase()
+        } else {
+            match url::Host::parse(text) {
+                Ok(url::Host::Domain(domain)) => domain,
+                _ => return None,
+            }
+        };
+        let labels_hold = ascii.split('.').all(|label| !label.is_empty() && label.len() <= 63);
+        (labels_hold && ascii.len() <= 253).then_some(Self(ascii))
+    }
+
+    /// The name in lower-case ASCII.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The organisational domain (RFC 7489 §3.2): the public suffix and one label. The name itself where it
+    /// has none (a single label, a public suffix).
+    pub fn organisational(&self) -> &str {
+        mekiki_knowledge::suffix::registrable_domain(&self.0).unwrap_or(&self.0)
+    }
+
+    /// Whether both stand under one organisational domain ("relaxed alignment", RFC 7489 §3.1).
+    pub fn is_aligned_with(&self, other: &Self) -> bool {
+        self.organisational() == other.organisational()
+    }
+}
+
+impl fmt::Display for Domain {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The host of a URL or a greeting.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
+#[serde(tag = "kind", content = "value", rename_all = "camelCase")]
+pub enum Host {
+    /// A name.
+    Domain(Domain),
+    /// An address literal, in whatever notation it was written.
+    Ip(IpAddr),
+}
