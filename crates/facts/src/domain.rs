@@ -61,3 +61,12 @@ pub enum Host {
     /// An address literal, in whatever notation it was written.
     Ip(IpAddr),
 }
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Domain(domain) => domain.fmt(f),
+            Self::Ip(address) => address.fmt(f),
+        }
+    }
+}

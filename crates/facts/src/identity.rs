@@ -117,6 +117,17 @@ pub struct Address {
 }
 
 impl Address {
+    /// The address that a plain addr-spec such as `taro@example.jp` names, or nothing where it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (local, domain) = text.rsplit_once('@')?;
+        let domain = Domain::parse(domain)?;
+        if local.is_empty() || local.chars().any(|character| character.is_whitespace() || character.is_control()) {
+            return None;
+        }
+        Some(Self { local: local.to_owned(), shown: format!("{local}@{domain}"), domain: Some(domain) })
+    }
+
     /// Whether both name one mailbox: domains equal, local parts equal but for letter case.
     pub fn is_same_mailbox(&self, other: &Self) -> bool {
         self.domain == other.domain && self.domain.is_some() && self.local.to_lowercase() == other.local.to_lowercase()

@@ -7,6 +7,7 @@
 mod anomaly;
 mod attachment;
 mod authentication;
+mod calendar;
 mod date;
 mod domain;
 mod header;
@@ -21,6 +22,7 @@ pub use attachment::Attachment;
 pub use authentication::{
     ArcSet, Authentication, AuthenticationResults, DkimSignature, Method, MethodResult, Outcome, ReceivedSpf, Witness,
 };
+pub use calendar::CalendarDay;
 pub use date::{MentionedDate, MentionedDay, Timestamp, Weekday};
 pub use domain::{Domain, Host};
 pub use header::{Field, Header};

@@ -53,6 +53,11 @@ impl Link {
         }
     }
 
+    /// The target to show to people: the innermost one, as the URL standard reads it.
+    pub fn shown_target(&self) -> &str {
+        self.unwrapped.last().map_or(self.url.as_deref().unwrap_or(&self.written), |inner| &inner.url)
+    }
+
     /// Whether it leads to the web or another place on the net: not `mailto:`, `tel:`, `cid:`, an anchor.
     pub fn is_web(&self) -> bool {
         matches!(self.scheme.as_deref(), Some("http" | "https" | "ftp"))

@@ -2,7 +2,7 @@
 
 use crate::{Domain, Timestamp};
 use serde::Serialize;
-use std::net::IpAddr;
+use std::{fmt, net::IpAddr};
 
 /// All hops and what can be believed of them.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -88,4 +88,53 @@ pub enum AddressClass {
     Shared,
     /// Documentation, benchmarking, multicast, reserved.
     Reserved,
+}
+
+impl fmt::Display for Greeting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name(name) => name.fmt(f),
+            Self::Address(address) => address.fmt(f),
+            Self::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+impl AddressClass {
+    /// The class of an address (IANA special-purpose registries, RFC 6890). An IPv4-mapped address counts as the
+    /// IPv4 address in it.
+    pub fn of(address: IpAddr) -> Self {
+        match address.to_canonical() {
+            IpAddr::V4(v4) => {
+                let [a, b, ..] = v4.octets();
+                if v4.is_loopback() {
+                    Self::Loopback
+                } else if v4.is_private() {
+                    Self::Private
+                } else if v4.is_link_local() {
+                    Self::LinkLocal
+                } else if a == 100 && (64..128).contains(&b) {
+                    Self::Shared
+                } else if a == 0 || a >= 224 || v4.is_documentation() || (a == 198 && matches!(b, 18 | 19)) {
+                    Self::Reserved
+                } else {
+                    Self::Public
+                }
+            }
+            IpAddr::V6(v6) => {
+                let [first, second, ..] = v6.segments();
+                if v6.is_loopback() {
+                    Self::Loopback
+                } else if v6.is_unique_local() {
+                    Self::Private
+                } else if v6.is_unicast_link_local() {
+                    Self::LinkLocal
+                } else if first & 0xE000 != 0x2000 || (first == 0x2001 && second == 0xDB8) {
+                    Self::Reserved
+                } else {
+                    Self::Public
+                }
+            }
+        }
+    }
 }
