@@ -1,0 +1,22 @@
+//! Chores of the workshop: everything that makes generated files. One file a chore.
+
+mod bind;
+mod pack;
+
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(about = "Chores of the Mekiki workshop")]
+enum Chore {
+    /// Make the JavaScript binding of the compiled module
+    Bind(bind::Arguments),
+    /// Pack a folder into an add-on archive, byte for byte the same from the same files
+    Pack(pack::Arguments),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Chore::parse() {
+        Chore::Bind(arguments) => bind::run(&arguments),
+        Chore::Pack(arguments) => pack::run(&arguments),
+    }
+}
