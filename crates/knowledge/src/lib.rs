@@ -1,4 +1,13 @@
 //! What Mekiki knows about the world without asking anybody: suffixes, domains, brands, networks, words.
 //! Data and look-up, no judgement.
 
+// The tables that the build script makes stand in these modules, and are read by nobody.
+#![allow(clippy::unreadable_literal, reason = "generated tables")]
+
+pub mod brands;
+pub mod claim;
+pub mod domains;
+pub mod fold;
+mod hash;
+pub mod lookalike;
 pub mod suffix;

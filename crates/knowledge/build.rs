@@ -1,0 +1,69 @@
+//! Turns the data files into static tables. A file that is wrong stops the build with its name.
+
+#![allow(clippy::indexing_slicing, reason = "reads our own data when building, indices are the script's own")]
+
+#[path = "build/brands.rs"]
+mod brands;
+#[path = "build/domains.rs"]
+mod domains;
+#[path = "build/folding.rs"]
+mod folding;
+#[path = "src/hash.rs"]
+mod hash;
+#[path = "build/suffixes.rs"]
+mod suffixes;
+
+use std::path::{Path, PathBuf};
+use std::{env, fs, process};
+
+fn main() {
+    if let Err(message) = run() {
+        eprintln!("error: {message}");
+        process::exit(1);
+    }
+}
+
+fn run() -> Result<(), String> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/hash.rs");
+    println!("cargo::rerun-if-changed=data/brands");
+    println!("cargo::rerun-if-changed=data/domains");
+    println!("cargo::rerun-if-changed=data/suffixes");
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(|error| error.to_string())?);
+    let data = Path::new("data");
+
+    let folds = folding::Folds::new();
+    write(&out.join("folding.rs"), &folds.source())?;
+    let suffixes = suffixes::Suffixes::read(&data.join("suffixes/public_suffix_list.dat"))?;
+    write(&out.join("suffixes.rs"), &suffixes.source())?;
+    let domains = domains::Domains::read(&data.join("domains"), &suffixes)?;
+    write(&out.join("domains.rs"), &domains.source())?;
+    let brands = brands::Brands::read(&data.join("brands"), &suffixes, &domains, &folds)?;
+    write(&out.join("brands.rs"), &brands.source())
+}
+
+fn write(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Reads one TOML file, strictly.
+fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
+    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+    toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The TOML files of a folder with their stems, in the order of their names.
+fn toml_files(folder: &Path) -> Result<Vec<(String, PathBuf)>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(|error| error.to_string())?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            files.push((stem.unwrap_or_default(), path));
+        }
+    }
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,403 @@
+//! The directory of brands: one file each in `data/brands`, for `src/brands.rs` and
+//! `src/lookalike.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::domains::{Domains, dated, well_formed};
+use crate::folding::Folds;
+use crate::hash;
+use crate::suffixes::Suffixes;
+
+const KINDS: &[(&str, &str)] = &[
+    ("bank", "Bank"),
+    ("card", "Card"),
+    ("securities", "Securities"),
+    ("insurance", "Insurance"),
+    ("payment", "Payment"),
+    ("crypto", "Crypto"),
+    ("shop", "Shop"),
+    ("marketplace", "Marketplace"),
+    ("carrier", "Carrier"),
+    ("isp", "Isp"),
+    ("hosting", "Hosting"),
+    ("mail", "Mail"),
+    ("software", "Software"),
+    ("cloud", "Cloud"),
+    ("social", "Social"),
+    ("messenger", "Messenger"),
+    ("streaming", "Streaming"),
+    ("game", "Game"),
+    ("delivery", "Delivery"),
+    ("travel", "Travel"),
+    ("transport", "Transport"),
+    ("utility", "Utility"),
+    ("tax", "Tax"),
+    ("government", "Government"),
+    ("health", "Health"),
+    ("education", "Education"),
+    ("telecom-device", "TelecomDevice"),
+    ("media", "Media"),
+    ("employment", "Employment"),
+    ("food", "Food"),
+    ("other", "Other"),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    #[serde(default)]
+    aliases: Vec<String>,
+    #[serde(default)]
+    common: Vec<String>,
+    kind: String,
+    country: String,
+    domains: Vec<String>,
+    #[serde(default)]
+    freemail: Vec<String>,
+    #[serde(default)]
+    patterns: Vec<String>,
+    #[serde(default)]
+    delivery: Vec<String>,
+    #[serde(default)]
+    networks: Vec<u32>,
+    #[serde(default)]
+    authenticates: bool,
+    parent: Option<String>,
+    #[serde(default)]
+    shared: BTreeMap<String, String>,
+    abuse: Option<String>,
+    source: String,
+    checked: String,
+}
+
+/// A spelling and one brand it stands for.
+struct Name {
+    folded: String,
+    written: String,
+    brand: usize,
+    common: bool,
+}
+
+pub struct Brands {
+    ids: Vec<String>,
+    entries: Vec<Entry>,
+    /// The group's head of each brand; itself where it has no parent.
+    heads: Vec<usize>,
+    names: Vec<Name>,
+    domains: Vec<(String, usize)>,
+    tokens: BTreeMap<String, (usize, bool)>,
+}
+
+impl Brands {
+    pub fn read(folder: &Path, suffixes: &Suffixes, domains: &Domains, folds: &Folds) -> Result<Self, String> {
+        let mut ids = Vec::new();
+        let mut entries = Vec::new();
+        for (stem, path) in crate::toml_files(folder)? {
+            let entry: Entry = crate::read_toml(&path)?;
+            check(&stem, &entry, suffixes, domains).map_err(|what| format!("{}: {what}", path.display()))?;
+            ids.push(stem);
+            entries.push(entry);
+        }
+        let heads = heads(&ids, &entries)?;
+        let domain_owners = owners(&ids, &entries, &heads)?;
+        let names = names(&ids, &entries, &heads, folds)?;
+        let tokens = tokens(&entries, &names, suffixes, domains);
+        Ok(Self { ids, entries, heads, names, domains: domain_owners, tokens })
+    }
+
+    pub fn source(&self) -> String {
+        let mut source = String::new();
+        let _ = writeln!(source, "static BRANDS: [Brand; {}] = [", self.entries.len());
+        for (index, (id, entry)) in self.ids.iter().zip(&self.entries).enumerate() {
+            let kind = KINDS.iter().find(|(name, _)| *name == entry.kind);
+            let (_, kind) = kind.copied().unwrap_or(("other", "Other"));
+            let _ = writeln!(
+                source,
+                "Brand {{ index: {index}, head: {}, id: {id:?}, name: {:?}, aliases: &{:?}, kind: BrandKind::{kind}, \
+                 country: {:?}, domains: &{:?}, freemail: &{:?}, patterns: &{:?}, delivery: &{:?}, \
+                 networks: &{:?}, authenticates: {}, parent: {:?}, abuse: {:?}, source: {:?}, checked: {:?} }},",
+                self.heads[index],
+                entry.name,
+                entry.aliases,
+                entry.country,
+                entry.domains,
+                entry.freemail,
+                entry.patterns,
+                entry.delivery,
+                entry.networks,
+                entry.authenticates,
+                entry.parent,
+                entry.abuse,
+                entry.source,
+                entry.checked,
+            );
+        }
+        source.push_str("];\n");
+        self.name_tables(&mut source);
+
+        let _ = writeln!(source, "static DOMAINS: [(&str, u16); {}] = [", self.domains.len());
+        for (domain, brand) in &self.domains {
+            let _ = writeln!(source, "({domain:?}, {brand}),");
+        }
+        source.push_str("];\n");
+
+        let mut patterns = Vec::new();
+        for (brand, entry) in self.entries.iter().enumerate() {
+            for pattern in &entry.patterns {
+                if let Some((start, end)) = pattern.split_once('*') {
+                    patterns.push((start, end, brand));
+                }
+            }
+        }
+        let _ = writeln!(source, "static PATTERNS: [(&str, &str, u16); {}] = {patterns:?};", patterns.len());
+
+        // Sorted by length, so that a measure of distance looks only at its neighbours.
+        let mut tokens: Vec<_> = self.tokens.iter().collect();
+        tokens.sort_by_key(|(token, _)| (token.len(), (*token).clone()));
+        let _ = writeln!(source, "pub(crate) static TOKENS: [Token; {}] = [", tokens.len());
+        for (token, (brand, weak)) in tokens {
+            let _ = writeln!(
+                source,
+                "Token {{ text: {token:?}, letters: {:#x}, brand: {brand}, weak: {weak} }},",
+                letters(token)
+            );
+        }
+        source.push_str("];\n");
+        source
+    }
+
+    /// Names in one text, found by a hash of their first characters: buckets of a power of two.
+    fn name_tables(&self, source: &mut String) {
+        let mut texts = String::new();
+        let mut hashed: Vec<(u32, usize, &Name)> =
+            self.names.iter().map(|name| (key(&name.folded), name.folded.len(), name)).collect();
+        let bits = usize::BITS - self.names.len().leading_zeros() + 1;
+        let bucket = |hash: u32| hash.wrapping_mul(0x9E37_79B1) >> (32 - bits);
+        // In a bucket the longest name of a hash comes first: the longest match wins.
+        hashed.sort_by_key(|(hash, length, name)| {
+            (bucket(*hash), *hash, usize::MAX - length, name.folded.clone(), name.brand)
+        });
+        let mut buckets = vec![0_usize; (1 << bits) + 1];
+        for (hash, ..) in &hashed {
+            buckets[bucket(*hash) as usize + 1] += 1;
+        }
+        for index in 1..buckets.len() {
+            buckets[index] += buckets[index - 1];
+        }
+        let _ = writeln!(source, "static NAMES: [Name; {}] = [", hashed.len());
+        for (hash, _, name) in &hashed {
+            let start = texts.find(&name.folded).unwrap_or_else(|| {
+                texts.push_str(&name.folded);
+                texts.len() - name.folded.len()
+            });
+            let compact = name.folded.chars().filter(|c| c.is_alphanumeric()).count();
+            let _ = writeln!(
+                source,
+                "Name {{ hash: {hash:#x}, start: {start}, length: {}, compact: {compact}, brand: {}, common: {} }},",
+                name.folded.len(),
+                name.brand,
+                name.common
+            );
+        }
+        source.push_str("];\n");
+        let _ = writeln!(
+            source,
+            "static NAME_TEXTS: &str = {texts:?};\nconst BUCKET_BITS: u32 = {bits};\n\
+             static BUCKETS: [u16; {}] = {buckets:?};",
+            buckets.len()
+        );
+    }
+}
+
+/// The hash of the first characters that count: two where the name begins in a script without
+/// spaces, else up to four. `src/brands.rs` takes the same from the text.
+fn key(folded: &str) -> u32 {
+    let mut characters = folded.chars().filter(|character| character.is_alphanumeric());
+    let mut hash = hash::START;
+    let first = folded.chars().next().unwrap_or_default();
+    let length = if first >= '\u{2E80}' { 2 } else { 4 };
+    for character in characters.by_ref().take(length) {
+        hash = hash::add(hash, character);
+    }
+    hash
+}
+
+/// The letters and digits of an ASCII token as a set of bits.
+fn letters(token: &str) -> u64 {
+    token.bytes().fold(0, |set, byte| match byte {
+        b'a'..=b'z' => set | 1 << (byte - b'a'),
+        b'0'..=b'9' => set | 1 << (26 + byte - b'0'),
+        _ => set,
+    })
+}
+
+fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Result<(), String> {
+    let kebab = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    if !id.bytes().all(kebab) {
+        return Err("the file's name is not kebab-case ASCII".to_owned());
+    }
+    if !KINDS.iter().any(|(name, _)| *name == entry.kind) {
+        return Err(format!("no kind {:?}", entry.kind));
+    }
+    if entry.country.len() != 2 || !entry.country.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return Err(format!("country is no ISO 3166-1 code: {:?}", entry.country));
+    }
+    if entry.domains.is_empty() && entry.patterns.is_empty() {
+        return Err("no domains".to_owned());
+    }
+    for domain in entry.domains.iter().chain(&entry.freemail).chain(&entry.delivery) {
+        well_formed(domain, suffixes)?;
+    }
+    for domain in &entry.domains {
+        if domains.is_public(domain) {
+            return Err(format!("{domain} gives mailboxes or pages to anybody: list it under freemail"));
+        }
+    }
+    for pattern in &entry.patterns {
+        let sample = pattern.replacen('*', "x", 1);
+        well_formed(&sample, suffixes)?;
+        if !pattern.contains('*') || suffixes.registrable(&sample, false) != Some(&sample) {
+            return Err(format!("{pattern:?} is no registrable domain with one star"));
+        }
+    }
+    let written: BTreeSet<&String> = entry.aliases.iter().chain([&entry.name]).collect();
+    for name in &entry.common {
+        if !written.contains(name) {
+            return Err(format!("{name:?} is common, but neither name nor alias"));
+        }
+    }
+    for domain in entry.shared.keys() {
+        if !entry.domains.contains(domain) {
+            return Err(format!("{domain:?} is shared, but not among the domains"));
+        }
+    }
+    if entry.abuse.as_ref().is_some_and(|address| !address.contains('@')) {
+        return Err("abuse is no address".to_owned());
+    }
+    dated(&entry.source, &entry.checked)
+}
+
+fn heads(ids: &[String], entries: &[Entry]) -> Result<Vec<usize>, String> {
+    let mut heads = Vec::new();
+    for (index, id) in ids.iter().enumerate() {
+        let mut head = index;
+        let mut steps = 0;
+        while let Some(parent) = entries[head].parent.as_ref() {
+            head = ids
+                .iter()
+                .position(|known| known == parent)
+                .ok_or_else(|| format!("data/brands/{id}.toml: no brand {parent:?}, named as parent"))?;
+            steps += 1;
+            if steps > 8 {
+                return Err(format!("data/brands/{id}.toml: its parents go round in a circle"));
+            }
+        }
+        heads.push(head);
+    }
+    Ok(heads)
+}
+
+fn owners(ids: &[String], entries: &[Entry], heads: &[usize]) -> Result<Vec<(String, usize)>, String> {
+    let mut owners: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
+    for (index, entry) in entries.iter().enumerate() {
+        for domain in entry.domains.iter().chain(&entry.freemail) {
+            let owners = owners.entry(domain).or_default();
+            if owners.contains(&index) {
+                return Err(format!("data/brands/{}.toml: {domain} stands twice", ids[index]));
+            }
+            owners.push(index);
+        }
+    }
+    let mut sorted = Vec::new();
+    for (domain, mut brands) in owners {
+        for pair in brands.windows(2) {
+            let [first, second] = pair else { continue };
+            let explained = heads[*first] == heads[*second]
+                || [first, second].iter().any(|&&brand| entries[brand].shared.contains_key(domain));
+            if !explained {
+                return Err(format!(
+                    "data/brands/{}.toml: {domain} belongs to {} as well: name a parent or say why under shared",
+                    ids[*second], ids[*first]
+                ));
+            }
+        }
+        // The head of a group answers first.
+        brands.sort_by_key(|&brand| (heads[brand] != brand, brand));
+        sorted.extend(brands.into_iter().map(|brand| (domain.clone(), brand)));
+    }
+    Ok(sorted)
+}
+
+fn names(ids: &[String], entries: &[Entry], heads: &[usize], folds: &Folds) -> Result<Vec<Name>, String> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (brand, entry) in entries.iter().enumerate() {
+        for written in entry.aliases.iter().chain([&entry.name]) {
+            let folded = folds.name(written);
+            if folded.is_empty() {
+                return Err(format!("data/brands/{}.toml: {written:?} is no name", ids[brand]));
+            }
+            let common = entry.common.contains(written)
+                || folded.chars().filter(|c| c.is_alphanumeric()).count() < 3 && folded.is_ascii();
+            let others = places.entry(folded.clone()).or_default();
+            if let Some(own) = others.iter().find(|&&other| names[other].brand == brand) {
+                let own = *own;
+                names[own].common |= common;
+                continue;
+            }
+            for &other in others.iter() {
+                let other = &names[other];
+                if heads[other.brand] != heads[brand] && !(other.common && common) {
+                    return Err(format!(
+                        "data/brands/{}.toml: {written:?} is a name of {} as well ({:?}): make it common in both or name a parent",
+                        ids[brand], ids[other.brand], other.written
+                    ));
+                }
+            }
+            others.push(names.len());
+            names.push(Name { folded, written: written.clone(), brand, common });
+        }
+    }
+    Ok(names)
+}
+
+/// What a forged host would carry: the labels of the domains and the names that fit in a label.
+/// Weak ones are short, ordinary words, or common names.
+fn tokens(
+    entries: &[Entry],
+    names: &[Name],
+    suffixes: &Suffixes,
+    domains: &Domains,
+) -> BTreeMap<String, (usize, bool)> {
+    let mut tokens: BTreeMap<String, (usize, bool)> = BTreeMap::new();
+    let common: BTreeSet<String> = names.iter().filter(|name| name.common).map(|name| compact(&name.folded)).collect();
+    let mut add = |token: String, brand: usize| {
+        if token.len() < 3 || token.len() > 30 || token.bytes().all(|byte| byte.is_ascii_digit()) {
+            return;
+        }
+        let weak = token.len() < 5 || common.contains(&token) || domains.ordinary.contains(&token);
+        tokens.entry(token).or_insert((brand, weak));
+    };
+    for name in names {
+        if name.folded.is_ascii() {
+            add(compact(&name.folded), name.brand);
+        }
+    }
+    for (brand, entry) in entries.iter().enumerate() {
+        for domain in &entry.domains {
+            if let Some(label) = suffixes.registrable(domain, false).and_then(|domain| domain.split('.').next()) {
+                add(compact(label), brand);
+            }
+        }
+    }
+    tokens
+}
+
+fn compact(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).collect()
+}

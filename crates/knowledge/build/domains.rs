@@ -1,0 +1,280 @@
+//! The lists in `data/domains` for `src/domains.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use crate::suffixes::Suffixes;
+
+/// The classes a list can have, in the order of `DomainClass`.
+const CLASSES: &[(&str, &str)] = &[
+    ("free-mail", "FreeMail"),
+    ("provider-mail", "ProviderMail"),
+    ("disposable-mail", "DisposableMail"),
+    ("free-hosting", "FreeHosting"),
+    ("dynamic-dns", "DynamicDns"),
+    ("tunnel", "Tunnel"),
+    ("ipfs-gateway", "IpfsGateway"),
+    ("storage", "Storage"),
+    ("form-builder", "FormBuilder"),
+    ("shortener", "Shortener"),
+];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct List {
+    class: String,
+    /// Where the list comes from and when it was looked through.
+    source: String,
+    checked: String,
+    domains: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Delivery {
+    source: String,
+    checked: String,
+    service: Vec<Service>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Service {
+    name: String,
+    domains: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Redirectors {
+    source: String,
+    checked: String,
+    redirector: Vec<Redirector>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Redirector {
+    name: String,
+    kind: String,
+    hosts: Vec<String>,
+    #[serde(default)]
+    path: String,
+    target: String,
+    #[serde(default)]
+    query: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Risky {
+    source: String,
+    checked: String,
+    suffixes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Words {
+    /// Reasons and sources.
+    source: String,
+    checked: String,
+    ordinary: Vec<String>,
+    bait: Vec<String>,
+}
+
+pub struct Domains {
+    classes: BTreeMap<String, u16>,
+    services: Vec<Service>,
+    redirectors: Vec<Redirector>,
+    risky: Risky,
+    pub ordinary: BTreeSet<String>,
+    bait: BTreeSet<String>,
+}
+
+impl Domains {
+    pub fn read(folder: &Path, suffixes: &Suffixes) -> Result<Self, String> {
+        let mut classes = BTreeMap::new();
+        let mut services = None;
+        let mut redirectors = None;
+        let mut risky = None;
+        let mut words = None;
+        for (stem, path) in crate::toml_files(folder)? {
+            let fault = |what: String| format!("{}: {what}", path.display());
+            match stem.as_str() {
+                "delivery" => {
+                    let file: Delivery = crate::read_toml(&path)?;
+                    dated(&file.source, &file.checked).map_err(fault)?;
+                    for domain in file.service.iter().flat_map(|service| &service.domains) {
+                        well_formed(domain, suffixes).map_err(fault)?;
+                    }
+                    services = Some(file.service);
+                }
+                "redirectors" => {
+                    let file: Redirectors = crate::read_toml(&path)?;
+                    dated(&file.source, &file.checked).map_err(fault)?;
+                    for domain in file.redirector.iter().flat_map(|entry| &entry.hosts) {
+                        well_formed(domain, suffixes).map_err(fault)?;
+                    }
+                    for entry in &file.redirector {
+                        variants(entry).map_err(fault)?;
+                    }
+                    redirectors = Some(file.redirector);
+                }
+                "risky-suffixes" => {
+                    let file: Risky = crate::read_toml(&path)?;
+                    dated(&file.source, &file.checked).map_err(fault)?;
+                    risky = Some(file);
+                }
+                "lookalike-words" => {
+                    let file: Words = crate::read_toml(&path)?;
+                    dated(&file.source, &file.checked).map_err(fault)?;
+                    words = Some(file);
+                }
+                _ => {
+                    let file: List = crate::read_toml(&path)?;
+                    dated(&file.source, &file.checked).map_err(fault)?;
+                    let bit = CLASSES.iter().position(|(name, _)| *name == file.class);
+                    let bit = bit.ok_or_else(|| fault(format!("no class {}", file.class)))?;
+                    for domain in file.domains {
+                        well_formed(&domain, suffixes).map_err(fault)?;
+                        let set = classes.entry(domain.clone()).or_insert(0_u16);
+                        if *set & 1 << bit != 0 {
+                            return Err(fault(format!("{domain} stands twice")));
+                        }
+                        *set |= 1 << bit;
+                    }
+                }
+            }
+        }
+        let missing = |name: &str| format!("{}: {name}.toml is missing", folder.display());
+        let words: Words = words.ok_or_else(|| missing("lookalike-words"))?;
+        Ok(Self {
+            classes,
+            services: services.ok_or_else(|| missing("delivery"))?,
+            redirectors: redirectors.ok_or_else(|| missing("redirectors"))?,
+            risky: risky.ok_or_else(|| missing("risky-suffixes"))?,
+            ordinary: words.ordinary.into_iter().collect(),
+            bait: words.bait.into_iter().collect(),
+        })
+    }
+
+    /// Whether strangers can have mailboxes or sites under exactly this domain.
+    pub fn is_public(&self, domain: &str) -> bool {
+        self.classes.get(domain).is_some_and(|set| set & 0b1111 != 0)
+    }
+
+    pub fn source(&self) -> String {
+        let mut source = String::new();
+        let _ = writeln!(source, "/// What a domain is known as; sorted by domain.");
+        let _ = writeln!(source, "static CLASSES: [(&str, u16); {}] = [", self.classes.len());
+        for (domain, set) in &self.classes {
+            let _ = writeln!(source, "({domain:?}, {set}),");
+        }
+        source.push_str("];\n");
+
+        let mut domains = BTreeMap::new();
+        let _ = writeln!(source, "static SERVICES: [DeliveryService; {}] = [", self.services.len());
+        for (index, service) in self.services.iter().enumerate() {
+            let _ =
+                writeln!(source, "DeliveryService {{ name: {:?}, domains: &{:?} }},", service.name, service.domains);
+            domains.extend(service.domains.iter().map(|domain| (domain, index)));
+        }
+        source.push_str("];\n");
+        let _ = writeln!(source, "static SERVICE_DOMAINS: [(&str, u16); {}] = [", domains.len());
+        for (domain, index) in domains {
+            let _ = writeln!(source, "({domain:?}, {index}),");
+        }
+        source.push_str("];\n");
+
+        let mut hosts: Vec<(&str, usize)> = Vec::new();
+        let _ = writeln!(source, "static REDIRECTORS: [Redirector; {}] = [", self.redirectors.len());
+        for (index, entry) in self.redirectors.iter().enumerate() {
+            let (kind, target) = variants(entry).unwrap_or_default();
+            let _ = writeln!(
+                source,
+                "Redirector {{ name: {:?}, kind: RedirectorKind::{kind}, hosts: &{:?}, path: {:?}, target: {target} }},",
+                entry.name, entry.hosts, entry.path
+            );
+            hosts.extend(entry.hosts.iter().map(|host| (host.as_str(), index)));
+        }
+        source.push_str("];\n");
+        hosts.sort_unstable();
+        let _ = writeln!(source, "static REDIRECTOR_HOSTS: [(&str, u16); {}] = [", hosts.len());
+        for (host, index) in hosts {
+            let _ = writeln!(source, "({host:?}, {index}),");
+        }
+        source.push_str("];\n");
+
+        let risky: BTreeSet<&String> = self.risky.suffixes.iter().collect();
+        let _ = writeln!(
+            source,
+            "static RISKY: [&str; {}] = {:?};\nstatic RISKY_SOURCE: &str = {:?};\nstatic RISKY_DATE: &str = {:?};",
+            risky.len(),
+            risky.iter().collect::<Vec<_>>(),
+            self.risky.source,
+            self.risky.checked
+        );
+        let _ = writeln!(
+            source,
+            "pub(crate) static BAIT: [&str; {}] = {:?};",
+            self.bait.len(),
+            self.bait.iter().collect::<Vec<_>>()
+        );
+        source
+    }
+}
+
+/// The variants of `RedirectorKind` and `Target` that an entry names.
+fn variants(entry: &Redirector) -> Result<(&'static str, String), String> {
+    let kind = match entry.kind.as_str() {
+        "gateway" => "Gateway",
+        "open-redirect" => "OpenRedirect",
+        "translator" => "Translator",
+        "cache" => "Cache",
+        "tracker" => "Tracker",
+        other => return Err(format!("{}: no kind {other:?}", entry.name)),
+    };
+    let target = match entry.target.as_str() {
+        "query" if !entry.query.is_empty() => format!("Target::Query(&{:?})", entry.query),
+        "path" => "Target::Path".to_owned(),
+        "url-defense-v2" => "Target::UrlDefenseV2".to_owned(),
+        "url-defense-v3" => "Target::UrlDefenseV3".to_owned(),
+        "hidden" => "Target::Hidden".to_owned(),
+        other => return Err(format!("{}: no target {other:?}", entry.name)),
+    };
+    Ok((kind, target))
+}
+
+/// A fact without source and date is a rumour.
+pub fn dated(source: &str, checked: &str) -> Result<(), String> {
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = checked.split('-').collect();
+    let good = matches!(parts.as_slice(), [year, month, day @ ..]
+        if year.len() == 4 && month.len() == 2 && day.len() <= 1
+            && parts.iter().all(|part| digits(part)));
+    if source.trim().is_empty() {
+        return Err("source is empty".to_owned());
+    }
+    if good { Ok(()) } else { Err(format!("checked is no date: {checked:?}")) }
+}
+
+/// A lower-case host name of at least two labels.
+pub fn well_formed(domain: &str, suffixes: &Suffixes) -> Result<(), String> {
+    let label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+            && label.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
+    };
+    if !domain.contains('.') || domain.len() > 253 || !domain.split('.').all(label) {
+        return Err(format!("{domain:?} is no host name in lower-case ASCII"));
+    }
+    if suffixes.registrable(domain, false).is_none() {
+        return Err(format!("{domain:?} is a public suffix"));
+    }
+    Ok(())
+}

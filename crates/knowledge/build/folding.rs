@@ -1,0 +1,143 @@
+//! Tables for `src/fold.rs`: what a character becomes when folded, and which ASCII letters a
+//! foreign letter resembles (Unicode TS #39, confusables).
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+use unicode_security::confusable_detection::skeleton;
+
+pub struct Folds {
+    folds: BTreeMap<char, String>,
+    lookalikes: BTreeMap<char, String>,
+}
+
+/// Latin letters that are no composition but a variant of their base.
+const VARIANTS: &[(char, &str)] = &[
+    ('\u{E6}', "ae"),
+    ('\u{F0}', "d"),
+    ('\u{F8}', "o"),
+    ('\u{FE}', "th"),
+    ('\u{DF}', "ss"),
+    ('\u{111}', "d"),
+    ('\u{127}', "h"),
+    ('\u{131}', "i"),
+    ('\u{142}', "l"),
+    ('\u{153}', "oe"),
+    ('\u{167}', "t"),
+];
+
+impl Folds {
+    pub fn new() -> Self {
+        let mut folds = BTreeMap::new();
+        let mut lookalikes = BTreeMap::new();
+        for character in ('\u{80}'..=char::MAX).filter(|&character| is_covered(character)) {
+            let folded = fold_character(character);
+            if folded != character.to_string() {
+                folds.insert(character, folded.clone());
+            }
+            if let Some(letters) = resembles(character)
+                && !folded.is_ascii()
+            {
+                lookalikes.insert(character, letters);
+            }
+        }
+        Self { folds, lookalikes }
+    }
+
+    /// A name as `fold` gives it, without the spaces and marks at its ends.
+    pub fn name(&self, name: &str) -> String {
+        let mut folded = String::new();
+        for character in name.chars() {
+            match self.folds.get(&character) {
+                Some(text) => folded.push_str(text),
+                None => folded.extend(character.to_lowercase()),
+            }
+        }
+        let folded: String = folded.nfc().collect();
+        let words: Vec<&str> = folded.split_whitespace().collect();
+        words.join(" ").trim_matches(|end: char| !end.is_alphanumeric()).to_owned()
+    }
+
+    pub fn source(&self) -> String {
+        let mut source = String::new();
+        table(&mut source, "FOLDS", "What a character becomes when folded.", &self.folds);
+        table(
+            &mut source,
+            "LOOKALIKES",
+            "The ASCII letters that a letter of another script resembles.",
+            &self.lookalikes,
+        );
+        source
+    }
+}
+
+fn table(source: &mut String, name: &str, about: &str, entries: &BTreeMap<char, String>) {
+    let mut texts = String::new();
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut keys = String::new();
+    let mut values = String::new();
+    for (character, text) in entries {
+        let place = *places.entry(text).or_insert_with(|| {
+            let place = texts.len();
+            texts.push_str(text);
+            place
+        });
+        let _ = write!(keys, "{},", u32::from(*character));
+        let _ = write!(values, "{},", place << 6 | text.len());
+    }
+    let count = entries.len();
+    let _ = writeln!(
+        source,
+        "/// {about}\nstatic {name}: Table = Table {{ keys: &{name}_KEYS, values: &{name}_VALUES, texts: \"{}\" }};\n\
+         static {name}_KEYS: [u32; {count}] = [{keys}];\n\
+         static {name}_VALUES: [u32; {count}] = [{values}];",
+        texts.escape_default()
+    );
+}
+
+/// Left out: what folding removes or takes for a space, kana, Han and Hangul, which stay as they
+/// are (`src/fold.rs` answers for these before it asks), and presentation forms of scripts in
+/// which no name is held.
+fn is_covered(character: char) -> bool {
+    !character.is_whitespace()
+        && !matches!(character,
+            '\u{600}'..='\u{FFF}' | '\u{3041}'..='\u{3096}' | '\u{3099}'..='\u{309E}'
+            | '\u{30A1}'..='\u{30FE}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7FF}'
+            | '\u{E000}'..='\u{F8FF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE00}'..='\u{FE2F}'
+            | '\u{FE70}'..='\u{FEFF}' | '\u{20000}'..)
+}
+
+fn fold_character(character: char) -> String {
+    let lower: String = character.nfkd().flat_map(char::to_lowercase).collect();
+    let mut folded = String::new();
+    for part in lower.nfkd() {
+        if let Some((_, base)) = VARIANTS.iter().find(|(variant, _)| *variant == part) {
+            folded.push_str(base);
+        } else if !(is_combining_mark(part)
+            && matches!(part, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}'))
+        {
+            folded.push(part);
+        }
+    }
+    folded.nfc().collect()
+}
+
+/// The ASCII letters a letter looks like, as it stands or as a small capital.
+fn resembles(character: char) -> Option<String> {
+    if !character.is_alphabetic() {
+        return None;
+    }
+    let ascii = |text: String| {
+        let seen: String = skeleton(&text).nfkd().collect::<String>().to_lowercase();
+        // The skeleton of m is rn, of I and 1 is l: back to the letters that are meant.
+        let seen = seen.replace("rn", "m");
+        let plain = !seen.is_empty() && seen.len() <= 2;
+        (plain && seen.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(seen)
+    };
+    ascii(character.to_string()).or_else(|| {
+        let upper: String = character.to_uppercase().collect();
+        (character.is_lowercase() && matches!(character, '\u{370}'..='\u{58F}')).then(|| ascii(upper)).flatten()
+    })
+}

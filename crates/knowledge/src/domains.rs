@@ -1,0 +1,250 @@
+//! What kind of domain a host is: mailboxes for anybody, pages for anybody, shorteners, delivery
+//! services, redirectors. Lists in `data/domains`, each with source and date.
+
+use crate::brands::is_under;
+
+include!(concat!(env!("OUT_DIR"), "/domains.rs"));
+
+/// What a domain is known as. The order is that of the bits in the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DomainClass {
+    /// Gives mailboxes to anybody: gmail.com, yahoo.co.jp, outlook.com.
+    FreeMail,
+    /// Gives mailboxes to the customers of a carrier or provider: docomo.ne.jp, ocn.ne.jp, t-online.de.
+    ProviderMail,
+    /// Gives mailboxes that last minutes.
+    DisposableMail,
+    /// Gives pages to anybody: github.io, weebly.com, web.app.
+    FreeHosting,
+    /// Gives names for changing addresses to anybody: duckdns.org.
+    DynamicDns,
+    /// Makes a machine at home reachable under a name: ngrok.io, trycloudflare.com.
+    Tunnel,
+    /// Shows files of the IPFS network.
+    IpfsGateway,
+    /// Shows files that anybody uploads: storage.googleapis.com, blob.core.windows.net.
+    Storage,
+    /// Makes forms for anybody: forms.gle, jotform.com.
+    FormBuilder,
+    /// Makes short links for anybody: bit.ly, t.co.
+    Shortener,
+}
+
+/// In the order of the bits in the table.
+const EVERY_CLASS: [DomainClass; 10] = [
+    DomainClass::FreeMail,
+    DomainClass::ProviderMail,
+    DomainClass::DisposableMail,
+    DomainClass::FreeHosting,
+    DomainClass::DynamicDns,
+    DomainClass::Tunnel,
+    DomainClass::IpfsGateway,
+    DomainClass::Storage,
+    DomainClass::FormBuilder,
+    DomainClass::Shortener,
+];
+
+/// The classes of one host.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct DomainClasses(u16);
+
+impl DomainClasses {
+    /// Whether a class is among them.
+    pub fn contains(self, class: DomainClass) -> bool {
+        self.iter().any(|own| own == class)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The classes, in the order of their declaration.
+    pub fn iter(self) -> impl Iterator<Item = DomainClass> {
+        EVERY_CLASS.into_iter().enumerate().filter(move |(bit, _)| self.0 & 1 << bit != 0).map(|(_, class)| class)
+    }
+
+    /// Whether strangers put pages or files there or let it lead elsewhere, so that the name says
+    /// nothing about who is behind a link.
+    pub fn is_anybodys_page(self) -> bool {
+        self.iter().any(|class| {
+            matches!(
+                class,
+                DomainClass::FreeHosting
+                    | DomainClass::DynamicDns
+                    | DomainClass::Tunnel
+                    | DomainClass::IpfsGateway
+                    | DomainClass::Storage
+                    | DomainClass::FormBuilder
+            )
+        })
+    }
+}
+
+/// The classes of a host (lower-case). Sub-domains count, except for free and disposable mail:
+/// `mail.yahoo.co.jp` is the provider's own.
+pub fn classes(host: &str) -> DomainClasses {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let exact_only = 1_u16 | 1 << 2;
+    let mut set = 0;
+    let mut ending = Some(host);
+    while let Some(domain) = ending {
+        if let Some(&(_, found)) = look_up(&CLASSES, domain) {
+            set |= if domain.len() == host.len() { found } else { found & !exact_only };
+        }
+        ending = domain.split_once('.').map(|(_, parent)| parent);
+    }
+    DomainClasses(set)
+}
+
+/// Whether a domain gives mailboxes to the public: free, of a provider, or disposable.
+pub fn is_consumer_mail(domain: &str) -> bool {
+    let classes = classes(domain);
+    classes.contains(DomainClass::FreeMail)
+        || classes.contains(DomainClass::ProviderMail)
+        || classes.contains(DomainClass::DisposableMail)
+}
+
+/// A service through which others send their mail.
+#[derive(Debug, PartialEq, Eq)]
+pub struct DeliveryService {
+    /// Its name.
+    pub name: &'static str,
+    /// Its domains for envelopes, signatures and clicks.
+    pub domains: &'static [&'static str],
+}
+
+/// The delivery service to which a host (lower-case) belongs.
+pub fn delivery_service(host: &str) -> Option<&'static DeliveryService> {
+    let mut ending = Some(host.strip_suffix('.').unwrap_or(host));
+    while let Some(domain) = ending {
+        if let Some(&(_, service)) = look_up(&SERVICE_DOMAINS, domain) {
+            return SERVICES.get(usize::from(service));
+        }
+        ending = domain.split_once('.').map(|(_, parent)| parent);
+    }
+    None
+}
+
+/// A host that leads on to a target written in the link.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Redirector {
+    /// Whose it is.
+    pub name: &'static str,
+    /// What it is for.
+    pub kind: RedirectorKind,
+    /// Its hosts; sub-domains count.
+    pub hosts: &'static [&'static str],
+    /// What the path begins with.
+    pub path: &'static str,
+    /// Where the target stands.
+    pub target: Target,
+}
+
+/// What a redirector is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RedirectorKind {
+    /// A mail gateway that checks links when they are clicked. Not suspicious in itself.
+    Gateway,
+    /// A well-known host's page that leads wherever its address says.
+    OpenRedirect,
+    /// Shows another page in translation.
+    Translator,
+    /// Shows another page from a cache.
+    Cache,
+    /// A delivery service's click counter.
+    Tracker,
+}
+
+/// Where in a link the inner target stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// In the first of these query fields that is there, percent-encoded.
+    Query(&'static [&'static str]),
+    /// Behind the redirector's path, as it stands; its scheme may be missing.
+    Path,
+    /// URL Defense v2: query field `u`, `-` for `%` and `_` for `/`.
+    UrlDefenseV2,
+    /// URL Defense v3: between `__` and `__;`, with `*` for characters that follow in base64.
+    UrlDefenseV3,
+    /// Known to the redirector alone.
+    Hidden,
+}
+
+/// The redirector that a host (lower-case) and path belong to; the one with the longest path first.
+pub fn redirector(host: &str, path: &str) -> Option<&'static Redirector> {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let mut ending = Some(host);
+    while let Some(domain) = ending {
+        let first = REDIRECTOR_HOSTS.partition_point(|&(known, _)| known < domain);
+        let found = REDIRECTOR_HOSTS
+            .iter()
+            .skip(first)
+            .take_while(|&&(known, _)| known == domain)
+            .filter_map(|&(_, index)| REDIRECTORS.get(usize::from(index)))
+            .filter(|redirector| path.starts_with(redirector.path))
+            .max_by_key(|redirector| redirector.path.len());
+        if found.is_some() {
+            return found;
+        }
+        ending = domain.split_once('.').map(|(_, parent)| parent);
+    }
+    None
+}
+
+/// A suffix known for abuse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RiskySuffix {
+    /// The suffix, without a leading dot.
+    pub suffix: &'static str,
+    /// Who says so.
+    pub source: &'static str,
+    /// When it was looked through, `YYYY-MM`.
+    pub checked: &'static str,
+}
+
+/// The suffix known for abuse under which a host (lower-case) stands.
+pub fn risky_suffix(host: &str) -> Option<RiskySuffix> {
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let suffix = RISKY.iter().find(|suffix| host.len() > suffix.len() && is_under(host, suffix))?;
+    Some(RiskySuffix { suffix, source: RISKY_SOURCE, checked: RISKY_DATE })
+}
+
+fn look_up<'t>(table: &'t [(&'static str, u16)], domain: &str) -> Option<&'t (&'static str, u16)> {
+    table.binary_search_by(|(known, _)| (*known).cmp(domain)).ok().and_then(|at| table.get(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_have_the_classes_of_their_domains() {
+        assert!(classes("gmail.com").contains(DomainClass::FreeMail));
+        assert!(is_consumer_mail("docomo.ne.jp"));
+        assert!(!is_consumer_mail("mail.yahoo.co.jp"));
+        assert!(is_consumer_mail("abc.ocn.ne.jp"));
+        assert!(classes("evil.duckdns.org").contains(DomainClass::DynamicDns));
+        assert!(classes("evil.github.io").is_anybodys_page());
+        assert!(classes("bit.ly").contains(DomainClass::Shortener));
+        assert!(classes("notbit.ly").is_empty());
+        assert!(classes("example.com").is_empty());
+    }
+
+    #[test]
+    fn delivery_services_are_known_by_any_host() {
+        assert_eq!(delivery_service("u123.ct.sendgrid.net").map(|s| s.name), Some("SendGrid"));
+        assert_eq!(delivery_service("bounce.amazonses.com").map(|s| s.name), Some("Amazon SES"));
+        assert!(delivery_service("sendgrid.net.example.com").is_none());
+    }
+
+    #[test]
+    fn redirectors_say_where_the_target_stands() {
+        let safe = redirector("eur02.safelinks.protection.outlook.com", "/");
+        assert_eq!(safe.map(|r| (r.kind, r.target)), Some((RedirectorKind::Gateway, Target::Query(&["url"]))));
+        let v3 = redirector("urldefense.com", "/v3/__https://example.com/__;!!x");
+        assert_eq!(v3.map(|r| r.target), Some(Target::UrlDefenseV3));
+        assert!(redirector("www.google.com", "/search").is_none());
+        assert!(redirector("www.google.com", "/url").is_some());
+    }
+}

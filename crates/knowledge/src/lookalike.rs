@@ -1,0 +1,313 @@
+//! Hosts that imitate another's domain: in other letters, by a slip of the finger, with a word
+//! beside the name, as a sub-domain, under another suffix. Precision goes before recall: short
+//! names and ordinary words count only where nothing but bait stands beside them.
+
+use crate::brands::{self, Brand, is_under, letter_for_digit};
+use crate::domains::BAIT;
+use crate::fold::fold;
+use crate::suffix;
+
+/// How a host imitates a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum LookalikeKind {
+    /// Letters of another script, accents, or letter groups that look like another letter
+    /// (`rn` for m), by Unicode TS #39.
+    Confusable,
+    /// Digits for letters: `paypa1`.
+    DigitSwap,
+    /// One letter missing, doubled, changed or two exchanged.
+    Typo,
+    /// The name with a word beside it: `kagoya-support.com`.
+    BrandPlusWord,
+    /// The name or the whole domain in front of another domain: `kagoya.jp.evil.in`.
+    Subdomain,
+    /// The very name under another suffix: `kagoya.in`. Weak, since owners register many suffixes
+    /// and others may have the same name.
+    SuffixSwap,
+}
+
+/// What was found to be imitated.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lookalike {
+    /// How.
+    pub kind: LookalikeKind,
+    /// The name or label that is imitated, in plain letters.
+    pub target: String,
+    /// The label of the host that imitates it, as written (an A-label where it is one).
+    pub label: String,
+}
+
+/// What a forged host would carry: a label of a brand's domains or a name that fits in a label.
+#[derive(Debug)]
+pub(crate) struct Token {
+    pub(crate) text: &'static str,
+    /// Its letters and digits as a set of bits.
+    pub(crate) letters: u64,
+    pub(crate) brand: u16,
+    /// Short, an ordinary word, or a common name.
+    pub(crate) weak: bool,
+}
+
+/// The brand that a host imitates, if it is not the brand's own. A few microseconds.
+pub fn of_brand(host: &str) -> Option<(&'static Brand, Lookalike)> {
+    if brands::of_domain(host).is_some() {
+        return None;
+    }
+    let host = Host::read(host)?;
+    let mut best: Option<(&'static Brand, Lookalike, usize)> = None;
+    for label in &host.labels {
+        for token in &brands::TOKENS {
+            let Some(kind) = label.imitates(token.text, token.letters, token.weak) else { continue };
+            let Some(brand) = brands::all().get(usize::from(token.brand)) else { continue };
+            let better = best.as_ref().is_none_or(|(_, known, length)| {
+                (kind, usize::MAX - token.text.len()) < (known.kind, usize::MAX - length)
+            });
+            if better {
+                best = Some((brand, label.found(kind, token.text), token.text.len()));
+            }
+        }
+    }
+    best.map(|(brand, lookalike, _)| (brand, lookalike))
+}
+
+/// How a host imitates a given domain or one of the names of its owner, unless it stands under
+/// that domain. For the user's own domain or a contact's.
+pub fn imitates(host: &str, domain: &str, names: &[&str]) -> Option<Lookalike> {
+    if is_under(host, suffix::registrable_domain(domain).unwrap_or(domain)) {
+        return None;
+    }
+    let read = Host::read(host)?;
+    let domain = suffix::registrable_domain(domain)?;
+    let own = domain.split('.').next()?;
+    let mut targets: Vec<String> = names
+        .iter()
+        .map(|name| plain_letters(fold(name).as_str()))
+        .filter(|name| !name.is_empty() && name.is_ascii())
+        .collect();
+    targets.insert(0, plain_letters(own));
+    targets
+        .iter()
+        .filter(|target| target.len() >= 3)
+        .flat_map(|target| {
+            let weak = target.len() < 5 || brands::TOKENS.iter().any(|token| token.weak && token.text == target);
+            read.labels.iter().filter_map(move |label| {
+                label.imitates(target, letters(target), weak).map(|kind| label.found(kind, target))
+            })
+        })
+        .min_by_key(|found| found.kind)
+}
+
+fn plain_letters(text: &str) -> String {
+    text.chars().filter(|character| character.is_alphanumeric()).collect()
+}
+
+/// A host made ready for comparing.
+struct Host<'a> {
+    labels: Vec<Label<'a>>,
+}
+
+struct Label<'a> {
+    /// As written.
+    written: &'a str,
+    /// As it looks: Unicode letters folded to ASCII ones.
+    seen: String,
+    /// Whether folding changed letters.
+    is_disguised: bool,
+    /// `seen` without hyphens.
+    compact: String,
+    letters: u64,
+    /// The words between hyphens.
+    words: Vec<(usize, usize)>,
+    /// Whether it is the label that its owner registered.
+    is_registered: bool,
+}
+
+impl<'a> Host<'a> {
+    fn read(host: &'a str) -> Option<Self> {
+        let host = host.strip_suffix('.').unwrap_or(host);
+        let site = suffix::site(host).or_else(|| suffix::registrable_domain(host))?;
+        let registered = site.split('.').next()?;
+        let before = host.get(..host.len() - site.len())?;
+        let mut labels = vec![Label::read(registered, true)];
+        labels.extend(
+            before.split('.').rev().filter(|label| label.len() >= 3).take(8).map(|label| Label::read(label, false)),
+        );
+        Some(Self { labels })
+    }
+}
+
+impl<'a> Label<'a> {
+    fn read(written: &'a str, is_registered: bool) -> Self {
+        let decoded =
+            written.strip_prefix("xn--").filter(|rest| rest.len() < 64).and_then(idna::punycode::decode_to_string);
+        let shown = decoded.as_deref().unwrap_or(written);
+        let seen = fold(shown).as_str().to_owned();
+        let is_disguised = !shown.is_ascii() && seen.is_ascii();
+        let compact = plain_letters(&seen);
+        let mut words = Vec::new();
+        let mut start = 0;
+        for part in seen.split(['-', '_']) {
+            if !part.is_empty() {
+                words.push((start, start + part.len()));
+            }
+            start += part.len() + 1;
+        }
+        Self { written, letters: letters(&compact), seen, is_disguised, compact, words, is_registered }
+    }
+
+    fn found(&self, kind: LookalikeKind, target: &str) -> Lookalike {
+        Lookalike { kind, target: target.to_owned(), label: self.written.to_owned() }
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter_map(|&(start, end)| self.seen.get(start..end))
+    }
+
+    fn imitates(&self, target: &str, target_letters: u64, weak: bool) -> Option<LookalikeKind> {
+        let missing = (target_letters & !self.letters).count_ones();
+        if missing > 2 || self.compact.len() + 1 < target.len() {
+            return None;
+        }
+        if missing == 0 {
+            if self.compact == target {
+                return Some(if self.is_disguised {
+                    LookalikeKind::Confusable
+                } else if self.is_registered {
+                    LookalikeKind::SuffixSwap
+                } else {
+                    LookalikeKind::Subdomain
+                });
+            }
+            if self.holds(target, weak) {
+                return Some(if self.is_disguised { LookalikeKind::Confusable } else { LookalikeKind::BrandPlusWord });
+            }
+        }
+        if weak {
+            return None;
+        }
+        self.words().chain([self.compact.as_str()]).find_map(|word| misspells(word, target))
+    }
+
+    /// Whether the name stands in the label with something beside it.
+    fn holds(&self, target: &str, weak: bool) -> bool {
+        let whole_word = self.words().any(|word| word == target);
+        if whole_word {
+            return !weak || self.words().all(|word| word == target || is_bait(word)) && self.words.len() > 1;
+        }
+        if weak || target.len() < 6 {
+            return false;
+        }
+        // Without a hyphen: only beside bait.
+        self.compact.strip_prefix(target).or_else(|| self.compact.strip_suffix(target)).is_some_and(is_bait)
+    }
+}
+
+/// Whether a rest is made of words that forgers put beside a name, or of digits.
+fn is_bait(rest: &str) -> bool {
+    let rest = rest.trim_matches(|character: char| character.is_ascii_digit());
+    if rest.is_empty() || BAIT.binary_search(&rest).is_ok() {
+        return true;
+    }
+    (2..rest.len().saturating_sub(1)).any(|middle| {
+        matches!((rest.get(..middle), rest.get(middle..)), (Some(first), Some(second))
+            if BAIT.binary_search(&first).is_ok() && BAIT.binary_search(&second).is_ok())
+    })
+}
+
+/// The letters and digits of a token as a set of bits.
+fn letters(token: &str) -> u64 {
+    token.bytes().fold(0, |set, byte| match byte {
+        b'a'..=b'z' => set | 1 << (byte - b'a'),
+        b'0'..=b'9' => set | 1 << (26 + byte - b'0'),
+        _ => set,
+    })
+}
+
+/// Whether a word is a name with digits for letters, look-alike groups of letters, or one slip.
+fn misspells(word: &str, target: &str) -> Option<LookalikeKind> {
+    if word == target || word.len() + 1 < target.len() || word.len() > target.len() + 2 {
+        return None;
+    }
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        let plain = |one| word.chars().map(|c| letter_for_digit(c, one)).eq(target.chars());
+        if plain('l') || plain('i') {
+            return Some(LookalikeKind::DigitSwap);
+        }
+    }
+    for (group, letter) in [("rn", "m"), ("vv", "w"), ("cl", "d")] {
+        if word.contains(group) && word.replace(group, letter) == target {
+            return Some(LookalikeKind::Confusable);
+        }
+    }
+    (target.len() >= 6 && is_one_slip(word.as_bytes(), target.as_bytes())).then_some(LookalikeKind::Typo)
+}
+
+/// Whether one letter too many, too few or changed, or two neighbours exchanged, makes one of the
+/// other.
+fn is_one_slip(word: &[u8], target: &[u8]) -> bool {
+    let same = word.iter().zip(target).take_while(|(a, b)| a == b).count();
+    let (a, b) = (word.get(same..).unwrap_or_default(), target.get(same..).unwrap_or_default());
+    match (a, b) {
+        ([x, rest_a @ ..], [y, rest_b @ ..]) if a.len() == b.len() => {
+            rest_a == rest_b
+                || matches!((rest_a, rest_b), ([x2, tail_a @ ..], [y2, tail_b @ ..])
+                    if x == y2 && y == x2 && tail_a == tail_b)
+        }
+        ([_, rest @ ..], _) if a.len() == b.len() + 1 => rest == b,
+        (_, [_, rest @ ..]) if b.len() == a.len() + 1 => rest == a,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kind(host: &str) -> Option<(&'static str, LookalikeKind)> {
+        of_brand(host).map(|(brand, found)| (brand.id, found.kind))
+    }
+
+    #[test]
+    fn imitations_are_known() {
+        for (host, expected) in [
+            ("kagoya-support.com", LookalikeKind::BrandPlusWord),
+            ("kagoya.jp.evil.in", LookalikeKind::Subdomain),
+            ("kagoya.in", LookalikeKind::SuffixSwap),
+            ("kagova.jp", LookalikeKind::Typo),
+            ("kaogya.jp", LookalikeKind::Typo),
+            ("kag0ya.jp", LookalikeKind::DigitSwap),
+            ("xn--kgoya-4ve.jp", LookalikeKind::Confusable),
+        ] {
+            let (brand, found) = kind(host).unzip();
+            assert_eq!(brand, Some("kagoya"), "{host}");
+            assert_eq!(found, Some(expected), "{host}");
+        }
+        assert_eq!(kind("amazon.co.jp.inssacoupt.shop"), Some(("amazon", LookalikeKind::Subdomain)));
+        assert_eq!(kind("securepaypal.com"), Some(("paypal", LookalikeKind::BrandPlusWord)));
+    }
+
+    #[test]
+    fn own_and_unrelated_domains_are_none() {
+        for host in [
+            "www.kagoya.jp",
+            "pineapple.com",
+            "visakhapatnam.com",
+            "applewood.org",
+            "sagami.co.jp",
+            "example.com",
+            "192.0.2.1",
+            "localhost",
+            "",
+        ] {
+            assert_eq!(kind(host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn any_domain_can_be_a_target() {
+        let found = imitates("examp1e.jp", "example.jp", &[]);
+        assert_eq!(found.map(|found| found.kind), Some(LookalikeKind::DigitSwap));
+        assert!(imitates("mail.example.jp", "www.example.jp", &[]).is_none());
+        assert!(imitates("other.jp", "example.jp", &["Example"]).is_none());
+    }
+}
