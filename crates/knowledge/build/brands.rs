@@ -255,7 +255,7 @@ fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Res
     }
     for domain in &entry.domains {
         if domains.is_public(domain) {
-            return Err(format!("{domain} gives mailboxes or pages to anybody: list it under freemail"));
+            return Err(format!("{domain} gives mailboxes to anybody: list it under freemail"));
         }
     }
     for pattern in &entry.patterns {

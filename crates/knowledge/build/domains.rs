@@ -162,9 +162,9 @@ impl Domains {
         })
     }
 
-    /// Whether strangers can have mailboxes or sites under exactly this domain.
+    /// Whether strangers can have mailboxes at exactly this domain.
     pub fn is_public(&self, domain: &str) -> bool {
-        self.classes.get(domain).is_some_and(|set| set & 0b1111 != 0)
+        self.classes.get(domain).is_some_and(|set| set & 0b111 != 0)
     }
 
     pub fn source(&self) -> String {
