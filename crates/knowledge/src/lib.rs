@@ -6,8 +6,11 @@
 
 pub mod brands;
 pub mod claim;
+pub mod country;
 pub mod domains;
 pub mod fold;
 mod hash;
 pub mod lookalike;
+pub mod networks;
 pub mod suffix;
+pub mod words;

@@ -1,1 +1,43 @@
-//! To be described.
+//! Facts in, a [`Report`] out: the signs, their weights and the verdict.
+//!
+//! [`inspect`] is the whole of Mekiki as one pure function: no clock, no network, no file. What it needs from
+//! outside comes in as [`Context`] and [`Answers`]; what it would still like to know it lists as
+//! [`Report::wanted`]. This crate never sees how a message was parsed: a sign judges [`mekiki_facts::Facts`].
+
+mod answers;
+mod case;
+mod context;
+mod evidence;
+mod report;
+mod sign;
+mod signs;
+mod weigh;
+
+pub use answers::{Answers, Question};
+pub use context::{Contact, Context};
+pub use evidence::{Detail, DetailKind, Evidence};
+pub use report::{Authenticated, Finding, From, HopView, Level, LinkView, Report};
+pub use sign::Sign;
+pub use signs::registry;
+pub use weigh::{Weights, weights};
+
+use case::Case;
+
+/// Judges one message.
+///
+/// `raw` is the message as it was transmitted or stored (CRLF or LF line ends); it may be malformed in any way.
+/// The same arguments give the same report on any machine.
+pub fn inspect(raw: &[u8], context: &Context, answers: &Answers) -> Report {
+    let facts = mekiki_facts::read(raw);
+    judge(&facts, context, answers)
+}
+
+/// Judges facts that were read before, see [`inspect`].
+pub fn judge(facts: &mekiki_facts::Facts, context: &Context, answers: &Answers) -> Report {
+    let case = Case::new(facts, context, answers);
+    let found: Vec<_> = registry()
+        .iter()
+        .flat_map(|sign| sign.look(&case).into_iter().map(move |evidence| (*sign, evidence)))
+        .collect();
+    report::draw_up(&case, weigh::weigh(found))
+}

@@ -1,0 +1,166 @@
+#!/usr/bin/env bash
+# Builds, shows, tests, checks and measures Mekiki. One file, no options to remember: see --help.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+usage() {
+    cat <<'TEXT'
+usage: ./build.sh [COMMAND]
+
+  (none)   build the add-on: dist/mekiki-<version>.xpi, and the same unpacked in dist/mekiki/
+  demo     build, then open a real Thunderbird in a throw-away profile on sample mails
+           (without a display: under Xvfb, leaving screenshots)
+  test     pass every test: Rust, the add-on's modules under Node, real Thunderbird
+  lint     formatting, clippy, types, JavaScript, licences, and the add-on store's own linter
+  bench    measure speed and sizes
+
+What is missing on a Debian or Ubuntu machine is installed; without the rights to, the command
+stops and says what to run.
+TEXT
+}
+
+say() { printf '\033[1m== %s\033[0m\n' "$*" >&2; }
+stop() { printf 'build.sh: %s\n' "$*" >&2; exit 1; }
+
+# --- What the machine must have -------------------------------------------------------------------
+
+# packages NAME...: Debian packages, installed where missing.
+packages() {
+    local missing=() name
+    for name in "$@"; do
+        dpkg-query -W -f='${db:Status-Status}' "$name" 2>/dev/null | grep -qx installed || missing+=("$name")
+    done
+    ((${#missing[@]})) || return 0
+    command -v apt-get >/dev/null || stop "please install what Debian calls: ${missing[*]}"
+    local as_root=()
+    if ((EUID != 0)); then
+        sudo -n true 2>/dev/null || stop "please run: sudo apt-get install ${missing[*]}"
+        as_root=(sudo)
+    fi
+    say "installing ${missing[*]}"
+    "${as_root[@]}" apt-get update -qq
+    DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -qq -y --no-install-recommends "${missing[@]}" >&2
+}
+
+rust_tools() {
+    command -v cc >/dev/null || packages build-essential
+    if ! command -v cargo >/dev/null; then
+        apt-cache show rustup >/dev/null 2>&1 || stop "please install Rust from https://rustup.rs, then run this again"
+        packages rustup
+    fi
+    command -v rustup >/dev/null || return 0
+    local channel
+    channel=$(sed -n 's/^channel = "\(.*\)"/\1/p' rust-toolchain.toml)
+    if ! rustup target list --installed --toolchain "$channel" 2>/dev/null | grep -qx wasm32-unknown-unknown; then
+        say "installing Rust $channel for WebAssembly"
+        rustup toolchain install "$channel" --profile minimal --component clippy --component rustfmt \
+            --target wasm32-unknown-unknown --no-self-update >&2
+    fi
+}
+
+node_tools() {
+    command -v npm >/dev/null || packages nodejs npm
+    if [[ ! -e node_modules/.package-lock.json || package-lock.json -nt node_modules/.package-lock.json ]]; then
+        say "installing the tools of package-lock.json"
+        npm ci --no-audit --no-fund --loglevel=error >&2
+        touch node_modules/.package-lock.json
+    fi
+}
+
+thunderbird_tools() {
+    packages thunderbird xvfb fonts-noto-cjk python3 python3-venv
+    local wanted=tests/thunderbird/requirements.txt
+    if [[ ! -e .venv/installed || $wanted -nt .venv/installed ]]; then
+        say "installing the tools of $wanted"
+        python3 -m venv .venv
+        .venv/bin/pip install -q --disable-pip-version-check -r "$wanted" >&2
+        touch .venv/installed
+    fi
+}
+
+# --- Building -------------------------------------------------------------------------------------
+
+version() { sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml; }
+
+# The same bytes on any machine: no path of this one is compiled in.
+module() {
+    RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$PWD=/mekiki" \
+        cargo build -q --locked --profile wasm --target wasm32-unknown-unknown -p mekiki-wasm
+    local built=target/wasm32-unknown-unknown/wasm/mekiki_wasm.wasm
+    if [[ target/core/mekiki_bg.wasm -nt $built && target/core/mekiki_bg.wasm -nt Cargo.lock &&
+        target/core/mekiki_bg.wasm -nt package-lock.json ]]; then
+        return
+    fi
+    say "binding and shrinking the module"
+    cargo run -q --locked -p mekiki-dev -- bind "$built" target/bound
+    mkdir -p target/core
+    cp target/bound/mekiki.js target/bound/mekiki.d.ts target/core/
+    node_modules/.bin/wasm-opt -O2 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+        --enable-mutable-globals --enable-reference-types --enable-multivalue \
+        target/bound/mekiki_bg.wasm -o target/core/mekiki_bg.wasm
+}
+
+build() {
+    rust_tools
+    node_tools
+    local version
+    version=$(version)
+    grep -q "\"version\": \"$version\"" manifest.json || stop "manifest.json and Cargo.toml ($version) disagree on the version"
+    say "building Mekiki $version"
+    module
+    # Packed by allow-list: what is not named here is not in the add-on.
+    rm -rf dist/mekiki
+    mkdir -p dist/mekiki/core
+    cp manifest.json LICENSE dist/mekiki/
+    cp -R extension/_locales extension/background extension/banner extension/popup extension/shared extension/icons dist/mekiki/
+    cp target/core/mekiki.js target/core/mekiki_bg.wasm dist/mekiki/core/
+    cargo run -q --locked -p mekiki-dev -- pack dist/mekiki "dist/mekiki-$version.xpi"
+    say "dist/mekiki-$version.xpi ($(($(stat -c %s "dist/mekiki-$version.xpi") / 1024)) KiB)"
+}
+
+# --- Commands -------------------------------------------------------------------------------------
+
+demo() {
+    build
+    thunderbird_tools
+    .venv/bin/python tests/thunderbird/demo.py "dist/mekiki-$(version).xpi"
+}
+
+test_all() {
+    build
+    say "Rust"
+    cargo test -q --locked --workspace
+    say "the add-on's modules"
+    npm test --silent
+    thunderbird_tools
+    say "real Thunderbird"
+    .venv/bin/python -m pytest -q tests/thunderbird --xpi "dist/mekiki-$(version).xpi"
+}
+
+lint() {
+    build
+    say "Rust"
+    cargo fmt --all --check
+    cargo clippy -q --locked --workspace --all-targets -- -D warnings
+    cargo run -q --locked -p mekiki-dev -- licences
+    say "JavaScript"
+    npm run --silent lint
+    say "the add-on"
+    node_modules/.bin/addons-linter --warnings-as-errors "dist/mekiki-$(version).xpi"
+}
+
+bench() {
+    build
+    cargo bench --locked --workspace
+    cargo run -q --locked -p mekiki-dev -- sizes
+}
+
+case ${1-build} in
+    build) build ;;
+    demo) demo ;;
+    test) test_all ;;
+    lint) lint ;;
+    bench) bench ;;
+    -h | --help | help) usage ;;
+    *) usage >&2; exit 2 ;;
+esac

@@ -1,0 +1,216 @@
+//! `mekiki check`: one line a message.
+
+use crate::{
+    Outcome,
+    input::{self, Entry},
+    texts::Texts,
+};
+use anyhow::{Context as _, Result};
+use indicatif::{ProgressBar, ProgressStyle};
+use mekiki_facts::Facts;
+use mekiki_signs::{Answers, Context, Level, Report, judge};
+use rayon::prelude::*;
+use serde::Serialize;
+use std::{
+    fs,
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    sync::Mutex,
+};
+
+/// Messages judged together: enough to keep every core busy, few enough to stay small in memory.
+const BATCH: usize = 64;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Print one JSON object a message
+    #[arg(long)]
+    json: bool,
+    /// A JSON file that tells about the reader: ownAddresses, contacts, receivers, …
+    #[arg(long, value_name = "FILE")]
+    context: Option<PathBuf>,
+    /// Language of the texts: en, ja
+    #[arg(long)]
+    lang: Option<String>,
+    /// Messages, mbox files, Maildirs, folders of them, or - for standard input
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+}
+
+#[derive(Serialize)]
+struct Line<'a> {
+    path: &'a str,
+    index: usize,
+    #[serde(flatten)]
+    report: ReportLine<'a>,
+}
+
+/// The report without what only a dissection needs, and with its signs in words.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReportLine<'a> {
+    level: Level,
+    score: f64,
+    signs: Vec<SignLine<'a>>,
+    claim: Option<&'static str>,
+    wanted: &'a [mekiki_signs::Question],
+    from: &'a Option<mekiki_signs::From>,
+    subject: &'a str,
+    date: &'a Option<String>,
+    trail: &'a [mekiki_signs::HopView],
+    authentication: &'a [mekiki_signs::Authenticated],
+    links: &'a [mekiki_signs::LinkView],
+}
+
+#[derive(Serialize)]
+struct SignLine<'a> {
+    id: &'static str,
+    weight: f64,
+    evidence: &'a mekiki_signs::Evidence,
+    summary: String,
+}
+
+/// What became of one message.
+struct Checked {
+    path: String,
+    index: usize,
+    report: Result<Report>,
+}
+
+pub fn run(arguments: &Arguments) -> Result<Outcome> {
+    let texts = Texts::of(arguments.lang.as_deref())?;
+    let context = context(arguments.context.as_deref())?;
+    let files = input::files(&arguments.paths);
+    let mut outcome = Outcome::Quiet;
+    for error in &files.errors {
+        eprintln!("mekiki: {error:#}");
+        outcome = Outcome::Unread;
+    }
+    let progress = progress(files.paths.len());
+    let out = Mutex::new((io::stdout().lock(), outcome));
+
+    let mut batch = Vec::with_capacity(BATCH);
+    let mut failure = None;
+    for path in &files.paths {
+        input::read(path, &mut |entry| {
+            batch.push(entry);
+            if batch.len() >= BATCH {
+                failure = flush(&mut batch, &context, &texts, arguments.json, &out).err();
+            }
+            failure.is_none()
+        });
+        progress.inc(1);
+        if failure.is_some() {
+            break;
+        }
+    }
+    progress.finish_and_clear();
+    match failure {
+        Some(error) => return Err(error),
+        None => flush(&mut batch, &context, &texts, arguments.json, &out)?,
+    }
+    let (mut out, outcome) = out.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
+    out.flush().context("standard output")?;
+    Ok(outcome)
+}
+
+/// The reader's side from a file, or nothing known of it.
+///
+/// # Errors
+/// Where the file cannot be read or is not what it should be; the error names it.
+pub fn context(path: Option<&Path>) -> Result<Context> {
+    let Some(path) = path else { return Ok(Context::default()) };
+    let text = fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    serde_json::from_str(&text).with_context(|| path.display().to_string())
+}
+
+fn flush(
+    batch: &mut Vec<Entry>,
+    context: &Context,
+    texts: &Texts,
+    json: bool,
+    out: &Mutex<(io::StdoutLock<'_>, Outcome)>,
+) -> Result<()> {
+    let checked: Vec<Checked> = std::mem::take(batch).into_par_iter().map(|entry| check(entry, context)).collect();
+    let mut out = out.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    for Checked { path, index, report } in checked {
+        match report {
+            Ok(report) => {
+                if report.level >= Level::Suspicious {
+                    out.1 = out.1.max(Outcome::Suspicious);
+                }
+                write_line(&mut out.0, &path, index, &report, texts, json).context("standard output")?;
+            }
+            Err(error) => {
+                out.1 = Outcome::Unread;
+                eprintln!("mekiki: {error:#}");
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check(entry: Entry, context: &Context) -> Checked {
+    let Entry { path, index, raw } = entry;
+    let report = raw.and_then(|raw| {
+        let facts: Facts = mekiki_facts::read(&raw);
+        input::ensure_message(&facts).with_context(|| path.clone())?;
+        Ok(judge(&facts, context, &Answers::default()))
+    });
+    Checked { path, index, report }
+}
+
+fn write_line(
+    out: &mut impl Write,
+    path: &str,
+    index: usize,
+    report: &Report,
+    texts: &Texts,
+    json: bool,
+) -> io::Result<()> {
+    let signs = report.signs.iter().map(|finding| SignLine {
+        id: finding.id,
+        weight: finding.weight,
+        evidence: &finding.evidence,
+        summary: texts.summary(finding.id, &finding.evidence),
+    });
+    if json {
+        let report = ReportLine {
+            level: report.level,
+            score: report.score,
+            signs: signs.collect(),
+            claim: report.claim,
+            wanted: &report.wanted,
+            from: &report.from,
+            subject: &report.subject,
+            date: &report.date,
+            trail: &report.trail,
+            authentication: &report.authentication,
+            links: &report.links,
+        };
+        serde_json::to_writer(&mut *out, &Line { path, index, report })?;
+        return writeln!(out);
+    }
+    writeln!(
+        out,
+        "{path}{}: {}",
+        if index > 0 { format!(" #{index}") } else { String::new() },
+        texts.level(report.level)
+    )?;
+    if report.level >= Level::Notice {
+        for sign in signs.filter(|sign| sign.weight > 0.0) {
+            writeln!(out, "    {}  [{} {:+.1}]", sign.summary, sign.id, sign.weight)?;
+        }
+    }
+    Ok(())
+}
+
+/// A progress bar where a person looks on and there is something to wait for.
+fn progress(files: usize) -> ProgressBar {
+    if files < 100 || !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} {per_sec} {eta}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(files as u64).with_style(style)
+}

@@ -1,0 +1,49 @@
+//! Reads `data/weights.toml` and writes it as a table, so that the weights are data and cost nothing at run time.
+//! A wrong file stops the build.
+
+use serde::Deserialize;
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    prior: f64,
+    levels: Levels,
+    caps: BTreeMap<String, f64>,
+    weights: BTreeMap<String, f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Levels {
+    notice: f64,
+    suspicious: f64,
+    dangerous: f64,
+}
+
+fn main() {
+    let source = "data/weights.toml";
+    println!("cargo::rerun-if-changed={source}");
+    let text = fs::read_to_string(source).unwrap_or_else(|error| panic!("{source}: {error}"));
+    let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{source}: {error}"));
+    let Levels { notice, suspicious, dangerous } = file.levels;
+    assert!(notice < suspicious && suspicious < dangerous, "{source}: levels must rise");
+    for id in file.weights.keys() {
+        let group = id.split_once('.').map(|(group, _)| group);
+        assert!(group.is_some_and(|group| file.caps.contains_key(group)), "{source}: {id}: its group has no cap");
+    }
+    let mut table = format!(
+        "Weights {{ prior: {:?}, notice: {notice:?}, suspicious: {suspicious:?}, dangerous: {dangerous:?}, caps: &[",
+        file.prior
+    );
+    for (group, cap) in &file.caps {
+        write!(table, "({group:?}, {cap:?}),").expect("writing to a string");
+    }
+    table.push_str("], signs: &[");
+    for (id, weight) in &file.weights {
+        write!(table, "({id:?}, {weight:?}),").expect("writing to a string");
+    }
+    table.push_str("] }");
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("weights.rs"), table).expect("OUT_DIR can be written");
+}

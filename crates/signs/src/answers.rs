@@ -1,0 +1,23 @@
+//! Answers to the questions a report asked. The core asks nobody itself.
+
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeMap, net::IpAddr};
+
+/// What was looked up so far.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Answers {
+    /// Addresses (A and AAAA records) by host name; an empty list means that the name has none.
+    pub addresses: BTreeMap<String, Vec<IpAddr>>,
+}
+
+/// Something a report would like to know.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Question {
+    /// The addresses of a host.
+    Addresses {
+        /// The host's name.
+        host: String,
+    },
+}

@@ -1,0 +1,192 @@
+//! One message on the table: its facts, the context, and what several signs ask of them, worked out once.
+
+use crate::{Answers, Context, Question};
+use mekiki_facts::{Address, AddressClass, Domain, Facts, Hop, Host, Link, Method, MethodResult, Outcome};
+use mekiki_knowledge::{
+    brands::{self, Brand},
+    claim::{self, Claim},
+    domains,
+    fold::{self, Folded},
+    networks::{self, Network},
+};
+use std::collections::BTreeSet;
+
+/// What a sign looks at.
+pub struct Case<'a> {
+    /// The message.
+    pub facts: &'a Facts,
+    /// The reader's side.
+    pub context: &'a Context,
+    /// What was looked up.
+    pub answers: &'a Answers,
+    /// The brand the message speaks for, where it speaks for one.
+    pub claim: Option<Claim>,
+    /// The shown text, folded for matching.
+    pub folded_text: Folded,
+    recipients: Vec<Address>,
+    vouched: Vec<Domain>,
+}
+
+impl<'a> Case<'a> {
+    /// Lays the message on the table.
+    pub fn new(facts: &'a Facts, context: &'a Context, answers: &'a Answers) -> Self {
+        let own = context.own_addresses.iter().filter_map(|text| Address::parse(text));
+        let mut recipients: Vec<Address> = own.chain(facts.identity.recipients().cloned()).collect();
+        let mut seen = BTreeSet::new();
+        recipients.retain(|address| seen.insert(address.shown.to_lowercase()));
+        let mut case = Self {
+            facts,
+            context,
+            answers,
+            claim: claim(facts),
+            folded_text: fold::fold(facts.text.shown_text()),
+            recipients,
+            vouched: Vec::new(),
+        };
+        case.vouched = case.passed_domains();
+        case
+    }
+
+    /// The brand the message speaks for, where it speaks for one.
+    pub fn claimed(&self) -> Option<&'static Brand> {
+        self.claim.as_ref().map(|claim| claim.brand)
+    }
+
+    /// Addresses of the reader and of everybody it is said to go to.
+    pub fn recipients(&self) -> &[Address] {
+        &self.recipients
+    }
+
+    /// Results that the receiving host wrote.
+    pub fn received_results(&self) -> impl Iterator<Item = &MethodResult> {
+        self.facts
+            .authentication
+            .results
+            .iter()
+            .filter(|results| results.witness == mekiki_facts::Witness::Receiver)
+            .flat_map(|results| &results.methods)
+    }
+
+    /// Domains that vouch for the message by the receiving host's word: a passing DKIM signature, SPF or DMARC.
+    pub fn vouched(&self) -> &[Domain] {
+        &self.vouched
+    }
+
+    /// Whether the author's own organisational domain vouches for the message.
+    pub fn is_author_vouched(&self) -> bool {
+        self.facts
+            .identity
+            .author_domain()
+            .is_some_and(|author| self.vouched.iter().any(|domain| domain.is_aligned_with(author)))
+    }
+
+    /// Whether the message is vouched for by a domain of that brand, and comes from one.
+    pub fn is_from(&self, brand: &Brand) -> bool {
+        self.is_author_vouched()
+            && self.facts.identity.author_domain().is_some_and(|author| brand.sends_from(author.as_str()))
+    }
+
+    /// The hop in which the receiving side took the message from outside, with the connecting address.
+    pub fn first_outside(&self) -> Option<&Hop> {
+        self.facts.trail.first_outside_hop()
+    }
+
+    /// The network that handed the message to the receiving side.
+    pub fn origin(&self) -> Option<(std::net::IpAddr, Network)> {
+        let hop = self.first_outside()?;
+        let address = hop.address.filter(|_| hop.address_class == Some(AddressClass::Public))?;
+        Some((address, networks::look_up(address)?))
+    }
+
+    /// Links to the web that the reader is meant to use: visible and clickable.
+    pub fn web_links(&self) -> impl Iterator<Item = &Link> {
+        self.facts.links.iter().filter(|link| link.is_web() && link.is_clickable() && link.is_visible)
+    }
+
+    /// Web links that lead to somebody the brand has nothing to do with: not its own, no other known brand's (their
+    /// icons stand under many mails), no counter of a delivery service. A page that anybody can make under a brand's
+    /// domain counts as a stranger's.
+    pub fn foreign_links(&self, brand: &Brand) -> impl Iterator<Item = &Link> {
+        self.web_links().filter(|link| match link.final_host() {
+            Some(Host::Domain(domain)) => {
+                let host = domain.as_str();
+                domains::classes(host).is_anybodys_page()
+                    || !brand.owns(host)
+                        && !brand.delivers_through(host)
+                        && brands::of_domain(host).is_none()
+                        && domains::delivery_service(host).is_none()
+            }
+            Some(Host::Ip(_)) => true,
+            None => false,
+        })
+    }
+
+    /// Whether a mailing list wrote its own address into From ("Taro via list"), as lists do for authors whose domain
+    /// would refuse the changed message.
+    pub fn is_rewritten_by_list(&self) -> bool {
+        let identity = &self.facts.identity;
+        let list = identity.list.as_ref().and_then(|list| list.domain.as_ref());
+        let name = identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.shown);
+        matches!((list, identity.author_domain()), (Some(list), Some(author)) if list.is_aligned_with(author))
+            && name.to_lowercase().contains(" via ")
+    }
+
+    /// Whether a delivery service vouches for the message.
+    pub fn is_delivered_by_service(&self) -> bool {
+        self.vouched.iter().any(|domain| domains::delivery_service(domain.as_str()).is_some())
+    }
+
+    /// Whether the message answers or reports on another: a bounce, a delivery report, a reply.
+    pub fn is_report(&self) -> bool {
+        let identity = &self.facts.identity;
+        let is_bounce = identity.return_path.as_ref().is_some_and(|path| path.address.is_none());
+        let is_report = self
+            .facts
+            .header
+            .first("Content-Type")
+            .is_some_and(|field| field.value.to_ascii_lowercase().contains("multipart/report"));
+        is_bounce || is_report || !identity.references.is_empty()
+    }
+
+    /// What a look-up could still tell: the addresses of the hosts that the links lead to.
+    pub fn wanted(&self) -> Vec<Question> {
+        let hosts: BTreeSet<&str> = self
+            .web_links()
+            .filter_map(|link| match link.final_host() {
+                Some(Host::Domain(domain)) => Some(domain.as_str()),
+                _ => None,
+            })
+            .filter(|host| !self.answers.addresses.contains_key(*host))
+            .collect();
+        hosts.into_iter().take(20).map(|host| Question::Addresses { host: host.to_owned() }).collect()
+    }
+
+    fn passed_domains(&self) -> Vec<Domain> {
+        let mut domains = Vec::new();
+        for result in self.received_results() {
+            let vouches =
+                matches!(result.method, Method::Dkim | Method::Spf | Method::Dmarc) && result.outcome == Outcome::Pass;
+            if let Some(domain) = result.domain.as_ref().filter(|_| vouches)
+                && !domains.contains(domain)
+            {
+                domains.push(domain.clone());
+            }
+        }
+        domains
+    }
+}
+
+/// The brand the message speaks for.
+fn claim(facts: &Facts) -> Option<Claim> {
+    let identity = &facts.identity;
+    let text = &facts.text;
+    claim::of(&claim::Texts {
+        display_name: identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.full),
+        subject: identity.subject.first().map_or("", |subject| &subject.full),
+        letterhead: text.letterhead.iter().map(String::as_str).collect(),
+        signature: text.signature.iter().map(String::as_str).collect(),
+        body: text.shown_text(),
+        image_alts: text.image_alts.iter().map(String::as_str).collect(),
+        link_labels: facts.links.iter().filter(|link| link.is_clickable()).map(|link| link.label.as_str()).collect(),
+    })
+}

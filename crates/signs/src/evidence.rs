@@ -1,0 +1,203 @@
+//! What a sign saw: named values that a person can check against the message.
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+
+/// Longest value kept, in characters: enough to recognise it, too short to flood a banner.
+const LONGEST: usize = 300;
+
+macro_rules! details {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal: $kind:ident,)+) => {
+        /// The names that evidence may use.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Detail { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Detail {
+            /// Every name there is.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The name as it stands in reports and, in capitals, in texts.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// What kind of value it is, which decides how it is shown.
+            pub const fn kind(self) -> DetailKind {
+                match self { $(Self::$variant => DetailKind::$kind,)+ }
+            }
+        }
+    };
+}
+
+details! {
+    /// A mail address.
+    Address = "address": Address,
+    /// Another mail address, compared with the first.
+    OtherAddress = "otherAddress": Address,
+    /// A domain or host.
+    Domain = "domain": Domain,
+    /// Another domain or host, compared with the first.
+    OtherDomain = "otherDomain": Domain,
+    /// A whole URL.
+    Url = "url": Url,
+    /// The address a link shows.
+    Shown = "shown": Url,
+    /// A brand's name.
+    Brand = "brand": Text,
+    /// Another brand's name.
+    OtherBrand = "otherBrand": Text,
+    /// A name as written by the sender.
+    Name = "name": Text,
+    /// An IP address.
+    Ip = "ip": Ip,
+    /// What a host called itself.
+    Greeting = "greeting": Text,
+    /// A network's name.
+    Network = "network": Text,
+    /// A country, ISO 3166-1 alpha-2.
+    Country = "country": Country,
+    /// Another country, compared with the first.
+    OtherCountry = "otherCountry": Country,
+    /// A passage quoted from the message.
+    Passage = "passage": Text,
+    /// Another passage, compared with the first.
+    OtherPassage = "otherPassage": Text,
+    /// A calendar date, `YYYY-MM-DD`.
+    Date = "date": Date,
+    /// A weekday, English in lower case.
+    Weekday = "weekday": Weekday,
+    /// Another weekday, compared with the first.
+    OtherWeekday = "otherWeekday": Weekday,
+    /// The name of a header field.
+    Field = "field": Text,
+    /// A value as it stands in the header.
+    Value = "value": Text,
+    /// A number.
+    Count = "count": Number,
+    /// A number of hours.
+    Hours = "hours": Number,
+    /// A technical term that is not translated: a method, charset, algorithm, kind of trick.
+    Term = "term": Text,
+}
+
+/// How a value is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DetailKind {
+    /// As it is, in quotation marks where it stands in a sentence.
+    Text,
+    /// Defanged.
+    Domain,
+    /// Defanged; the recipient's own is masked in reports meant for others.
+    Address,
+    /// Defanged.
+    Url,
+    /// As it is.
+    Ip,
+    /// By the country's name in the reader's language.
+    Country,
+    /// By the reader's calendar.
+    Date,
+    /// In the reader's language.
+    Weekday,
+    /// As it is.
+    Number,
+}
+
+/// The values one sign saw, in the order of its [`crate::Sign::details`].
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    values: Vec<(Detail, String)>,
+}
+
+impl Evidence {
+    /// Evidence of one value.
+    pub fn of(detail: Detail, value: impl AsRef<str>) -> Self {
+        Self::default().and(detail, value)
+    }
+
+    /// Adds a value. It was written by the sender: control and invisible characters are escaped, white space is
+    /// collapsed, and it is cut where it is too long.
+    #[must_use]
+    pub fn and(mut self, detail: Detail, value: impl AsRef<str>) -> Self {
+        self.values.push((detail, presentable(value.as_ref())));
+        self
+    }
+
+    /// The values, in order.
+    pub fn values(&self) -> impl Iterator<Item = (Detail, &str)> {
+        self.values.iter().map(|(detail, value)| (*detail, value.as_str()))
+    }
+
+    /// One value.
+    pub fn get(&self, detail: Detail) -> Option<&str> {
+        self.values().find_map(|(name, value)| (name == detail).then_some(value))
+    }
+}
+
+impl Serialize for Evidence {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.values.len()))?;
+        for (detail, value) in self.values() {
+            map.serialize_entry(detail.name(), value)?;
+        }
+        map.end()
+    }
+}
+
+/// `value` made safe to show: see [`Evidence::and`].
+pub(crate) fn presentable(value: &str) -> String {
+    let mut shown = String::with_capacity(value.len().min(LONGEST * 4));
+    let mut length = 0;
+    let mut after_space = true;
+    for character in value.chars() {
+        if length >= LONGEST {
+            shown.push('…');
+            break;
+        }
+        if character.is_whitespace() {
+            if !after_space {
+                shown.push(' ');
+                length += 1;
+            }
+            after_space = true;
+        } else if character.is_control() || is_invisible(character) {
+            shown.push_str(&format!("\\u{{{:04X}}}", u32::from(character)));
+            length += 8;
+            after_space = false;
+        } else {
+            shown.push(character);
+            length += 1;
+            after_space = false;
+        }
+    }
+    shown.truncate(shown.trim_end().len());
+    shown
+}
+
+/// Characters without a shape: default-ignorable and bidirectional ones that mail uses to deceive.
+fn is_invisible(character: char) -> bool {
+    matches!(u32::from(character),
+        0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
+        | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB
+        | 0xE0000..=0xE0FFF)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_are_made_safe_to_show() {
+        let evidence = Evidence::of(Detail::Name, " a\u{202E}b\r\n\tc\u{0}").and(Detail::Passage, "x".repeat(400));
+        assert_eq!(evidence.get(Detail::Name), Some("a\\u{202E}b c\\u{0000}"));
+        assert_eq!(evidence.get(Detail::Passage).map(|value| value.chars().count()), Some(LONGEST + 1));
+    }
+
+    #[test]
+    fn names_are_told_apart() {
+        let mut names: Vec<_> = Detail::ALL.iter().map(|detail| detail.name()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Detail::ALL.len());
+    }
+}

@@ -1,0 +1,264 @@
+//! The report: the verdict, how it came about, and what a person needs to check it.
+
+use crate::{Evidence, Question, case::Case, evidence::presentable, weigh::Weighed};
+use mekiki_facts::{AddressField, Host, Outcome};
+use mekiki_knowledge::{brands, networks};
+use serde::Serialize;
+
+/// Everything Mekiki has to say about one message.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The verdict.
+    pub level: Level,
+    /// Sum of the weights after capping: natural logarithm of the odds that it is impersonation.
+    pub score: f64,
+    /// What was found, weightiest first; reassuring ones carry negative weight.
+    pub signs: Vec<Finding>,
+    /// Name of the brand the message speaks for.
+    pub claim: Option<&'static str>,
+    /// What a look-up could still tell.
+    pub wanted: Vec<Question>,
+    /// The author, as a mail client shows it.
+    pub from: Option<From>,
+    /// Every author, sender and reply address the header names, as field name and address.
+    pub addresses: Vec<AddressView>,
+    /// The subject as shown.
+    pub subject: String,
+    /// The Date field: RFC 3339, in the writer's own zone.
+    pub date: Option<String>,
+    /// The way it came, latest hop first.
+    pub trail: Vec<HopView>,
+    /// What the domain's own authentication says.
+    pub authentication: Vec<Authenticated>,
+    /// Where it leads, clickable ones first.
+    pub links: Vec<LinkView>,
+    /// Attached files.
+    pub attachments: Vec<mekiki_facts::Attachment>,
+    /// What was odd in the way the message is built.
+    pub anomalies: Vec<mekiki_facts::Anomaly>,
+    /// The header as written.
+    pub header: Vec<mekiki_facts::Field>,
+}
+
+/// The verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// Nothing worth mentioning was found. This is not "safe".
+    None,
+    /// Something to look at; marks the button only.
+    Notice,
+    /// Signs of impersonation: the banner is shown.
+    Suspicious,
+    /// Hardly anything but impersonation.
+    Dangerous,
+}
+
+/// One sign that was found.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// The sign's id.
+    pub id: &'static str,
+    /// The weight it added to the score, after capping: natural logarithm of a likelihood ratio.
+    pub weight: f64,
+    /// What was seen.
+    pub evidence: Evidence,
+}
+
+/// The author.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct From {
+    /// Display name as shown, without invisible characters.
+    pub name: String,
+    /// Address as shown.
+    pub address: String,
+    /// Organisational domain of the address.
+    pub domain: Option<String>,
+}
+
+/// One address of the header.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct AddressView {
+    /// Name of the field.
+    pub field: &'static str,
+    /// Display name as shown.
+    pub name: String,
+    /// Address as shown.
+    pub address: String,
+}
+
+/// One hop, as shown to people.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HopView {
+    /// What the connecting host called itself.
+    pub greeting: Option<String>,
+    /// The name its address has.
+    pub reverse_name: Option<String>,
+    /// Its address.
+    pub ip: Option<String>,
+    /// The network the address belongs to.
+    pub network: Option<String>,
+    /// The network's country, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The host that received it.
+    pub by: Option<String>,
+    /// RFC 3339.
+    pub time: Option<String>,
+    /// Seconds since the hop before.
+    pub delay: Option<i64>,
+    /// Whether the connection was encrypted, so far as the field says.
+    pub is_encrypted: bool,
+    /// Whether the recipient's side wrote it; what others wrote could be invented.
+    pub is_trusted: bool,
+    /// Whether this is where the recipient's side took it from outside.
+    pub is_first_outside: bool,
+}
+
+/// One authentication result that the receiving host wrote.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Authenticated {
+    /// `spf`, `dkim`, `dmarc`, `arc`, `compauth` or another.
+    pub method: mekiki_facts::Method,
+    /// The outcome.
+    pub outcome: Outcome,
+    /// The domain it speaks of.
+    pub domain: Option<String>,
+    /// Whether that domain and the author's stand under one organisational domain.
+    pub is_aligned: bool,
+}
+
+/// One link, as shown to people.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkView {
+    /// What the reader sees.
+    pub shown: String,
+    /// Where it really goes.
+    pub url: String,
+    /// The host it leads to.
+    pub host: Option<String>,
+    /// The organisational domain of that host.
+    pub domain: Option<String>,
+    /// The targets inside it, outermost first.
+    pub chain: Vec<String>,
+    /// The brand whose domain it is.
+    pub brand: Option<String>,
+    /// Whether a click leads there.
+    pub is_clickable: bool,
+    /// How often it stands there.
+    pub count: usize,
+}
+
+/// Writes the report of a case from what was weighed.
+pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
+    let facts = case.facts;
+    let identity = &facts.identity;
+    let mut links: Vec<_> = facts.links.iter().map(view_link).collect();
+    links.sort_by_key(|link| !link.is_clickable);
+    Report {
+        level: weighed.level,
+        score: weighed.score,
+        signs: weighed.findings,
+        claim: case.claimed().map(|brand| brand.name),
+        wanted: case.wanted(),
+        from: identity.author().map(|author| From {
+            name: author.name.as_ref().map(|name| presentable(&name.shown)).unwrap_or_default(),
+            address: author.address.as_ref().map(|address| presentable(&address.shown)).unwrap_or_default(),
+            domain: identity.author_domain().map(|domain| domain.organisational().to_owned()),
+        }),
+        addresses: view_addresses(case),
+        subject: presentable(identity.subject_text()),
+        date: identity.date.as_ref().map(mekiki_facts::Timestamp::to_rfc3339),
+        trail: view_trail(case),
+        authentication: view_authentication(case),
+        links,
+        attachments: facts.attachments.clone(),
+        anomalies: facts.anomalies.clone(),
+        header: facts.header.fields.clone(),
+    }
+}
+
+fn view_addresses(case: &Case) -> Vec<AddressView> {
+    let identity = &case.facts.identity;
+    let mut views = Vec::new();
+    let mut add = |field: &'static str, fields: &[AddressField]| {
+        views.extend(fields.iter().flat_map(|list| &list.mailboxes).map(|mailbox| AddressView {
+            field,
+            name: mailbox.name.as_ref().map(|name| presentable(&name.shown)).unwrap_or_default(),
+            address: mailbox.address.as_ref().map(|address| presentable(&address.shown)).unwrap_or_default(),
+        }));
+    };
+    add("From", &identity.from);
+    add("Sender", &identity.sender);
+    add("Reply-To", &identity.reply_to);
+    add("To", &identity.to);
+    add("Cc", &identity.cc);
+    if let Some(address) = identity.return_path.as_ref().and_then(|path| path.address.as_ref()) {
+        views.push(AddressView { field: "Return-Path", name: String::new(), address: presentable(&address.shown) });
+    }
+    views
+}
+
+fn view_trail(case: &Case) -> Vec<HopView> {
+    let trail = &case.facts.trail;
+    trail
+        .hops
+        .iter()
+        .enumerate()
+        .map(|(at, hop)| {
+            let network = hop.address.and_then(networks::look_up);
+            HopView {
+                greeting: hop.greeting.as_ref().map(|greeting| presentable(&greeting.to_string())),
+                reverse_name: hop.reverse_name.as_ref().map(ToString::to_string),
+                ip: hop.address.map(|address| address.to_string()),
+                network: network.as_ref().map(|network| network.name.to_owned()),
+                country: network.as_ref().and_then(|network| network.country.map(str::to_owned)),
+                by: hop.by.as_deref().map(presentable),
+                time: hop.time.as_ref().map(mekiki_facts::Timestamp::to_rfc3339),
+                delay: hop.delay,
+                is_encrypted: hop.is_encrypted,
+                is_trusted: hop.is_trusted,
+                is_first_outside: trail.first_outside == Some(at),
+            }
+        })
+        .collect()
+}
+
+fn view_authentication(case: &Case) -> Vec<Authenticated> {
+    let author = case.facts.identity.author_domain();
+    case.received_results()
+        .map(|result| Authenticated {
+            method: result.method.clone(),
+            outcome: result.outcome,
+            domain: result.domain.as_ref().map(ToString::to_string),
+            is_aligned: matches!((&result.domain, author), (Some(domain), Some(author)) if domain.is_aligned_with(author)),
+        })
+        .collect()
+}
+
+fn view_link(link: &mekiki_facts::Link) -> LinkView {
+    let host = match link.final_host() {
+        Some(Host::Domain(domain)) => Some(domain.to_string()),
+        Some(Host::Ip(ip)) => Some(ip.to_string()),
+        None => None,
+    };
+    LinkView {
+        shown: presentable(&link.label),
+        url: presentable(link.url.as_deref().unwrap_or(&link.written)),
+        domain: link.final_domain().map(|domain| domain.organisational().to_owned()),
+        brand: link
+            .final_domain()
+            .and_then(|domain| brands::of_domain(domain.as_str()))
+            .map(|brand| brand.name.to_owned()),
+        host,
+        chain: link.unwrapped.iter().map(|inner| presentable(&inner.url)).collect(),
+        is_clickable: link.is_clickable(),
+        count: link.count,
+    }
+}

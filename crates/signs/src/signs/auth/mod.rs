@@ -1,0 +1,3 @@
+//! Whether the sending domain vouches for it.
+
+pub mod missing;

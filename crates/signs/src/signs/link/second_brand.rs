@@ -1,0 +1,48 @@
+//! `link.second-brand`
+
+use super::named_in;
+use crate::{Detail, Evidence, Sign, case::Case};
+use mekiki_knowledge::brands;
+
+/// A link carries another brand than the message speaks for.
+///
+/// # What it looks for
+///
+/// The name of a second, unrelated brand in the host labels or the path of a link that belongs to neither.
+///
+/// # Why it matters
+///
+/// Phishing pages are kits, used for one brand today and another tomorrow; sometimes the old name is left standing.
+///
+/// # When it is wrong
+///
+/// Shops and comparison sites that name many brands: looked for only where the message speaks for one brand that
+/// does not vouch for it.
+pub struct SecondBrand;
+
+impl Sign for SecondBrand {
+    fn id(&self) -> &'static str {
+        "link.second-brand"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Brand, Detail::OtherBrand, Detail::Url]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let Some(brand) = case.claimed().filter(|brand| !case.is_from(brand)) else { return Vec::new() };
+        case.foreign_links(brand)
+            .filter_map(|link| {
+                Some((
+                    link,
+                    named_in(link).find(|mention| !brands::same_group(mention.brand, brand) && !mention.common)?,
+                ))
+            })
+            .map(|(link, mention)| {
+                Evidence::of(Detail::Brand, brand.name)
+                    .and(Detail::OtherBrand, mention.brand.name)
+                    .and(Detail::Url, link.shown_target())
+            })
+            .collect()
+    }
+}

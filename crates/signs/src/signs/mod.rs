@@ -1,0 +1,41 @@
+//! The registry: every sign there is, one line each.
+//!
+//! The order is the order of the catalogue (sender, auth, path, link, text, mime, trust; by name within a group);
+//! it decides which of two findings of equal weight is shown first.
+
+mod auth;
+mod link;
+mod path;
+mod sender;
+mod text;
+mod trust;
+
+use crate::Sign;
+
+static REGISTRY: &[&dyn Sign] = &[
+    &sender::brand_name::BrandName,
+    &sender::self_addressed::SelfAddressed,
+    &auth::missing::Missing,
+    &path::country_mismatch::CountryMismatch,
+    &path::forged_greeting::ForgedGreeting,
+    &path::host_verdict::HostVerdict,
+    &path::network_mismatch::NetworkMismatch,
+    &path::no_reverse_name::NoReverseName,
+    &link::brand_in_url::BrandInUrl,
+    &link::brand_mismatch::BrandMismatch,
+    &link::host_location::HostLocation,
+    &link::risky_suffix::RiskySuffix,
+    &link::second_brand::SecondBrand,
+    &text::asks_credentials::AsksCredentials,
+    &text::recipient_in_subject::RecipientInSubject,
+    &text::short_notice::ShortNotice,
+    &text::subject_mismatch::SubjectMismatch,
+    &text::wrong_weekday::WrongWeekday,
+    &trust::brand_authenticated::BrandAuthenticated,
+    &trust::list::List,
+];
+
+/// Every sign, in the order of the catalogue.
+pub fn registry() -> &'static [&'static dyn Sign] {
+    REGISTRY
+}

@@ -1,0 +1,7 @@
+//! Where it really came from.
+
+pub mod country_mismatch;
+pub mod forged_greeting;
+pub mod host_verdict;
+pub mod network_mismatch;
+pub mod no_reverse_name;

@@ -1,0 +1,42 @@
+//! What it says.
+
+pub mod asks_credentials;
+pub mod recipient_in_subject;
+pub mod short_notice;
+pub mod subject_mismatch;
+pub mod wrong_weekday;
+
+use std::ops::Range;
+
+/// The sentence or line around a hit, at most 60 characters to either side.
+fn passage<'t>(text: &'t str, hit: &Range<usize>) -> &'t str {
+    let stops = ['\n', '。', '!', '?', '！', '？'];
+    let before = text.get(..hit.start).unwrap_or_default();
+    let after = text.get(hit.end..).unwrap_or_default();
+    let start = before
+        .char_indices()
+        .rev()
+        .take(60)
+        .take_while(|(_, character)| !stops.contains(character))
+        .last()
+        .map_or(hit.start, |(at, _)| at);
+    let end = after
+        .char_indices()
+        .take(60)
+        .take_while(|(_, character)| !stops.contains(character))
+        .last()
+        .map_or(hit.end, |(at, character)| hit.end + at + character.len_utf8());
+    text.get(start..end).unwrap_or_default().trim()
+}
+
+/// Whether `word` stands in `text` and not inside a longer word.
+fn contains_word(text: &str, word: &str) -> bool {
+    let is_part =
+        |character: Option<char>| character.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    !word.is_empty()
+        && text.match_indices(word).any(|(at, _)| {
+            let before = text.get(..at).and_then(|rest| rest.chars().next_back());
+            let after = text.get(at + word.len()..).and_then(|rest| rest.chars().next());
+            !is_part(before) && !is_part(after)
+        })
+}

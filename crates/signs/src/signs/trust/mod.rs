@@ -1,0 +1,4 @@
+//! Why it may well be genuine.
+
+pub mod brand_authenticated;
+pub mod list;

@@ -1,0 +1,106 @@
+//! From findings to a verdict: weights add up, a group counts at most its cap, thresholds make levels.
+//!
+//! Weights are natural logarithms of likelihood ratios: how much more often a sign is seen in impersonation mail
+//! than in legitimate mail. They are data (`data/weights.toml`, with the figures that led to them).
+
+use crate::{Evidence, Finding, Level, Sign};
+
+/// The reviewed weights.
+#[derive(Debug)]
+pub struct Weights {
+    /// Logarithm of the odds before anything was seen.
+    pub prior: f64,
+    /// Score from which a message is `notice`.
+    pub notice: f64,
+    /// Score from which it is `suspicious`.
+    pub suspicious: f64,
+    /// Score from which it may be `dangerous`.
+    pub dangerous: f64,
+    /// Group, and the most that its signs may add together, sorted by group.
+    pub caps: &'static [(&'static str, f64)],
+    /// Sign id and weight, sorted by id.
+    pub signs: &'static [(&'static str, f64)],
+}
+
+static WEIGHTS: Weights = include!(concat!(env!("OUT_DIR"), "/weights.rs"));
+
+/// The weights in force.
+pub fn weights() -> &'static Weights {
+    &WEIGHTS
+}
+
+impl Weights {
+    /// The weight of a sign; nothing for one that only informs.
+    pub fn of(&self, id: &str) -> f64 {
+        look_up(self.signs, id).unwrap_or_default()
+    }
+
+    /// The most that a group may add.
+    pub fn cap(&self, group: &str) -> f64 {
+        look_up(self.caps, group).unwrap_or_default()
+    }
+
+    fn level(&self, score: f64, accusing_groups: usize) -> Level {
+        // One group alone is one weakness seen from several sides: never enough for the highest level.
+        if score >= self.dangerous && accusing_groups > 1 {
+            Level::Dangerous
+        } else if score >= self.suspicious {
+            Level::Suspicious
+        } else if score >= self.notice {
+            Level::Notice
+        } else {
+            Level::None
+        }
+    }
+}
+
+fn look_up(table: &[(&str, f64)], key: &str) -> Option<f64> {
+    let at = table.binary_search_by_key(&key, |(name, _)| name).ok()?;
+    table.get(at).map(|(_, value)| *value)
+}
+
+/// A weighed case.
+pub(crate) struct Weighed {
+    pub level: Level,
+    pub score: f64,
+    pub findings: Vec<Finding>,
+}
+
+/// Weighs what was found. A sign that fires several times weighs once; of accusing signs of one group together no
+/// more counts than the group's cap, the weightiest first.
+pub(crate) fn weigh(found: Vec<(&'static dyn Sign, Evidence)>) -> Weighed {
+    let weights = weights();
+    let mut found: Vec<_> = found.into_iter().map(|(sign, evidence)| (weights.of(sign.id()), sign, evidence)).collect();
+    // Stable: findings of equal weight stay in the order of the registry.
+    found.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
+
+    let mut findings: Vec<Finding> = Vec::with_capacity(found.len());
+    let mut used: Vec<(&str, f64)> = Vec::new();
+    for (weight, sign, evidence) in found {
+        let is_repeated = findings.iter().any(|finding| finding.id == sign.id());
+        let counted = if is_repeated {
+            0.0
+        } else if weight > 0.0 {
+            let group = sign.group();
+            let at = used.iter().position(|(name, _)| *name == group).unwrap_or_else(|| {
+                used.push((group, 0.0));
+                used.len() - 1
+            });
+            let Some((_, sum)) = used.get_mut(at) else { continue };
+            let counted = weight.min(weights.cap(group) - *sum).max(0.0);
+            *sum += counted;
+            counted
+        } else {
+            weight
+        };
+        findings.push(Finding { id: sign.id(), weight: round(counted), evidence });
+    }
+    let score = round(weights.prior + findings.iter().map(|finding| finding.weight).sum::<f64>());
+    let accusing_groups = used.iter().filter(|(_, sum)| *sum > 0.0).count();
+    Weighed { level: weights.level(score, accusing_groups), score, findings }
+}
+
+/// Two decimals: enough to tell findings apart, and the same on every machine.
+fn round(value: f64) -> f64 {
+    (value * 100.0).round() / 100.0
+}

@@ -1,0 +1,72 @@
+//! The door between the add-on and the core: bytes and settings in, a report out. Nothing is decided here.
+//!
+//! A panic inside is a trap outside (`WebAssembly.RuntimeError`): "could not be checked". After one, the glue's
+//! `__wbg_reset_state` makes a fresh instance.
+
+use js_sys::{Error, Uint8Array};
+use mekiki_signs::{Answers, Context, Detail, DetailKind};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = include_str!("types.d.ts");
+
+/// Judges one message.
+///
+/// # Errors
+/// An `Error` that names the argument where `context` or `answers` is not of its declared type.
+#[wasm_bindgen(unchecked_return_type = "Report")]
+pub fn inspect(
+    raw: &Uint8Array,
+    #[wasm_bindgen(unchecked_param_type = "Context")] context: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Answers")] answers: JsValue,
+) -> Result<JsValue, Error> {
+    let context: Context = taken("context", context)?;
+    let answers: Answers = taken("answers", answers)?;
+    given(&mekiki_signs::inspect(&raw.to_vec(), &context, &answers))
+}
+
+/// Every sign there is, with the details of its evidence in the order in which its texts number them.
+///
+/// # Errors
+/// None in practice: an `Error` where the list could not be handed over.
+#[wasm_bindgen(unchecked_return_type = "readonly SignEntry[]")]
+pub fn catalogue() -> Result<JsValue, Error> {
+    let entries: Vec<_> = mekiki_signs::registry()
+        .iter()
+        .map(|sign| SignEntry {
+            id: sign.id(),
+            group: sign.group(),
+            details: sign.details().iter().copied().map(DetailEntry::from).collect(),
+        })
+        .collect();
+    given(&entries)
+}
+
+#[derive(Serialize)]
+struct SignEntry {
+    id: &'static str,
+    group: &'static str,
+    details: Vec<DetailEntry>,
+}
+
+#[derive(Serialize)]
+struct DetailEntry {
+    name: &'static str,
+    kind: DetailKind,
+}
+
+impl From<Detail> for DetailEntry {
+    fn from(detail: Detail) -> Self {
+        Self { name: detail.name(), kind: detail.kind() }
+    }
+}
+
+fn taken<T: DeserializeOwned>(name: &str, value: JsValue) -> Result<T, Error> {
+    serde_wasm_bindgen::from_value(value).map_err(|error| Error::new(&format!("{name}: {error}")))
+}
+
+fn given<T: Serialize>(value: &T) -> Result<JsValue, Error> {
+    value.serialize(&Serializer::json_compatible()).map_err(|error| Error::new(&error.to_string()))
+}

@@ -1,0 +1,126 @@
+/** The verdict, in rising order. `none` is not "safe": nothing worth mentioning was found. */
+export type Level = "none" | "notice" | "suspicious" | "dangerous";
+
+/** How a value of evidence is shown. */
+export type DetailKind = "text" | "domain" | "address" | "url" | "ip" | "country" | "date" | "weekday" | "number";
+
+/** One sign of the catalogue. */
+export interface SignEntry {
+  /** `group.name`. */
+  readonly id: string;
+  readonly group: string;
+  /** The values of its evidence, in the order in which its texts number them. */
+  readonly details: readonly { readonly name: string; readonly kind: DetailKind }[];
+}
+
+/** What the add-on knows about the reader. Everything may be left out. */
+export interface Context {
+  readonly ownAddresses?: readonly string[];
+  readonly contacts?: readonly { readonly name: string; readonly address: string }[];
+  /** Addresses the reader has written to. */
+  readonly correspondents?: readonly string[];
+  /** authserv-ids (RFC 8601) of the hosts that receive the reader's mail. */
+  readonly receivers?: readonly string[];
+  readonly trustedDomains?: readonly string[];
+  /** Seconds since 1970. */
+  readonly now?: number;
+}
+
+/** What was looked up so far. */
+export interface Answers {
+  /** IP addresses by host name; an empty list: the name has none. */
+  readonly addresses?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Something a report would like to know. */
+export type Question = { readonly kind: "addresses"; readonly host: string };
+
+/** One sign that was found. */
+export interface Finding {
+  readonly id: string;
+  /** What it added to the score: natural logarithm of a likelihood ratio, after capping. */
+  readonly weight: number;
+  /** Values by name, in the order of the catalogue. */
+  readonly evidence: Readonly<Record<string, string>>;
+}
+
+/** One hop, latest first. */
+export interface HopView {
+  readonly greeting: string | null;
+  readonly reverseName: string | null;
+  readonly ip: string | null;
+  readonly network: string | null;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string | null;
+  readonly by: string | null;
+  /** RFC 3339. */
+  readonly time: string | null;
+  /** Seconds since the hop before. */
+  readonly delay: number | null;
+  readonly isEncrypted: boolean;
+  /** Whether the recipient's side wrote it. */
+  readonly isTrusted: boolean;
+  readonly isFirstOutside: boolean;
+}
+
+/** The result of one authentication method, by the receiving host's word. */
+export interface Authenticated {
+  readonly method: string | { readonly other: string };
+  readonly outcome: "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror" | "other";
+  readonly domain: string | null;
+  readonly isAligned: boolean;
+}
+
+/** One link. */
+export interface LinkView {
+  readonly shown: string;
+  readonly url: string;
+  readonly host: string | null;
+  readonly domain: string | null;
+  readonly chain: readonly string[];
+  readonly brand: string | null;
+  readonly isClickable: boolean;
+  readonly count: number;
+}
+
+/** One address of the header. */
+export interface AddressView {
+  readonly field: "From" | "Sender" | "Reply-To" | "To" | "Cc" | "Return-Path";
+  readonly name: string;
+  readonly address: string;
+}
+
+/** One attached file. */
+export interface Attachment {
+  readonly name: string | null;
+  readonly otherName: string | null;
+  readonly declaredType: string;
+  readonly actualType: string | null;
+  readonly encodedSize: number;
+  readonly depth: number;
+  readonly isInline: boolean;
+  readonly sha256: string | null;
+}
+
+/** Everything Mekiki has to say about one message. */
+export interface Report {
+  readonly level: Level;
+  /** Natural logarithm of the odds that it is impersonation. */
+  readonly score: number;
+  /** Weightiest first; reassuring ones carry negative weight. */
+  readonly signs: readonly Finding[];
+  /** Name of the brand it speaks for. */
+  readonly claim: string | null;
+  readonly wanted: readonly Question[];
+  readonly from: { readonly name: string; readonly address: string; readonly domain: string | null } | null;
+  readonly addresses: readonly AddressView[];
+  readonly subject: string;
+  /** RFC 3339. */
+  readonly date: string | null;
+  readonly trail: readonly HopView[];
+  readonly authentication: readonly Authenticated[];
+  readonly links: readonly LinkView[];
+  readonly attachments: readonly Attachment[];
+  readonly anomalies: readonly { readonly kind: string; readonly detail: string; readonly count: number }[];
+  readonly header: readonly { readonly name: string; readonly value: string; readonly offset: number }[];
+}
