@@ -97,15 +97,25 @@ impl Brands {
     pub fn read(folder: &Path, suffixes: &Suffixes, domains: &Domains, folds: &Folds) -> Result<Self, String> {
         let mut ids = Vec::new();
         let mut entries = Vec::new();
+        let mut faults = Vec::new();
         for (stem, path) in crate::toml_files(folder)? {
-            let entry: Entry = crate::read_toml(&path)?;
-            check(&stem, &entry, suffixes, domains).map_err(|what| format!("{}: {what}", path.display()))?;
-            ids.push(stem);
-            entries.push(entry);
+            match crate::read_toml::<Entry>(&path) {
+                Ok(entry) => {
+                    if let Err(what) = check(&stem, &entry, suffixes, domains) {
+                        faults.push(format!("{}: {what}", path.display()));
+                    }
+                    ids.push(stem);
+                    entries.push(entry);
+                }
+                Err(fault) => faults.push(fault),
+            }
         }
-        let heads = heads(&ids, &entries)?;
-        let domain_owners = owners(&ids, &entries, &heads)?;
-        let names = names(&ids, &entries, &heads, folds)?;
+        let heads = heads(&ids, &entries, &mut faults);
+        let domain_owners = owners(&ids, &entries, &heads, &mut faults);
+        let names = names(&ids, &entries, &heads, folds, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults.join("\n"));
+        }
         let tokens = tokens(&entries, &names, suffixes, domains);
         Ok(Self { ids, entries, heads, names, domains: domain_owners, tokens })
     }
@@ -247,7 +257,7 @@ fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Res
     if entry.country.len() != 2 || !entry.country.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Err(format!("country is no ISO 3166-1 code: {:?}", entry.country));
     }
-    if entry.domains.is_empty() && entry.patterns.is_empty() {
+    if entry.domains.is_empty() && entry.freemail.is_empty() && entry.patterns.is_empty() {
         return Err("no domains".to_owned());
     }
     for domain in entry.domains.iter().chain(&entry.freemail).chain(&entry.delivery) {
@@ -282,35 +292,37 @@ fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Res
     dated(&entry.source, &entry.checked)
 }
 
-fn heads(ids: &[String], entries: &[Entry]) -> Result<Vec<usize>, String> {
+fn heads(ids: &[String], entries: &[Entry], faults: &mut Vec<String>) -> Vec<usize> {
     let mut heads = Vec::new();
     for (index, id) in ids.iter().enumerate() {
         let mut head = index;
-        let mut steps = 0;
-        while let Some(parent) = entries[head].parent.as_ref() {
-            head = ids
-                .iter()
-                .position(|known| known == parent)
-                .ok_or_else(|| format!("data/brands/{id}.toml: no brand {parent:?}, named as parent"))?;
-            steps += 1;
-            if steps > 8 {
-                return Err(format!("data/brands/{id}.toml: its parents go round in a circle"));
+        for step in 0.. {
+            let Some(parent) = entries[head].parent.as_ref() else { break };
+            let Some(next) = ids.iter().position(|known| known == parent) else {
+                faults.push(format!("data/brands/{id}.toml: no brand {parent:?}, named as parent"));
+                break;
+            };
+            if step > 8 {
+                faults.push(format!("data/brands/{id}.toml: its parents go round in a circle"));
+                break;
             }
+            head = next;
         }
         heads.push(head);
     }
-    Ok(heads)
+    heads
 }
 
-fn owners(ids: &[String], entries: &[Entry], heads: &[usize]) -> Result<Vec<(String, usize)>, String> {
+fn owners(ids: &[String], entries: &[Entry], heads: &[usize], faults: &mut Vec<String>) -> Vec<(String, usize)> {
     let mut owners: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         for domain in entry.domains.iter().chain(&entry.freemail) {
             let owners = owners.entry(domain).or_default();
             if owners.contains(&index) {
-                return Err(format!("data/brands/{}.toml: {domain} stands twice", ids[index]));
+                faults.push(format!("data/brands/{}.toml: {domain} stands twice", ids[index]));
+            } else {
+                owners.push(index);
             }
-            owners.push(index);
         }
     }
     let mut sorted = Vec::new();
@@ -320,7 +332,7 @@ fn owners(ids: &[String], entries: &[Entry], heads: &[usize]) -> Result<Vec<(Str
             let explained = heads[*first] == heads[*second]
                 || [first, second].iter().any(|&&brand| entries[brand].shared.contains_key(domain));
             if !explained {
-                return Err(format!(
+                faults.push(format!(
                     "data/brands/{}.toml: {domain} belongs to {} as well: name a parent or say why under shared",
                     ids[*second], ids[*first]
                 ));
@@ -330,31 +342,32 @@ fn owners(ids: &[String], entries: &[Entry], heads: &[usize]) -> Result<Vec<(Str
         brands.sort_by_key(|&brand| (heads[brand] != brand, brand));
         sorted.extend(brands.into_iter().map(|brand| (domain.clone(), brand)));
     }
-    Ok(sorted)
+    sorted
 }
 
-fn names(ids: &[String], entries: &[Entry], heads: &[usize], folds: &Folds) -> Result<Vec<Name>, String> {
+fn names(ids: &[String], entries: &[Entry], heads: &[usize], folds: &Folds, faults: &mut Vec<String>) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (brand, entry) in entries.iter().enumerate() {
         for written in entry.aliases.iter().chain([&entry.name]) {
             let folded = folds.name(written);
-            if folded.is_empty() {
-                return Err(format!("data/brands/{}.toml: {written:?} is no name", ids[brand]));
+            let length = folded.chars().filter(|character| character.is_alphanumeric()).count();
+            if length == 0 {
+                faults.push(format!("data/brands/{}.toml: {written:?} is no name", ids[brand]));
+                continue;
             }
-            let common = entry.common.contains(written)
-                || folded.chars().filter(|c| c.is_alphanumeric()).count() < 3 && folded.is_ascii();
+            let common = entry.common.contains(written) || length < 3 && folded.is_ascii();
             let others = places.entry(folded.clone()).or_default();
-            if let Some(own) = others.iter().find(|&&other| names[other].brand == brand) {
-                let own = *own;
+            if let Some(&own) = others.iter().find(|&&other| names[other].brand == brand) {
                 names[own].common |= common;
                 continue;
             }
             for &other in others.iter() {
                 let other = &names[other];
                 if heads[other.brand] != heads[brand] && !(other.common && common) {
-                    return Err(format!(
-                        "data/brands/{}.toml: {written:?} is a name of {} as well ({:?}): make it common in both or name a parent",
+                    faults.push(format!(
+                        "data/brands/{}.toml: {written:?} is a name of {} as well ({:?}): \
+                         make it common in both or name a parent",
                         ids[brand], ids[other.brand], other.written
                     ));
                 }
@@ -363,7 +376,7 @@ fn names(ids: &[String], entries: &[Entry], heads: &[usize], folds: &Folds) -> R
             names.push(Name { folded, written: written.clone(), brand, common });
         }
     }
-    Ok(names)
+    names
 }
 
 /// What a forged host would carry: the labels of the domains and the names that fit in a label.
@@ -389,7 +402,7 @@ fn tokens(
         }
     }
     for (brand, entry) in entries.iter().enumerate() {
-        for domain in &entry.domains {
+        for domain in entry.domains.iter().chain(&entry.freemail) {
             if let Some(label) = suffixes.registrable(domain, false).and_then(|domain| domain.split('.').next()) {
                 add(compact(label), brand);
             }
