@@ -1,0 +1,194 @@
+//! The command as others script against it: what it takes, prints and returns.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+
+use mekiki_tests::{messages, raw, root};
+use serde_json::Value;
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+    process::{Command, Output, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
+};
+
+fn seed() -> PathBuf {
+    messages().join("hostile/seed-kagoya-iso-2022-jp.eml")
+}
+
+fn honest() -> PathBuf {
+    messages().join("honest/kagoya-notice.eml")
+}
+
+/// The command, built once by cargo beside this test.
+fn mekiki() -> Command {
+    let mut command = Command::new(env!("CARGO"));
+    command.current_dir(root()).args(["run", "-q", "-p", "mekiki", "--"]).env("LC_ALL", "C.UTF-8");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    mekiki().args(arguments).stdin(Stdio::null()).output().unwrap()
+}
+
+fn lines(output: &Output) -> Vec<Value> {
+    String::from_utf8(output.stdout.clone()).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+fn errors(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// A folder of this test's own, removed at its end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> Self {
+        static NEXT: AtomicUsize = AtomicUsize::new(0);
+        let name = format!("mekiki-command-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, content: &[u8]) -> String {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path.display().to_string()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        fs::remove_dir_all(&self.0).unwrap();
+    }
+}
+
+fn mbox(paths: &[PathBuf]) -> Vec<u8> {
+    let mut mbox = Vec::new();
+    for path in paths {
+        mbox.extend_from_slice(b"From sender@example.com Sun Jun 11 14:32:05 2023\n");
+        mbox.extend(raw(path).into_iter().filter(|byte| *byte != b'\r'));
+        mbox.push(b'\n');
+    }
+    mbox
+}
+
+#[test]
+fn the_exit_status_tells_the_verdict() {
+    assert_eq!(run(&["check", honest().to_str().unwrap()]).status.code(), Some(0));
+    assert_eq!(run(&["check", seed().to_str().unwrap()]).status.code(), Some(1));
+    assert_eq!(run(&["check", "/nowhere/at/all.eml"]).status.code(), Some(2));
+    assert_eq!(run(&["check"]).status.code(), Some(2));
+    assert_eq!(run(&["frobnicate"]).status.code(), Some(2));
+}
+
+#[test]
+fn json_has_a_line_a_message() {
+    let output = run(&["check", "--json", seed().to_str().unwrap(), honest().to_str().unwrap()]);
+    let lines = lines(&output);
+    assert_eq!(lines.len(), 2);
+    assert_eq!(lines[0]["path"].as_str().map(Path::new), Some(seed().as_path()));
+    assert_eq!(lines[0]["index"], 0);
+    assert_eq!(lines[0]["level"], "dangerous");
+    assert!(lines[0]["score"].as_f64().unwrap() > lines[1]["score"].as_f64().unwrap());
+    let signs = lines[0]["signs"].as_array().unwrap();
+    assert!(signs.iter().all(|sign| sign["id"].is_string() && sign["weight"].is_number() && sign["evidence"].is_object()));
+    assert!(signs.iter().all(|sign| !sign["summary"].as_str().unwrap().contains('$')));
+    assert_eq!(lines[0]["from"]["address"], "info@example.jp");
+    assert!(lines[0]["wanted"].as_array().unwrap().iter().any(|question| question["host"] == "fablights.in"));
+    assert_eq!(lines[1]["level"], "none");
+}
+
+#[test]
+fn every_kind_of_mailbox_is_read() {
+    let folder = Folder::new();
+    let mbox_path = folder.file("some.mbox", &mbox(&[seed(), honest(), seed()]));
+    folder.file("box/cur/1686461525.M1P1.host:2,S", &raw(&seed()));
+    folder.file("box/new/1686461526.M2P1.host", &raw(&honest()));
+    folder.file("box/tmp/1686461527.M3P1.host", &raw(&seed()));
+    let maildir = folder.0.join("box");
+
+    let found = lines(&run(&["check", "--json", &mbox_path]));
+    assert_eq!(found.iter().map(|line| line["index"].as_u64().unwrap()).collect::<Vec<_>>(), [0, 1, 2]);
+    let found = lines(&run(&["check", "--json", maildir.to_str().unwrap()]));
+    assert_eq!(found.len(), 2, "what is still being delivered does not count");
+    let everything = lines(&run(&["check", "--json", folder.0.to_str().unwrap()]));
+    assert_eq!(everything.len(), 5);
+}
+
+#[test]
+fn standard_input_is_read() {
+    for content in [raw(&seed()), mbox(&[seed()])] {
+        let mut child = mekiki()
+            .args(["check", "--json", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(&content).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(lines(&output)[0]["level"], "dangerous");
+        assert_eq!(output.status.code(), Some(1));
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_checked() {
+    let folder = Folder::new();
+    let picture = folder.file("picture.eml", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let empty = folder.file("empty.eml", b"");
+    let output = run(&["check", "--json", &picture, &empty, "/nowhere.eml", seed().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(lines(&output).len(), 1);
+    for name in ["picture.eml", "empty.eml", "/nowhere.eml"] {
+        assert!(errors(&output).contains(name), "{name}: {}", errors(&output));
+    }
+
+    let bare = Folder::new();
+    bare.file("notes.txt", b"nothing to see here\n");
+    let output = run(&["check", bare.0.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(errors(&output).contains("no mail"), "{}", errors(&output));
+}
+
+#[test]
+fn a_wrong_context_is_refused_by_name() {
+    let folder = Folder::new();
+    let context = folder.file("context.json", br#"{"ownAdresses": []}"#);
+    let output = run(&["check", "--context", &context, honest().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(errors(&output).contains("context.json") && errors(&output).contains("ownAdresses"), "{}", errors(&output));
+}
+
+#[test]
+fn languages_are_spoken_or_named() {
+    let output = run(&["check", "--lang", "ja", seed().to_str().unwrap()]);
+    assert!(String::from_utf8(output.stdout).unwrap().contains("なりすまし"));
+    let output = run(&["check", "--lang", "xx", seed().to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(errors(&output).contains("en, ja"), "{}", errors(&output));
+}
+
+#[test]
+fn the_dissection_can_be_published() {
+    for format in ["text", "html", "md"] {
+        let output = run(&["report", "--lang", "ja", "--format", format, seed().to_str().unwrap()]);
+        assert_eq!(output.status.code(), Some(1), "{}", errors(&output));
+        let text = String::from_utf8(output.stdout).unwrap();
+        assert!(!text.contains("info@example"), "{format}: the recipient is masked");
+        assert!(!text.contains("https://fablights.in"), "{format}: links are defanged");
+        assert!(text.contains("fablights[.]in") || text.contains("fablights\\[.\\]in"), "{format}");
+        assert!(text.contains("20.210.172.29"), "{format}");
+    }
+}
+
+#[test]
+fn facts_and_catalogue_are_printed() {
+    let output = run(&["facts", seed().to_str().unwrap()]);
+    let facts: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(facts["identity"]["from"][0]["mailboxes"][0]["address"]["shown"], "info@example.jp");
+    let output = run(&["signs", "--json", "--lang", "en"]);
+    assert_eq!(lines(&output).len(), mekiki_signs::registry().len());
+}

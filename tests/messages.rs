@@ -1,0 +1,160 @@
+//! Whole messages. The folder a message lies in is the claim, written by hand; the JSON beside it is the whole
+//! report, rewritten by `UPDATE_SNAPSHOTS=1 cargo test -p mekiki-tests` and read line by line in review.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
+
+use mekiki_signs::{Answers, Context, Level, Report, inspect};
+use mekiki_tests::{below, messages, raw, root};
+use serde::Serialize;
+use std::{
+    collections::BTreeSet,
+    env, fs,
+    path::{Path, PathBuf},
+};
+
+/// The reader's side: `<message>.context.json` beside the message, or nothing known.
+fn context(path: &Path) -> Context {
+    fs::read_to_string(path.with_extension("context.json"))
+        .map(|text| serde_json::from_str(&text).expect("a context of ours is well formed"))
+        .unwrap_or_default()
+}
+
+fn report(path: &Path) -> Report {
+    inspect(&raw(path), &context(path), &Answers::default())
+}
+
+fn ids(report: &Report) -> BTreeSet<&'static str> {
+    report.signs.iter().map(|finding| finding.id).collect()
+}
+
+fn name(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
+}
+
+/// Walks a folder and reports every message that fails at once. Fails where there is nothing to walk.
+fn every(folder: &str, at_least: usize, holds: impl Fn(&Path) -> Result<(), String>) {
+    let found = below(&messages().join(folder));
+    assert!(found.len() >= at_least, "{folder}: {} messages, {at_least} expected at least", found.len());
+    let failed: Vec<_> =
+        found.iter().filter_map(|path| holds(path).err().map(|why| format!("{}: {why}", name(path)))).collect();
+    assert!(failed.is_empty(), "\n{}", failed.join("\n"));
+}
+
+#[test]
+fn honest_mail_is_let_pass() {
+    every("honest", 1, |path| {
+        let report = report(path);
+        (report.level == Level::None).then_some(()).ok_or_else(|| format!("{:?} by {:?}", report.level, ids(&report)))
+    });
+}
+
+#[test]
+fn hostile_mail_is_caught_by_several_signs() {
+    every("hostile", 2, |path| {
+        let report = report(path);
+        let accusing = report.signs.iter().filter(|finding| finding.weight > 0.0).count();
+        (report.level >= Level::Suspicious && accusing > 1)
+            .then_some(())
+            .ok_or_else(|| format!("{:?} by {:?}", report.level, ids(&report)))
+    });
+}
+
+#[test]
+fn each_sign_fires_on_its_messages_and_stays_quiet_on_their_neighbours() {
+    let mut failed = Vec::new();
+    for sign in mekiki_signs::registry() {
+        for (folder, wanted) in [("fires", true), ("quiet", false)] {
+            for path in below(&messages().join(sign.id()).join(folder)) {
+                if ids(&report(&path)).contains(sign.id()) != wanted {
+                    failed.push(name(&path));
+                }
+            }
+        }
+    }
+    assert!(failed.is_empty(), "wrong about:\n{}", failed.join("\n"));
+}
+
+#[test]
+fn a_weak_sign_alone_never_raises_the_banner() {
+    let weights = mekiki_signs::weights();
+    for (id, weight) in weights.signs {
+        assert!(weights.prior + weight < weights.suspicious, "{id} alone would raise the banner");
+    }
+}
+
+#[test]
+fn every_message_says_why_it_exists() {
+    every("", 10, |path| {
+        let raw = raw(path);
+        let head = raw.get(..raw.len().min(65_536)).unwrap_or_default();
+        head.windows(9)
+            .any(|window| window.eq_ignore_ascii_case(b"X-About: "))
+            .then_some(())
+            .ok_or_else(|| "no X-About field".to_owned())
+    });
+}
+
+#[test]
+fn line_ends_make_no_difference() {
+    every("", 10, |path| {
+        // Messages under `broken` and `facts` may have line ends as their very point.
+        if name(path).contains("/broken/") || name(path).contains("/facts/") {
+            return Ok(());
+        }
+        let raw = raw(path);
+        let lf: Vec<u8> = raw.iter().copied().filter(|byte| *byte != b'\r').collect();
+        let crlf: Vec<u8> =
+            lf.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect();
+        let [lf, crlf] = [lf, crlf].map(|raw| inspect(&raw, &context(path), &Answers::default()));
+        (lf.level == crlf.level && ids(&lf) == ids(&crlf))
+            .then_some(())
+            .ok_or_else(|| format!("LF {:?}, CRLF {:?}", ids(&lf), ids(&crlf)))
+    });
+}
+
+#[test]
+fn reports_are_as_they_were() {
+    let unchanged = |path: &Path| -> bool {
+        if name(path).contains("/facts/") {
+            is_as_it_was(path, &mekiki_facts::read(&raw(path)))
+        } else {
+            is_as_it_was(path, &report(path))
+        }
+    };
+    let changed: Vec<_> = below(&messages()).into_iter().filter(|path| !unchanged(path)).map(|path| name(&path)).collect();
+    assert!(
+        changed.is_empty(),
+        "changed (look at what `UPDATE_SNAPSHOTS=1 cargo test -p mekiki-tests` makes of them):\n{}",
+        changed.join("\n")
+    );
+}
+
+#[test]
+fn no_snapshot_is_left_behind() {
+    let mut folders = vec![messages()];
+    let mut orphans = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Some(stem) = file.strip_suffix(".context.json").or_else(|| file.strip_suffix(".json")) {
+                if !path.with_file_name(format!("{stem}.eml")).exists() {
+                    orphans.push(name(&path));
+                }
+            }
+        }
+    }
+    assert!(orphans.is_empty(), "{orphans:?}");
+}
+
+/// Compares with the JSON beside the message; writes it where asked to.
+fn is_as_it_was(path: &Path, value: &impl Serialize) -> bool {
+    let snapshot: PathBuf = path.with_extension("json");
+    let now = format!("{}\n", serde_json::to_string_pretty(value).unwrap());
+    if env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        fs::write(&snapshot, now).unwrap();
+        return true;
+    }
+    fs::read_to_string(snapshot).is_ok_and(|before| before == now)
+}

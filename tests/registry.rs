@@ -1,0 +1,189 @@
+//! One name everywhere: what a sign needs, it has. The id of a sign is its file, its text keys, its folder of
+//! messages and its line in the catalogue.
+
+#![allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+
+use mekiki_signs::{Sign, registry, weights};
+use mekiki_tests::{below, messages, root};
+use serde_json::Value;
+use std::{collections::BTreeSet, fs, path::PathBuf};
+
+/// Parts of a sign's texts.
+const PARTS: [&str; 3] = ["summary", "meaning", "check"];
+
+/// Headings of a sign's documentation, in order.
+const HEADINGS: [&str; 3] = ["# What it looks for", "# Why it matters", "# When it is wrong"];
+
+fn locales() -> Vec<(String, Value)> {
+    let folder = root().join("extension/_locales");
+    let mut found: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .map(|path| {
+            let text = fs::read_to_string(path.join("messages.json")).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            (name, serde_json::from_str(&text).unwrap())
+        })
+        .collect();
+    found.sort_by(|(a, _), (b, _)| a.cmp(b));
+    assert!(found.len() >= 2, "locales: {found:?}");
+    found
+}
+
+fn source_of(sign: &dyn Sign) -> PathBuf {
+    let (group, name) = sign.id().split_once('.').expect("an id has a group and a name");
+    root().join(format!("crates/signs/src/signs/{group}/{}.rs", name.replace('-', "_")))
+}
+
+fn key(id: &str) -> String {
+    format!("sign_{}", id.replace(['.', '-'], "_"))
+}
+
+#[test]
+fn ids_are_unique_and_well_formed() {
+    let mut seen = BTreeSet::new();
+    for sign in registry() {
+        let id = sign.id();
+        assert!(seen.insert(id), "{id} is registered twice");
+        assert!(id.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'.' | b'-')), "{id}");
+        let name = id.split_once('.').expect("a group and a name").1;
+        for vague in ["check-", "suspicious-", "possible-", "bad-"] {
+            assert!(!name.starts_with(vague), "{id}: the name says what the message shows");
+        }
+    }
+}
+
+#[test]
+fn every_sign_is_documented_where_it_is_written() {
+    for sign in registry() {
+        let path = source_of(*sign);
+        let source = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}: no {}", sign.id(), path.display()));
+        assert!(source.contains(&format!("`{}`", sign.id())), "{}: its file does not name it", sign.id());
+        let places: Vec<_> = HEADINGS.iter().map(|heading| source.find(heading)).collect();
+        assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{}: headings {HEADINGS:?}", sign.id());
+        let wrong = source.split(HEADINGS[2]).nth(1).unwrap_or_default();
+        let text: String = wrong.lines().take_while(|line| !line.starts_with("pub struct")).collect();
+        assert!(text.len() > 40, "{}: every sign has honest mail that resembles it: say which", sign.id());
+    }
+}
+
+#[test]
+fn every_file_of_a_sign_is_registered() {
+    let ids: BTreeSet<String> = registry().iter().map(|sign| sign.id().to_owned()).collect();
+    for group in fs::read_dir(root().join("crates/signs/src/signs")).unwrap().map(|entry| entry.unwrap().path()) {
+        if !group.is_dir() {
+            continue;
+        }
+        for file in fs::read_dir(&group).unwrap().map(|entry| entry.unwrap().path()) {
+            let stem = file.file_stem().unwrap().to_string_lossy().replace('_', "-");
+            let id = format!("{}.{stem}", group.file_name().unwrap().to_string_lossy());
+            let is_sign = fs::read_to_string(&file).unwrap().contains("impl Sign for");
+            assert!(!is_sign || ids.contains(&id), "{id} is not registered");
+        }
+    }
+}
+
+#[test]
+fn every_sign_has_its_texts_in_every_locale() {
+    let mut missing = Vec::new();
+    for (locale, texts) in locales() {
+        for sign in registry() {
+            for part in PARTS {
+                let key = format!("{}_{part}", key(sign.id()));
+                let Some(text) = texts[&key]["message"].as_str().filter(|text| !text.trim().is_empty()) else {
+                    missing.push(format!("{locale}: {key}"));
+                    continue;
+                };
+                missing.extend(wrong_placeholders(*sign, text, &texts[&key]).map(|why| format!("{locale}: {key}: {why}")));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "\n{}", missing.join("\n"));
+}
+
+/// What is wrong with the placeholders of a text: each names a detail of the sign's and stands at its number.
+fn wrong_placeholders(sign: &dyn Sign, text: &str, message: &Value) -> Option<String> {
+    let used: BTreeSet<String> = text.split('$').skip(1).step_by(2).map(str::to_lowercase).collect();
+    let declared: BTreeSet<String> =
+        message["placeholders"].as_object().map(|all| all.keys().cloned().collect()).unwrap_or_default();
+    if used != declared {
+        return Some(format!("uses {used:?}, declares {declared:?}"));
+    }
+    declared.iter().find_map(|name| {
+        let at = sign.details().iter().position(|detail| detail.name().eq_ignore_ascii_case(name));
+        let content = message["placeholders"][name]["content"].as_str();
+        match at {
+            None => Some(format!("{name} is no detail of the sign")),
+            Some(at) if content != Some(format!("${}", at + 1).as_str()) => Some(format!("{name} is number {}", at + 1)),
+            Some(_) => None,
+        }
+    })
+}
+
+#[test]
+fn every_locale_has_the_same_keys() {
+    let locales = locales();
+    let keys = |texts: &Value| -> BTreeSet<String> { texts.as_object().unwrap().keys().cloned().collect() };
+    let (first, texts) = &locales[0];
+    for (other, others) in &locales[1..] {
+        let difference: Vec<_> = keys(texts).symmetric_difference(&keys(others)).cloned().collect();
+        assert!(difference.is_empty(), "{first} and {other} differ in {difference:?}");
+    }
+}
+
+#[test]
+fn every_sign_has_messages_that_fire_it_and_near_misses() {
+    let lacking: Vec<_> = registry()
+        .iter()
+        .flat_map(|sign| ["fires", "quiet"].map(|folder| (sign.id(), folder)))
+        .filter(|(id, folder)| below(&messages().join(id).join(folder)).len() < 2)
+        .map(|(id, folder)| format!("{id}/{folder}"))
+        .collect();
+    assert!(lacking.is_empty(), "fewer than two messages in:\n{}", lacking.join("\n"));
+}
+
+#[test]
+fn every_folder_of_messages_belongs_to_a_sign() {
+    let ids: BTreeSet<_> = registry().iter().map(|sign| sign.id()).collect();
+    for folder in fs::read_dir(messages()).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
+        assert!(
+            ids.contains(name.as_str()) || ["honest", "hostile", "broken", "facts"].contains(&name.as_str()),
+            "{name} is no sign"
+        );
+    }
+}
+
+#[test]
+fn every_weight_belongs_to_a_sign() {
+    let ids: BTreeSet<_> = registry().iter().map(|sign| sign.id()).collect();
+    for (id, weight) in weights().signs {
+        assert!(ids.contains(id), "{id} has a weight and is no sign");
+        assert_eq!(id.starts_with("trust."), *weight < 0.0, "{id}: reassurance alone weighs against suspicion");
+    }
+}
+
+/// Invisible and look-alike characters in data and source are written as escapes.
+#[test]
+fn nothing_invisible_stands_in_source_or_data() {
+    let mut folders = ["crates", "extension", "tests", "docs"].map(|name| root().join(name)).to_vec();
+    let mut found = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.is_dir() {
+                let name = path.file_name().unwrap().to_string_lossy().into_owned();
+                if !["target", "node_modules", "artefacts", "messages"].contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let invisible = |character: &char| {
+                    matches!(u32::from(*character), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xE0000..=0xE0FFF)
+                };
+                if let Some(character) = text.chars().find(invisible) {
+                    found.push(format!("{}: U+{:04X}", path.display(), u32::from(character)));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
