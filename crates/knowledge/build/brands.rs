@@ -403,7 +403,11 @@ fn tokens(
     }
     for (brand, entry) in entries.iter().enumerate() {
         for domain in entry.domains.iter().chain(&entry.freemail) {
-            if let Some(label) = suffixes.registrable(domain, false).and_then(|domain| domain.split('.').next()) {
+            // `web.nhk`, `home.ne.jp`: a word that hosts of anybody carry is nothing to imitate.
+            if let Some(label) = suffixes.registrable(domain, false).and_then(|domain| domain.split('.').next())
+                && !domains.ordinary.contains(label)
+                && !domains.bait.contains(label)
+            {
                 add(compact(label), brand);
             }
         }

@@ -92,7 +92,7 @@ pub struct Domains {
     redirectors: Vec<Redirector>,
     risky: Risky,
     pub ordinary: BTreeSet<String>,
-    bait: BTreeSet<String>,
+    pub bait: BTreeSet<String>,
 }
 
 impl Domains {
@@ -223,6 +223,12 @@ impl Domains {
             "pub(crate) static BAIT: [&str; {}] = {:?};",
             self.bait.len(),
             self.bait.iter().collect::<Vec<_>>()
+        );
+        let _ = writeln!(
+            source,
+            "pub(crate) static ORDINARY: [&str; {}] = {:?};",
+            self.ordinary.len(),
+            self.ordinary.iter().collect::<Vec<_>>()
         );
         source
     }

@@ -3,7 +3,7 @@
 //! names and ordinary words count only where nothing but bait stands beside them.
 
 use crate::brands::{self, Brand, is_under, letter_for_digit};
-use crate::domains::BAIT;
+use crate::domains::{BAIT, ORDINARY};
 use crate::fold::fold;
 use crate::suffix;
 
@@ -239,7 +239,9 @@ fn misspells(word: &str, target: &str) -> Option<LookalikeKind> {
             return Some(LookalikeKind::Confusable);
         }
     }
-    (target.len() >= 6 && is_one_slip(word.as_bytes(), target.as_bytes())).then_some(LookalikeKind::Typo)
+    // `cloud` is a word, not a slip for iCloud.
+    let is_word = ORDINARY.binary_search(&word).is_ok() || BAIT.binary_search(&word).is_ok();
+    (target.len() >= 6 && !is_word && is_one_slip(word.as_bytes(), target.as_bytes())).then_some(LookalikeKind::Typo)
 }
 
 /// Whether one letter too many, too few or changed, or two neighbours exchanged, makes one of the
@@ -294,6 +296,10 @@ mod tests {
             "visakhapatnam.com",
             "applewood.org",
             "sagami.co.jp",
+            "cloud.example.com",
+            "email-server.info",
+            "tokyo-tiger.com",
+            "home.nl",
             "example.com",
             "192.0.2.1",
             "localhost",
