@@ -1,6 +1,7 @@
 //! Chores of the workshop: everything that makes generated files. One file a chore.
 
 mod bind;
+mod networks;
 mod pack;
 
 use clap::Parser;
@@ -10,6 +11,8 @@ use clap::Parser;
 enum Chore {
     /// Make the JavaScript binding of the compiled module
     Bind(bind::Arguments),
+    /// Make the table of networks from the packages that hold them
+    Networks(networks::Arguments),
     /// Pack a folder into an add-on archive, byte for byte the same from the same files
     Pack(pack::Arguments),
 }
@@ -17,6 +20,7 @@ enum Chore {
 fn main() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Bind(arguments) => bind::run(&arguments),
+        Chore::Networks(arguments) => networks::run(&arguments),
         Chore::Pack(arguments) => pack::run(&arguments),
     }
 }
