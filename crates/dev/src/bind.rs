@@ -8,7 +8,7 @@ use wasm_bindgen_cli_support::Bindgen;
 pub struct Arguments {
     /// The module as cargo built it
     module: PathBuf,
-    /// The folder to write mekiki.js, mekiki.d.ts and mekiki_bg.wasm to
+    /// The folder to write mekiki.js, mekiki.d.ts and `mekiki_bg.wasm` to
     out: PathBuf,
 }
 
