@@ -143,6 +143,7 @@ lint() {
     cargo fmt --all --check
     cargo clippy -q --locked --workspace --all-targets -- -D warnings
     cargo run -q --locked -p mekiki-dev -- licences
+    cargo run -q --locked -p mekiki-dev -- catalogue --check
     say "JavaScript"
     npm run --silent lint
     say "the add-on"
@@ -152,7 +153,8 @@ lint() {
 bench() {
     build
     cargo bench --locked --workspace
-    cargo run -q --locked -p mekiki-dev -- sizes
+    cargo run -q --locked -p mekiki-dev -- sizes target/core/mekiki_bg.wasm "dist/mekiki-$(version).xpi" \
+        --data crates/knowledge/data/networks.bin
 }
 
 case ${1-build} in

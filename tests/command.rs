@@ -94,7 +94,9 @@ fn json_has_a_line_a_message() {
     assert_eq!(lines[0]["level"], "dangerous");
     assert!(lines[0]["score"].as_f64().unwrap() > lines[1]["score"].as_f64().unwrap());
     let signs = lines[0]["signs"].as_array().unwrap();
-    assert!(signs.iter().all(|sign| sign["id"].is_string() && sign["weight"].is_number() && sign["evidence"].is_object()));
+    assert!(
+        signs.iter().all(|sign| sign["id"].is_string() && sign["weight"].is_number() && sign["evidence"].is_object())
+    );
     assert!(signs.iter().all(|sign| !sign["summary"].as_str().unwrap().contains('$')));
     assert_eq!(lines[0]["from"]["address"], "info@example.jp");
     assert!(lines[0]["wanted"].as_array().unwrap().iter().any(|question| question["host"] == "fablights.in"));
@@ -121,12 +123,8 @@ fn every_kind_of_mailbox_is_read() {
 #[test]
 fn standard_input_is_read() {
     for content in [raw(&seed()), mbox(&[seed()])] {
-        let mut child = mekiki()
-            .args(["check", "--json", "-"])
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut child =
+            mekiki().args(["check", "--json", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         child.stdin.take().unwrap().write_all(&content).unwrap();
         let output = child.wait_with_output().unwrap();
         assert_eq!(lines(&output)[0]["level"], "dangerous");

@@ -121,7 +121,8 @@ fn reports_are_as_they_were() {
             is_as_it_was(path, &report(path))
         }
     };
-    let changed: Vec<_> = below(&messages()).into_iter().filter(|path| !unchanged(path)).map(|path| name(&path)).collect();
+    let changed: Vec<_> =
+        below(&messages()).into_iter().filter(|path| !unchanged(path)).map(|path| name(&path)).collect();
     assert!(
         changed.is_empty(),
         "changed (look at what `UPDATE_SNAPSHOTS=1 cargo test -p mekiki-tests` makes of them):\n{}",
@@ -138,10 +139,10 @@ fn no_snapshot_is_left_behind() {
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Some(stem) = file.strip_suffix(".context.json").or_else(|| file.strip_suffix(".json")) {
-                if !path.with_file_name(format!("{stem}.eml")).exists() {
-                    orphans.push(name(&path));
-                }
+            } else if let Some(stem) = file.strip_suffix(".context.json").or_else(|| file.strip_suffix(".json"))
+                && !path.with_file_name(format!("{stem}.eml")).exists()
+            {
+                orphans.push(name(&path));
             }
         }
     }

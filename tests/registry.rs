@@ -94,7 +94,8 @@ fn every_sign_has_its_texts_in_every_locale() {
                     missing.push(format!("{locale}: {key}"));
                     continue;
                 };
-                missing.extend(wrong_placeholders(*sign, text, &texts[&key]).map(|why| format!("{locale}: {key}: {why}")));
+                missing
+                    .extend(wrong_placeholders(*sign, text, &texts[&key]).map(|why| format!("{locale}: {key}: {why}")));
             }
         }
     }
@@ -114,7 +115,9 @@ fn wrong_placeholders(sign: &dyn Sign, text: &str, message: &Value) -> Option<St
         let content = message["placeholders"][name]["content"].as_str();
         match at {
             None => Some(format!("{name} is no detail of the sign")),
-            Some(at) if content != Some(format!("${}", at + 1).as_str()) => Some(format!("{name} is number {}", at + 1)),
+            Some(at) if content != Some(format!("${}", at + 1).as_str()) => {
+                Some(format!("{name} is number {}", at + 1))
+            }
             Some(_) => None,
         }
     })
@@ -176,9 +179,7 @@ fn nothing_invisible_stands_in_source_or_data() {
                     folders.push(path);
                 }
             } else if let Ok(text) = fs::read_to_string(&path) {
-                let invisible = |character: &char| {
-                    matches!(u32::from(*character), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xE0000..=0xE0FFF)
-                };
+                let invisible = |character: &char| matches!(u32::from(*character), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF | 0xE0000..=0xE0FFF);
                 if let Some(character) = text.chars().find(invisible) {
                     found.push(format!("{}: U+{:04X}", path.display(), u32::from(character)));
                 }

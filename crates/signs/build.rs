@@ -1,6 +1,8 @@
 //! Reads `data/weights.toml` and writes it as a table, so that the weights are data and cost nothing at run time.
 //! A wrong file stops the build.
 
+#![allow(clippy::expect_used, reason = "a build that cannot write its table has failed")]
+
 use serde::Deserialize;
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 

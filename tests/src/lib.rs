@@ -1,6 +1,6 @@
 //! Finding the messages that the tests go through.
 
-#![allow(clippy::expect_used, reason = "a test that cannot read its own files has failed")]
+#![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot read its own files has failed")]
 
 use std::{
     fs,

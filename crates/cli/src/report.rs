@@ -165,7 +165,9 @@ fn text(title: &str, blocks: &[Block]) -> String {
             Block::List(items) => {
                 for (item, under) in items {
                     out.push_str(&format!("- {item}\n"));
-                    under.iter().for_each(|line| out.push_str(&format!("    {line}\n")));
+                    for line in under {
+                        out.push_str(&format!("    {line}\n"));
+                    }
                 }
             }
         }
@@ -205,7 +207,9 @@ fn markdown(title: &str, blocks: &[Block]) -> String {
             Block::List(items) => {
                 for (item, under) in items {
                     out.push_str(&format!("- {}\n", escape(item)));
-                    under.iter().for_each(|line| out.push_str(&format!("  - {}\n", escape(line))));
+                    for line in under {
+                        out.push_str(&format!("  - {}\n", escape(line)));
+                    }
                 }
                 out.push('\n');
             }

@@ -1,8 +1,11 @@
 //! Chores of the workshop: everything that makes generated files. One file a chore.
 
 mod bind;
+mod catalogue;
+mod licences;
 mod networks;
 mod pack;
+mod sizes;
 
 use clap::Parser;
 
@@ -13,14 +16,23 @@ enum Chore {
     Bind(bind::Arguments),
     /// Make the table of networks from the packages that hold them
     Networks(networks::Arguments),
+    /// Write the catalogue of signs, docs/signs.md
+    Catalogue(catalogue::Arguments),
+    /// Refuse dependencies under licences that were not agreed on
+    Licences,
     /// Pack a folder into an add-on archive, byte for byte the same from the same files
     Pack(pack::Arguments),
+    /// Say how large the add-on is, and refuse one over its budget
+    Sizes(sizes::Arguments),
 }
 
 fn main() -> anyhow::Result<()> {
     match Chore::parse() {
         Chore::Bind(arguments) => bind::run(&arguments),
         Chore::Networks(arguments) => networks::run(&arguments),
+        Chore::Catalogue(arguments) => catalogue::run(&arguments),
+        Chore::Licences => licences::run(),
+        Chore::Sizes(arguments) => sizes::run(&arguments),
         Chore::Pack(arguments) => pack::run(&arguments),
     }
 }

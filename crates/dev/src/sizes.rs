@@ -1,0 +1,46 @@
+//! Says how large the add-on is, and refuses one over its budget.
+
+use anyhow::{Context, Result, bail};
+use flate2::{Compression, write::DeflateEncoder};
+use std::{fs, io::Write, path::PathBuf};
+
+/// Most that the module may take compressed, in bytes, without the brand and network data.
+const MODULE: usize = 1_000 * 1024;
+/// Most that the whole add-on may take, in bytes.
+const ADD_ON: usize = 8 * 1024 * 1024;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The module as it is shipped
+    module: PathBuf,
+    /// The add-on
+    add_on: PathBuf,
+    /// Data embedded in the module that do not count
+    #[arg(long, num_args = 0..)]
+    data: Vec<PathBuf>,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let module = fs::read(&arguments.module).with_context(|| arguments.module.display().to_string())?;
+    let add_on = fs::metadata(&arguments.add_on).with_context(|| arguments.add_on.display().to_string())?.len();
+    let add_on = usize::try_from(add_on)?;
+    let mut data = 0;
+    for path in &arguments.data {
+        data += deflated(&fs::read(path).with_context(|| path.display().to_string())?)?;
+    }
+    let compressed = deflated(&module)?;
+    let own = compressed.saturating_sub(data);
+    println!("module  {:>9} bytes raw", module.len());
+    println!("        {compressed:>9} bytes compressed, of which {data} data; {own} of {MODULE} without");
+    println!("add-on  {add_on:>9} of {ADD_ON} bytes");
+    if own > MODULE || add_on > ADD_ON {
+        bail!("over its budget");
+    }
+    Ok(())
+}
+
+fn deflated(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
