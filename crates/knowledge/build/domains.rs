@@ -157,7 +157,8 @@ impl Domains {
             services: services.ok_or_else(|| missing("delivery"))?,
             redirectors: redirectors.ok_or_else(|| missing("redirectors"))?,
             risky: risky.ok_or_else(|| missing("risky-suffixes"))?,
-            ordinary: words.ordinary.into_iter().collect(),
+            // Family names and companies share the names of towns: Natori is no slip for Nitori.
+            ordinary: words.ordinary.into_iter().chain(suffixes.japanese_places().map(str::to_owned)).collect(),
             bait: words.bait.into_iter().collect(),
         })
     }

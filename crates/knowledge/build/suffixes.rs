@@ -57,6 +57,23 @@ impl Suffixes {
         Ok(Self { root, version })
     }
 
+    /// The prefectures and towns of Japan, which have suffixes of their own: `kanazawa.ishikawa.jp`.
+    pub fn japanese_places(&self) -> impl Iterator<Item = &str> {
+        let is_registry = |node: &Node| node.flags & RULE != 0;
+        self.root
+            .children
+            .get("jp")
+            .into_iter()
+            .flat_map(|japan| &japan.children)
+            .filter(move |(name, prefecture)| {
+                name.is_ascii() && is_registry(prefecture) && prefecture.children.values().any(is_registry)
+            })
+            .flat_map(move |(name, prefecture)| {
+                let towns = prefecture.children.iter().filter(move |(_, town)| is_registry(town));
+                std::iter::once(name.as_str()).chain(towns.map(|(town, _)| town.as_str()))
+            })
+    }
+
     /// The label before the suffix and the domain of which it is the first label, if any.
     /// With `private`, hosting platforms count as suffixes.
     pub fn registrable<'a>(&self, host: &'a str, private: bool) -> Option<&'a str> {

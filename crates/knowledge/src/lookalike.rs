@@ -239,9 +239,13 @@ fn misspells(word: &str, target: &str) -> Option<LookalikeKind> {
             return Some(LookalikeKind::Confusable);
         }
     }
-    // `cloud` is a word, not a slip for iCloud.
-    let is_word = ORDINARY.binary_search(&word).is_ok() || BAIT.binary_search(&word).is_ok();
-    (target.len() >= 6 && !is_word && is_one_slip(word.as_bytes(), target.as_bytes())).then_some(LookalikeKind::Typo)
+    let is_slip = target.len() >= 6 && is_one_slip(word.as_bytes(), target.as_bytes());
+    (is_slip && !is_everyday(word)).then_some(LookalikeKind::Typo)
+}
+
+/// Whether a word means something itself: `cloud` is no slip for iCloud, Natori none for Nitori.
+fn is_everyday(word: &str) -> bool {
+    ORDINARY.binary_search(&word).is_ok() || BAIT.binary_search(&word).is_ok()
 }
 
 /// Whether one letter too many, too few or changed, or two neighbours exchanged, makes one of the
@@ -300,6 +304,8 @@ mod tests {
             "email-server.info",
             "tokyo-tiger.com",
             "home.nl",
+            "natori.co.jp",
+            "kanazawa-shop.example.com",
             "example.com",
             "192.0.2.1",
             "localhost",
