@@ -1,6 +1,9 @@
 //! What the header says about the sender's domain vouching for the message, and whose word that is.
 
-use crate::Domain;
+use crate::{
+    Domain, Trail,
+    header::{RawField, RawHeader, text},
+};
 use serde::Serialize;
 use std::net::IpAddr;
 
@@ -161,4 +164,309 @@ pub struct ArcSet {
     pub sealed_by: Option<Domain>,
     /// The ARC-Authentication-Results.
     pub results: Option<AuthenticationResults>,
+}
+
+/// Reads the authentication fields. The trail tells which of them the receiving side wrote.
+///
+/// A host puts its lines above everything it received. So what stands above the line of the first outside hop was
+/// written by the receiving side, whatever it says. Some hosts (Postfix with a milter) put their results right below
+/// their own Received line: those are believed only where their authserv-id is the very name of that host and no other
+/// Received stands between. Everything else could have come with the message.
+pub(crate) fn read(header: &RawHeader, trail: &Trail) -> Authentication {
+    let witness = |field: &RawField, authserv_id: Option<&str>| -> Witness {
+        let Some(handover) = trail.first_outside_hop() else {
+            return if trail.hops.is_empty() { Witness::Anybody } else { Witness::Receiver };
+        };
+        if field.offset < handover.offset {
+            return Witness::Receiver;
+        }
+        let next = trail.hops.iter().map(|hop| hop.offset).find(|offset| *offset > handover.offset);
+        let is_next_to_it = next.is_none_or(|next| field.offset < next);
+        match (authserv_id, handover.by.as_deref()) {
+            (Some(id), Some(by)) if is_next_to_it && id.eq_ignore_ascii_case(by) => Witness::Receiver,
+            _ => Witness::Anybody,
+        }
+    };
+    let results = header
+        .all("Authentication-Results")
+        .map(|field| {
+            let mut results = parse_results(&text(&field.value));
+            results.witness = witness(field, results.authserv_id.as_deref());
+            results
+        })
+        .collect();
+    let received_spf = header
+        .all("Received-SPF")
+        .map(|field| ReceivedSpf { witness: witness(field, None), ..parse_received_spf(&text(&field.value)) })
+        .collect();
+    let signatures = header.all("DKIM-Signature").take(20).map(|field| parse_signature(&text(&field.value))).collect();
+    Authentication { results, received_spf, signatures, arc: arc_sets(header) }
+}
+
+/// Reads a value of Authentication-Results (RFC 8601 §2.2), comments left out.
+fn parse_results(value: &str) -> AuthenticationResults {
+    let plain = without_comments(value);
+    let mut results =
+        AuthenticationResults { raw: value.chars().take(4_000).collect(), ..AuthenticationResults::default() };
+    for (at, part) in plain.split(';').map(str::trim).filter(|part| !part.is_empty()).enumerate() {
+        let first = part.split_whitespace().next().unwrap_or_default();
+        if at == 0 && !first.contains('=') {
+            results.authserv_id = Some(first.trim_matches('"').to_ascii_lowercase());
+            // Some hosts forget the semicolon behind their name.
+            if let Some(result) = part.split_once(char::is_whitespace).and_then(|(_, rest)| parse_method(rest.trim())) {
+                results.methods.push(result);
+            }
+        } else if let Some(result) = parse_method(part) {
+            results.methods.push(result);
+        }
+        if results.methods.len() >= 50 {
+            break;
+        }
+    }
+    results
+}
+
+/// One `method=result ptype.property=value …`.
+fn parse_method(part: &str) -> Option<MethodResult> {
+    let mut words = part.split_whitespace().filter_map(|word| word.split_once('='));
+    let (name, outcome) = words.next()?;
+    let name = name.split('/').next().unwrap_or_default().to_ascii_lowercase();
+    let method = match name.as_str() {
+        "spf" => Method::Spf,
+        "dkim" => Method::Dkim,
+        "dmarc" => Method::Dmarc,
+        "arc" => Method::Arc,
+        "compauth" => Method::Compauth,
+        "none" | "" => return None,
+        _ => Method::Other(name),
+    };
+    let properties: Vec<(String, String)> = words
+        .map(|(key, value)| (key.to_ascii_lowercase(), value.trim_matches('"').trim_end_matches([',', ';']).to_owned()))
+        .collect();
+    let property = |keys: &[&str]| {
+        keys.iter().find_map(|key| properties.iter().find(|(name, _)| name == key)).map(|(_, value)| value.as_str())
+    };
+    let subject = match method {
+        Method::Spf => property(&["smtp.mailfrom", "smtp.mail", "envelope-from", "smtp.helo"]),
+        Method::Dkim => property(&["header.d", "header.i"]),
+        Method::Dmarc | Method::Compauth => property(&["header.from", "from"]),
+        Method::Arc | Method::Other(_) => None,
+    };
+    let domain = subject.and_then(domain_of);
+    Some(MethodResult { method, outcome: Outcome::parse(outcome), domain, properties })
+}
+
+/// The domain of an address, of `@domain`, or of a bare domain.
+fn domain_of(value: &str) -> Option<Domain> {
+    let value = value.trim_matches(['<', '>', '"', '\'']);
+    Domain::parse(value.rsplit('@').next()?)
+}
+
+impl Outcome {
+    fn parse(word: &str) -> Self {
+        match word.trim_matches(['"', ',', ';']).to_ascii_lowercase().as_str() {
+            "pass" => Self::Pass,
+            "fail" | "hardfail" => Self::Fail,
+            "softfail" => Self::Softfail,
+            "neutral" => Self::Neutral,
+            "none" => Self::None,
+            "temperror" => Self::Temperror,
+            "permerror" => Self::Permerror,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Reads a value of Received-SPF (RFC 7208 §9.1), Microsoft's prose included.
+fn parse_received_spf(value: &str) -> ReceivedSpf {
+    let outcome = Outcome::parse(value.split_whitespace().next().unwrap_or_default());
+    let plain = without_comments(value);
+    let pair = |key: &str| {
+        plain.split([';', ' ', '\t']).find_map(|part| {
+            part.trim().strip_prefix(key)?.strip_prefix('=').map(|value| value.trim_matches(['"', '<', '>']).to_owned())
+        })
+    };
+    // "domain of a@example.com designates …" stands in the comment.
+    let in_prose = value.split("domain of ").nth(1).and_then(|rest| rest.split_whitespace().next()).and_then(domain_of);
+    ReceivedSpf {
+        outcome,
+        client_ip: pair("client-ip").and_then(|ip| ip.parse().ok()),
+        domain: pair("envelope-from").as_deref().and_then(domain_of).or(in_prose),
+        witness: Witness::Anybody,
+    }
+}
+
+/// Reads a tag list (RFC 6376 §3.2).
+fn tags(value: &str) -> Vec<(String, String)> {
+    value
+        .split(';')
+        .filter_map(|tag| tag.split_once('='))
+        .map(|(name, value)| (name.trim().to_owned(), value.split_whitespace().collect::<Vec<_>>().join("")))
+        .take(50)
+        .collect()
+}
+
+fn parse_signature(value: &str) -> DkimSignature {
+    let tags = tags(value);
+    let tag = |name: &str| tags.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
+    DkimSignature {
+        domain: tag("d").as_deref().and_then(Domain::parse),
+        selector: tag("s"),
+        algorithm: tag("a").map(|algorithm| algorithm.to_ascii_lowercase()),
+        identity: tag("i"),
+        signed_fields: tag("h")
+            .map(|fields| fields.to_ascii_lowercase().split(':').map(str::to_owned).collect())
+            .unwrap_or_default(),
+        body_length: tag("l").and_then(|length| length.parse().ok()),
+        signed_at: tag("t").and_then(|time| time.parse().ok()),
+        expires_at: tag("x").and_then(|time| time.parse().ok()),
+        tags,
+    }
+}
+
+/// Gathers the ARC sets by instance.
+fn arc_sets(header: &RawHeader) -> Vec<ArcSet> {
+    let mut sets: Vec<ArcSet> = Vec::new();
+    let at = |sets: &mut Vec<ArcSet>, instance: u32| -> usize {
+        sets.iter().position(|set| set.instance == instance).unwrap_or_else(|| {
+            sets.push(ArcSet { instance, ..ArcSet::default() });
+            sets.len() - 1
+        })
+    };
+    for field in header.all("ARC-Seal").take(50) {
+        let tags = tags(&text(&field.value));
+        let tag = |name: &str| tags.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+        let Some(instance) = tag("i").and_then(|instance| instance.parse().ok()) else { continue };
+        let place = at(&mut sets, instance);
+        if let Some(set) = sets.get_mut(place) {
+            set.chain = tag("cv").map(str::to_ascii_lowercase);
+            set.sealed_by = tag("d").and_then(Domain::parse);
+        }
+    }
+    for field in header.all("ARC-Authentication-Results").take(50) {
+        let value = text(&field.value);
+        let Some((instance, rest)) = value.split_once(';') else { continue };
+        let Some(instance) = instance.trim().strip_prefix("i=").and_then(|instance| instance.trim().parse().ok())
+        else {
+            continue;
+        };
+        let place = at(&mut sets, instance);
+        if let Some(set) = sets.get_mut(place) {
+            set.results = Some(AuthenticationResults { witness: Witness::Intermediary, ..parse_results(rest) });
+        }
+    }
+    sets.sort_by_key(|set| set.instance);
+    sets
+}
+
+/// The text without comments in parentheses (RFC 5322 §3.2.2); quoted strings keep theirs.
+fn without_comments(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut depth = 0_usize;
+    let mut is_quoted = false;
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                let escaped = characters.next();
+                if depth == 0 {
+                    plain.extend(escaped);
+                }
+            }
+            '"' if depth == 0 => {
+                is_quoted = !is_quoted;
+                plain.push(character);
+            }
+            '(' if !is_quoted => depth += 1,
+            ')' if !is_quoted && depth > 0 => depth -= 1,
+            _ if depth == 0 => plain.push(character),
+            _ => {}
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+    use super::*;
+
+    fn of(raw: &str) -> Authentication {
+        let header = crate::header::read(format!("{raw}\r\n").as_bytes());
+        read(&header, &crate::trail::read(&header))
+    }
+
+    const OUTSIDE: &str = "Received: from mail.example.net (mail.example.net [133.242.0.3]) by mx.example.jp with ESMTPS id 1; Tue, 3 Sep 2024 10:15:00 +0900\r\n";
+
+    #[test]
+    fn results_are_read_with_comments_and_folding() {
+        let found = parse_results(
+            "mx.example.jp (a; comment);\r\n dkim=pass (2048-bit key) header.d=example.net header.s=s1; spf=pass smtp.mailfrom=bounce@news.example.net; dmarc=fail (p=none) header.from=example.com",
+        );
+        assert_eq!(found.authserv_id.as_deref(), Some("mx.example.jp"));
+        let seen: Vec<_> =
+            found.methods.iter().map(|result| (result.outcome, result.domain.as_ref().unwrap().as_str())).collect();
+        assert_eq!(
+            seen,
+            [(Outcome::Pass, "example.net"), (Outcome::Pass, "news.example.net"), (Outcome::Fail, "example.com")]
+        );
+    }
+
+    #[test]
+    fn microsofts_shape_has_no_authserv_id() {
+        let found = parse_results(
+            "spf=fail (sender IP is 192.0.2.1) smtp.mailfrom=example.com; dkim=none (message not signed) header.d=none;dmarc=fail action=none header.from=example.com;compauth=fail reason=001",
+        );
+        assert_eq!(found.authserv_id, None);
+        assert_eq!(
+            found.methods.iter().map(|result| result.outcome).collect::<Vec<_>>(),
+            [Outcome::Fail, Outcome::None, Outcome::Fail, Outcome::Fail]
+        );
+    }
+
+    #[test]
+    fn whose_word_it_is_depends_on_where_it_stands() {
+        let above =
+            of(&format!("Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n{OUTSIDE}"));
+        assert_eq!(above.results[0].witness, Witness::Receiver);
+        let below =
+            of(&format!("{OUTSIDE}Authentication-Results: mx.example.com; spf=pass smtp.mailfrom=a@example.net\r\n"));
+        assert_eq!(below.results[0].witness, Witness::Anybody);
+        let milter =
+            of(&format!("{OUTSIDE}Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"));
+        assert_eq!(milter.results[0].witness, Witness::Receiver);
+        let carried = of(&format!(
+            "{OUTSIDE}Received: from a by b with SMTP\r\nAuthentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"
+        ));
+        assert_eq!(carried.results[0].witness, Witness::Anybody);
+        assert_eq!(
+            of("Authentication-Results: x; spf=pass smtp.mailfrom=a@example.net\r\n").results[0].witness,
+            Witness::Anybody
+        );
+    }
+
+    #[test]
+    fn every_tag_of_a_signature_is_kept() {
+        let signature = parse_signature(
+            "v=1; a=RSA-SHA256; d=Example.NET; s=s1; h=From:To:From;\r\n\tl=120; t=1725326100; x=1725412500; b=ab\r\n\tcd",
+        );
+        assert_eq!(signature.domain.unwrap().as_str(), "example.net");
+        assert_eq!(signature.signed_fields, ["from", "to", "from"]);
+        assert_eq!((signature.body_length, signature.expires_at), (Some(120), Some(1_725_412_500)));
+        assert!(signature.tags.contains(&("b".to_owned(), "abcd".to_owned())));
+    }
+
+    #[test]
+    fn received_spf_is_read_in_both_shapes() {
+        let found = parse_received_spf(
+            "Fail (protection.outlook.com: domain of a@example.com does not designate 192.0.2.1 as permitted sender) receiver=x; client-ip=192.0.2.1; helo=mail;",
+        );
+        assert_eq!(
+            (found.outcome, found.domain.unwrap().as_str(), found.client_ip),
+            (Outcome::Fail, "example.com", "192.0.2.1".parse().ok())
+        );
+        let found =
+            parse_received_spf("pass (example.jp: ok) client-ip=192.0.2.1; envelope-from=\"b@example.net\"; helo=x");
+        assert_eq!(found.domain.unwrap().as_str(), "example.net");
+    }
 }

@@ -73,3 +73,18 @@ pub enum MentionedDay {
         hours: u32,
     },
 }
+
+impl Timestamp {
+    /// Reads a date as header fields have it (RFC 5322 §3.3, obsolete zones and sloppy forms included).
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        let date = mail_parser::DateTime::parse_rfc822(text).filter(|date| date.is_valid() && date.year >= 1970)?;
+        let minutes = i32::from(date.tz_hour) * 60 + i32::from(date.tz_minute);
+        Some(Self {
+            seconds: date.to_timestamp(),
+            offset: if date.tz_before_gmt { -minutes } else { minutes },
+            year: i32::from(date.year),
+            month: date.month,
+            day: date.day,
+        })
+    }
+}

@@ -34,6 +34,15 @@ impl Domain {
         &self.0
     }
 
+    /// The name as people write it: A-labels decoded (RFC 5891), where they decode to letters that can be seen.
+    pub fn to_unicode(&self) -> String {
+        if !self.0.contains("xn--") {
+            return self.0.clone();
+        }
+        let (unicode, outcome) = idna::domain_to_unicode(&self.0);
+        if outcome.is_ok() { unicode } else { self.0.clone() }
+    }
+
     /// The organisational domain (RFC 7489 §3.2): the public suffix and one label. The name itself where it
     /// has none (a single label, a public suffix).
     pub fn organisational(&self) -> &str {

@@ -1,6 +1,12 @@
 //! Who the message says it is from and to, and about what (RFC 5322 §3.6).
 
-use crate::{Domain, Timestamp};
+pub(crate) mod decode;
+mod mailbox;
+
+use crate::{
+    Domain, Timestamp,
+    header::{RawHeader, text},
+};
 use serde::Serialize;
 use std::net::IpAddr;
 
@@ -210,4 +216,89 @@ pub struct ListFacts {
     pub is_one_click: bool,
     /// The value of Precedence, lower-case.
     pub precedence: Option<String>,
+}
+
+/// Reads the identity fields.
+pub(crate) fn read(header: &RawHeader) -> Identity {
+    let lists =
+        |name: &str| -> Vec<AddressField> { header.all(name).map(|field| mailbox::read(&field.value)).collect() };
+    let first = |name: &str| header.all(name).next().map(|field| text(&field.value));
+    let delivered_to =
+        ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "Apparently-To", "X-Delivered-To"]
+            .iter()
+            .flat_map(|name| lists(name))
+            .flat_map(|field| field.mailboxes)
+            .filter_map(|mailbox| mailbox.address);
+    let mut identity = Identity {
+        from: lists("From"),
+        sender: lists("Sender"),
+        reply_to: lists("Reply-To"),
+        return_path: header.all("Return-Path").next().map(|field| return_path(&field.value)),
+        to: lists("To"),
+        cc: lists("Cc"),
+        delivered_to: Vec::new(),
+        subject: header.all("Subject").map(|field| decode::decode(&field.value)).collect(),
+        date: first("Date").and_then(|date| Timestamp::parse(&date)),
+        message_id: first("Message-ID").map(|id| id.trim_matches(['<', '>']).to_owned()).filter(|id| !id.is_empty()),
+        references: ["In-Reply-To", "References"]
+            .iter()
+            .filter_map(|name| first(name))
+            .flat_map(|ids| message_ids(&ids))
+            .collect(),
+        list: list(header),
+        mailer: first("X-Mailer").or_else(|| first("User-Agent")),
+        originating_ip: ["X-Originating-IP", "X-Source-IP", "X-Sender-IP", "X-Client-IP", "X-AOL-IP", "X-EN-OrigIP"]
+            .iter()
+            .find_map(|name| first(name)?.trim_matches(['[', ']', ' ']).parse().ok()),
+    };
+    for address in delivered_to {
+        if !identity.delivered_to.contains(&address) {
+            identity.delivered_to.push(address);
+        }
+    }
+    identity.references.dedup();
+    identity
+}
+
+fn return_path(value: &[u8]) -> ReturnPath {
+    let address = mailbox::read(value).mailboxes.into_iter().find_map(|mailbox| mailbox.address);
+    ReturnPath { address, raw: text(value) }
+}
+
+/// Message identifiers without their angle brackets, at most 100.
+fn message_ids(text: &str) -> Vec<String> {
+    text.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(id, _)| id.to_owned()).take(100).collect()
+}
+
+fn list(header: &RawHeader) -> Option<ListFacts> {
+    let first = |name: &str| header.all(name).next().map(|field| text(&field.value));
+    let bracketed = |value: &str| -> Vec<String> { message_ids(value) };
+    let id = first("List-Id").map(|value| bracketed(&value).pop().unwrap_or(value));
+    let post = first("List-Post");
+    let unsubscribe: Vec<String> =
+        header.all("List-Unsubscribe").flat_map(|field| bracketed(&text(&field.value))).collect();
+    let precedence = first("Precedence").map(|value| value.to_lowercase());
+    let is_bulk = precedence.as_deref().is_some_and(|value| matches!(value, "list" | "bulk" | "junk"));
+    if id.is_none() && post.is_none() && unsubscribe.is_empty() && !is_bulk {
+        return None;
+    }
+    let target_domain = |target: &str| -> Option<Domain> {
+        match target.strip_prefix("mailto:") {
+            Some(address) => Address::parse(address.split('?').next()?)?.domain,
+            None => url::Url::parse(target).ok()?.host_str().and_then(Domain::parse),
+        }
+    };
+    let domain = id
+        .as_deref()
+        .and_then(|id| Domain::parse(id).filter(|domain| domain.as_str().contains('.')))
+        .or_else(|| post.as_deref().and_then(|value| target_domain(bracketed(value).first()?)))
+        .or_else(|| unsubscribe.iter().find_map(|target| target_domain(target)));
+    Some(ListFacts {
+        id,
+        domain,
+        has_post: post.is_some_and(|value| value.contains("mailto:")),
+        unsubscribe,
+        is_one_click: header.all("List-Unsubscribe-Post").next().is_some(),
+        precedence,
+    })
 }

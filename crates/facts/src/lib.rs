@@ -8,6 +8,7 @@ mod anomaly;
 mod attachment;
 mod authentication;
 mod calendar;
+mod charset;
 mod date;
 mod domain;
 mod header;
@@ -64,6 +65,18 @@ pub struct Facts {
 
 /// Reads a message. `raw` is the message as it was transmitted or stored, with CRLF or LF line ends.
 pub fn read(raw: &[u8]) -> Facts {
-    let _ = raw;
-    Facts::default()
+    let header = header::read(raw);
+    let identity = identity::read(&header);
+    let trail = trail::read(&header);
+    let authentication = authentication::read(&header, &trail);
+    let host_verdicts = host_verdict::read(&header, identity.subject_text());
+    Facts {
+        header: Header::from(&header),
+        identity,
+        trail,
+        authentication,
+        host_verdicts,
+        anomalies: header.anomalies,
+        ..Facts::default()
+    }
 }

@@ -1,6 +1,12 @@
 //! The hops that the Received fields tell of (RFC 5321 §4.4), latest first as in the message.
 
-use crate::{Domain, Timestamp};
+mod received;
+
+use crate::{
+    Address, Domain, Timestamp,
+    header::{RawHeader, text},
+};
+use mekiki_knowledge::{networks, suffix};
 use serde::Serialize;
 use std::{fmt, net::IpAddr};
 
@@ -56,6 +62,8 @@ pub struct Hop {
     pub delay: Option<i64>,
     /// Whether the recipient's side wrote it.
     pub is_trusted: bool,
+    /// Byte offset of the field in the message.
+    pub offset: usize,
     /// The field's value as written, unfolded.
     pub raw: String,
 }
@@ -136,5 +144,124 @@ impl AddressClass {
                 }
             }
         }
+    }
+}
+
+/// Most hops that are read.
+const MOST: usize = 200;
+
+/// Reads the trail.
+///
+/// Each host writes its line above those it found, so the recipient's side can be followed from the top: hops by
+/// hosts that took the message from one of their own. The first that took it from an address out on the net is the
+/// first outside hop; what stands below it could have been invented by whoever connected there.
+pub(crate) fn read(header: &RawHeader) -> Trail {
+    let mut hops: Vec<Hop> = header
+        .all("Received")
+        .take(MOST)
+        .map(|field| Hop { offset: field.offset, ..received::read(&text(&field.value)) })
+        .collect();
+    let times: Vec<Option<i64>> = hops.iter().map(|hop| hop.time.map(|time| time.seconds)).collect();
+    for (at, hop) in hops.iter_mut().enumerate() {
+        let before = times.iter().skip(at + 1).find_map(|time| *time);
+        hop.delay = hop.time.zip(before).map(|(time, before)| time.seconds - before);
+    }
+    let first_outside = hops.iter().position(is_handover);
+    let trusted = first_outside.map_or(hops.len(), |at| at + 1);
+    for hop in hops.iter_mut().take(trusted) {
+        hop.is_trusted = true;
+    }
+    let receivers = hops.iter().take(trusted).filter_map(|hop| hop.by.as_deref().and_then(Domain::parse)).collect();
+    Trail { hops, first_outside, receivers }
+}
+
+/// Whether the hop took the message from a host out on the net that is not of its own side.
+fn is_handover(hop: &Hop) -> bool {
+    if hop.address_class != Some(AddressClass::Public) {
+        return hop.address.is_none() && is_named_stranger(hop);
+    }
+    !is_own_relay(hop)
+}
+
+/// A host that wrote down no address, but a name of somebody else's.
+fn is_named_stranger(hop: &Hop) -> bool {
+    let (Some(Greeting::Name(from)), Some(by)) = (&hop.greeting, hop.by.as_deref().and_then(Domain::parse)) else {
+        return false;
+    };
+    suffix::registrable_domain(from.as_str()).is_some() && !from.is_aligned_with(&by)
+}
+
+/// Networks of hosts that relay inside themselves over public addresses and write down the greeting alone, which
+/// anybody could imitate from elsewhere: Microsoft's own.
+const RELAYING: &[&str] = &["outlook.com", "office365.com", "exchangelabs.com", "office365.us"];
+/// Its number.
+const RELAYING_NETWORK: u32 = 8075;
+
+/// Whether the host that connected is of the same side as the one that received: by the name its address has, or by
+/// its greeting where the address is in that side's own network.
+fn is_own_relay(hop: &Hop) -> bool {
+    let Some(by) = hop.by.as_deref().and_then(Domain::parse) else { return false };
+    let side = by.organisational();
+    if let Some(name) = &hop.reverse_name {
+        return !hop.is_unnamed && name.organisational() == side;
+    }
+    let Some(Greeting::Name(greeting)) = &hop.greeting else { return false };
+    let network = hop.address.and_then(networks::look_up);
+    RELAYING.contains(&side)
+        && RELAYING.contains(&greeting.organisational())
+        // Much of that network's inside is announced to nobody: an address there cannot be a stranger's.
+        && network.is_none_or(|network| network.asn == RELAYING_NETWORK)
+}
+
+impl Trail {
+    /// Whether a `for` address or a receiving host belongs to the organisational domain of `address`.
+    pub fn serves(&self, address: &Address) -> bool {
+        let Some(domain) = &address.domain else { return false };
+        self.receivers.iter().any(|receiver| receiver.is_aligned_with(domain))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+
+    fn trail(fields: &[&str]) -> Trail {
+        let raw: String = fields.iter().map(|field| format!("Received: {field}\r\n")).collect();
+        read(&crate::header::read(format!("{raw}\r\n").as_bytes()))
+    }
+
+    #[test]
+    fn the_first_outside_hop_is_found_behind_the_receivers_own() {
+        let trail = trail(&[
+            "from mx1.example.jp (localhost [127.0.0.1]) by mail.example.jp (Postfix) with ESMTP id 2; Sun, 11 Jun 2023 14:32:09 +0900",
+            "from [127.0.0.1] (unknown [20.210.172.29]) by mx1.example.jp (Postfix) with ESMTP id 1; Sun, 11 Jun 2023 14:32:08 +0900",
+            "from invented.example.com (invented.example.com [8.8.8.8]) by other.example.com with ESMTP; Sun, 11 Jun 2023 14:32:07 +0900",
+        ]);
+        assert_eq!(trail.first_outside, Some(1));
+        assert_eq!(trail.hops.iter().map(|hop| hop.is_trusted).collect::<Vec<_>>(), [true, true, false]);
+        assert_eq!(trail.hops.first().unwrap().delay, Some(1));
+        assert_eq!(trail.hops.last().unwrap().delay, None);
+    }
+
+    #[test]
+    fn relays_inside_a_large_host_are_its_own() {
+        let trail = trail(&[
+            "from AM0PR01.eurprd01.prod.outlook.com (2603:10a6:208::1) by DB7PR01.eurprd01.prod.outlook.com with HTTPS; Tue, 3 Sep 2024 01:15:03 +0000",
+            "from VE1EUR01FT033.eop-EUR01.prod.protection.outlook.com (2603:10a6:800:5:cafe::d2) by AM0PR01.outlook.office365.com (2603:10a6:208::1) with Microsoft SMTP Server; Tue, 3 Sep 2024 01:15:02 +0000",
+            "from mail.example.net (133.242.0.3) by VE1EUR01FT033.mail.protection.outlook.com (10.152.2.84) with Microsoft SMTP Server; Tue, 3 Sep 2024 01:15:01 +0000",
+        ]);
+        assert_eq!(
+            trail.first_outside_hop().and_then(|hop| hop.address).map(|ip| ip.to_string()),
+            Some("133.242.0.3".to_owned())
+        );
+    }
+
+    #[test]
+    fn a_greeting_in_the_receivers_name_is_not_believed() {
+        let trail = trail(&[
+            "from mail.protection.outlook.com (133.242.0.3) by VE1EUR01FT033.mail.protection.outlook.com (10.152.2.84) with Microsoft SMTP Server; Tue, 3 Sep 2024 01:15:01 +0000",
+        ]);
+        assert_eq!(trail.first_outside, Some(0));
     }
 }
