@@ -67,6 +67,8 @@ struct Entry {
     networks: Vec<u32>,
     #[serde(default)]
     authenticates: bool,
+    #[serde(default)]
+    self_hosted: bool,
     parent: Option<String>,
     #[serde(default)]
     shared: BTreeMap<String, String>,
@@ -130,7 +132,7 @@ impl Brands {
                 source,
                 "Brand {{ index: {index}, head: {}, id: {id:?}, name: {:?}, aliases: &{:?}, kind: BrandKind::{kind}, \
                  country: {:?}, domains: &{:?}, freemail: &{:?}, patterns: &{:?}, delivery: &{:?}, \
-                 networks: &{:?}, authenticates: {}, parent: {:?}, abuse: {:?}, source: {:?}, checked: {:?} }},",
+                 networks: &{:?}, authenticates: {}, self_hosted: {}, parent: {:?}, abuse: {:?}, source: {:?}, checked: {:?} }},",
                 self.heads[index],
                 entry.name,
                 entry.aliases,
@@ -141,6 +143,7 @@ impl Brands {
                 entry.delivery,
                 entry.networks,
                 entry.authenticates,
+                entry.self_hosted,
                 entry.parent,
                 entry.abuse,
                 entry.source,
@@ -374,6 +377,9 @@ fn names(ids: &[String], entries: &[Entry], heads: &[usize], folds: &Folds, faul
             }
             others.push(names.len());
             names.push(Name { folded, written: written.clone(), brand, common });
+            if let Some(folded) = folds.resolved(written) {
+                names.push(Name { folded, written: written.clone(), brand, common });
+            }
         }
     }
     names

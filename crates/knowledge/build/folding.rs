@@ -60,6 +60,19 @@ impl Folds {
         words.join(" ").trim_matches(|end: char| !end.is_alphanumeric()).to_owned()
     }
 
+    /// The ASCII name for which `fold` takes a name that is written in look-alike letters alone.
+    pub fn resolved(&self, name: &str) -> Option<String> {
+        let resolved: Option<String> = name
+            .chars()
+            .map(|character| match self.lookalikes.get(&character) {
+                Some(letters) => Some(letters.clone()),
+                None if character.is_alphabetic() => None,
+                None => Some(character.to_string()),
+            })
+            .collect();
+        resolved.filter(|resolved| resolved != name).map(|resolved| self.name(&resolved))
+    }
+
     pub fn source(&self) -> String {
         let mut source = String::new();
         table(&mut source, "FOLDS", "What a character becomes when folded.", &self.folds);
@@ -134,7 +147,7 @@ fn resembles(character: char) -> Option<String> {
         // The skeleton of m is rn, of I and 1 is l: back to the letters that are meant.
         let seen = seen.replace("rn", "m");
         let plain = !seen.is_empty() && seen.len() <= 2;
-        (plain && seen.bytes().all(|byte| byte.is_ascii_alphanumeric())).then_some(seen)
+        (plain && seen.bytes().all(|byte| byte.is_ascii_alphabetic())).then_some(seen)
     };
     ascii(character.to_string()).or_else(|| {
         let upper: String = character.to_uppercase().collect();

@@ -40,6 +40,9 @@ pub struct Brand {
     pub networks: &'static [u32],
     /// Whether all its mail carries aligned authentication.
     pub authenticates: bool,
+    /// Whether it is software that others run under domains of their own (WordPress, Roundcube),
+    /// so that its name says nothing about who sends.
+    pub self_hosted: bool,
     /// Id of the group it belongs to.
     pub parent: Option<&'static str>,
     /// Its address for reports of abuse.
@@ -275,17 +278,18 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
     let most = if is_unspaced(first) { 2 } else { 4 };
     let mut hash = hash::START;
     let mut taken = 0;
-    let mut skipped = false;
+    let mut skipped = 0;
     let mut best: Option<(usize, Vec<&'static Name>)> = None;
     for character in rest.chars() {
         if !character.is_alphanumeric() {
-            if skipped {
+            // "U.S. Government" has two between its words; more are another sentence.
+            if skipped == 2 {
                 break;
             }
-            skipped = true;
+            skipped += 1;
             continue;
         }
-        skipped = false;
+        skipped = 0;
         hash = hash::add(hash, character);
         taken += 1;
         if taken >= 2 {

@@ -92,19 +92,12 @@ const CLAIM: u32 = 3;
 pub fn mentions(texts: &Texts) -> Vec<Named> {
     let mut named = Vec::new();
     read(&mut named, texts.display_name, |folded, mention| (Place::DisplayName, display_name_weight(folded, mention)));
-    read(&mut named, texts.subject, |folded, mention| {
-        let head = bracketed(folded.as_str(), &mention.folded);
-        let first = mention.folded.start == 0;
-        match (head, mention.common) {
-            (true, common) => (Place::SubjectHead, if common && !fills(folded.as_str(), mention) { 1 } else { 3 }),
-            (false, true) => (Place::Subject, 0),
-            (false, false) => (Place::Subject, if first { 2 } else { 1 }),
-        }
-    });
+    read(&mut named, texts.subject, subject_weight);
     for line in &texts.letterhead {
         read(&mut named, line, |folded, mention| (Place::Letterhead, line_weight(folded, mention)));
     }
-    for line in &texts.signature {
+    // In a short message the same lines are the first and the last: they count once.
+    for line in texts.signature.iter().filter(|line| !texts.letterhead.contains(line)) {
         read(&mut named, line, |folded, mention| (Place::Signature, line_weight(folded, mention)));
     }
     for alt in &texts.image_alts {
@@ -174,6 +167,8 @@ fn read(named: &mut Vec<Named>, text: &str, judge: impl Fn(&Folded, &Mention) ->
     let folded = fold(text);
     for mention in brands::find(&folded) {
         let (place, weight) = judge(&folded, &mention);
+        // Whoever runs the software sends under its name.
+        let weight = if mention.brand.self_hosted { 0 } else { weight };
         let written = text.get(mention.range.clone()).unwrap_or_default().to_owned();
         named.push(Named { place, mention, written, weight });
     }
@@ -183,105 +178,270 @@ fn read(named: &mut Vec<Named>, text: &str, judge: impl Fn(&Folded, &Mention) ->
 const COMPANY_WORDS: &[&str] = &[
     "account",
     "accounts",
+    "activity",
     "ag",
+    "aktion",
     "alert",
     "alerts",
+    "assistance",
+    "assistenza",
+    "atendimento",
+    "aviso",
+    "avisos",
+    "avviso",
+    "banco",
     "bank",
+    "banking",
+    "belohnung",
+    "belohnungen",
+    "beloning",
+    "benachrichtigung",
+    "bestelling",
+    "bestellung",
     "billing",
     "card",
+    "cards",
     "care",
+    "cartao",
     "center",
     "centre",
+    "client",
+    "cliente",
+    "clientes",
+    "clienti",
+    "clients",
+    "club",
     "co",
+    "com",
     "company",
+    "compte",
+    "comunicado",
+    "conta",
     "corp",
     "corporation",
+    "cuenta",
     "customer",
+    "customers",
+    "de",
+    "delivery",
     "department",
     "desk",
+    "device",
+    "dispatch",
+    "email",
+    "equipe",
+    "equipo",
+    "facture",
+    "fatura",
     "gmbh",
     "group",
+    "gutschein",
+    "gutscheine",
     "help",
     "helpdesk",
+    "hotel",
+    "hotels",
     "id",
     "inc",
     "info",
+    "informa",
+    "information",
     "international",
+    "invoice",
     "japan",
+    "jp",
+    "kk",
+    "klantenservice",
+    "konto",
+    "kundenbetreuung",
+    "kundendienst",
+    "kundenservice",
     "limited",
+    "livraison",
     "llc",
     "ltd",
     "mail",
+    "mailbox",
+    "melding",
     "member",
     "members",
+    "membership",
+    "net",
     "news",
     "newsletter",
     "no",
     "noreply",
     "notice",
+    "notificacao",
+    "notificaciones",
     "notification",
     "notifications",
+    "notify",
     "office",
     "official",
+    "offre",
+    "offres",
     "online",
+    "order",
+    "orders",
+    "ordine",
+    "otp",
+    "paket",
+    "pakket",
+    "parcel",
+    "parcels",
     "payment",
     "payments",
+    "pedido",
+    "plus",
+    "point",
+    "points",
+    "pontos",
+    "post",
+    "premios",
+    "prime",
+    "promotion",
+    "promotions",
+    "rechnung",
+    "rekening",
     "reply",
+    "resort",
+    "reward",
+    "rewards",
+    "s.a",
     "sa",
+    "safety",
+    "securite",
     "security",
+    "seguranca",
+    "seguridad",
+    "sendung",
     "service",
     "services",
+    "servicio",
+    "servizio",
+    "shipment",
+    "shipping",
     "shop",
+    "sicherheit",
+    "sicherheitsteam",
+    "sicurezza",
+    "soporte",
     "store",
+    "subscription",
+    "subscriptions",
+    "suporte",
     "support",
+    "system",
+    "tarjeta",
     "team",
     "the",
+    "tienda",
+    "tracking",
+    "uk",
     "update",
     "updates",
+    "us",
+    "verification",
+    "versand",
+    "web",
     "webmail",
-    "com",
-    "jp",
-    "net",
-    "お客様",
+    "www",
+    "お問い合わせ",
     "お客さま",
+    "お客様",
+    "お客様サポート",
+    "お客様センター",
+    "お客様相談室",
     "お知らせ",
+    "から",
+    "からのお知らせ",
+    "ご利用",
+    "ご案内",
+    "の",
+    "より",
+    "よりお知らせ",
     "アカウント",
+    "アプリ",
+    "インターネット",
+    "インターネットバンキング",
     "インフォメーション",
     "オンライン",
-    "カード",
+    "オンラインショップ",
+    "オンラインストア",
     "カスタマー",
-    "カスタマーサービス",
     "カスタマーサポート",
+    "カスタマーサービス",
+    "カスタマーセンター",
+    "カード",
+    "カード会社",
     "グループ",
-    "サービス",
+    "コーポレーション",
     "サポート",
     "サポートセンター",
+    "サポートチーム",
+    "サービス",
     "ショップ",
+    "ジャパン",
     "ストア",
     "セキュリティ",
+    "セキュリティセンター",
     "センター",
     "チーム",
-    "メール",
-    "株式会社",
-    "会員",
-    "公式",
-    "事務局",
-    "窓口",
-    "銀行",
-    "通知",
-    "様",
-    "有限会社",
-    "運営",
-    "お客様センター",
-    "お客様サポート",
-    "重要",
-    "管理",
-    "管理者",
-    "部",
-    "課",
-    "本部",
-    "ジャパン",
+    "ニュース",
+    "バンキング",
     "ポイント",
+    "マイページ",
+    "メンバー",
+    "メール",
+    "メールマガジン",
+    "ユーザー",
+    "事務局",
+    "会員",
+    "会員サービス",
+    "会社",
+    "係",
+    "公式",
+    "利用",
+    "協会",
+    "宅急便",
+    "宅配",
+    "専用",
+    "局",
+    "庁",
+    "担当",
+    "支店",
+    "料金",
+    "料金センター",
+    "日本",
+    "有限会社",
+    "本店",
+    "本部",
+    "株式会社",
+    "様",
+    "機構",
+    "照会",
+    "相談室",
+    "省",
+    "窓口",
+    "管理",
+    "管理センター",
+    "管理者",
+    "組合",
+    "自動",
+    "自動送信",
+    "課",
+    "請求",
+    "送信専用",
+    "通知",
+    "運営",
+    "運営事務局",
+    "部",
+    "配信",
+    "配送",
+    "配達",
+    "重要",
+    "銀行",
 ];
 
 /// Whether a text is the name and nothing beside it but words of a company.
@@ -317,37 +477,95 @@ fn is_company_text(text: &str) -> bool {
     })
 }
 
+/// A name that fills the display name is who it says it is from. One with which it begins
+/// ("PayPal - limited offer") nearly so; one behind other words may belong to somebody else
+/// ("Anna via LinkedIn").
 fn display_name_weight(folded: &Folded, mention: &Mention) -> u8 {
     let text = folded.as_str();
     if fills(text, mention) {
         return 4;
     }
-    if mention.common {
-        return 0;
+    let before = text.get(..mention.folded.start).unwrap_or_default();
+    match (mention.common, is_company_text(before)) {
+        (true, _) => 0,
+        (false, true) => 3,
+        (false, false) => 1,
     }
-    // "Anna via LinkedIn", "Amazon Web Design Meetup": somebody else, or perhaps so.
-    if mention.folded.start == 0 { 2 } else { 1 }
+}
+
+/// The head of the subject speaks for its sender, its first word nearly so.
+fn subject_weight(folded: &Folded, mention: &Mention) -> (Place, u8) {
+    let text = folded.as_str();
+    let place = if bracketed(text, &mention.folded) { Place::SubjectHead } else { Place::Subject };
+    // Square brackets are where mailing lists put their tags, which name products and words.
+    let is_tag = text.starts_with('[');
+    let weight = match place {
+        Place::SubjectHead if mention.common => {
+            if is_alone_in_brackets(text, mention) && !is_tag {
+                3
+            } else {
+                0
+            }
+        }
+        _ if mention.common || is_within_address(text, &mention.folded) => 0,
+        Place::SubjectHead => {
+            if is_tag {
+                2
+            } else {
+                3
+            }
+        }
+        _ if mention.folded.start == 0 => 2,
+        _ => 1,
+    };
+    (place, weight)
 }
 
 /// A line that is the name and company words alone, its copyright line, or a bracketed name.
 fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
     let text = folded.as_str();
-    let before = text.get(..mention.folded.start).unwrap_or_default();
-    let copyright = before.contains('\u{A9}') || before.contains("(c)") || before.contains("copyright");
-    let company = before.trim_end().ends_with("株式会社")
-        || text.get(mention.folded.end..).is_some_and(|after| after.trim_start().starts_with("株式会社"));
-    if bracketed(text, &mention.folded) || fills(text, mention) {
-        2
-    } else if (copyright || company) && text.chars().count() <= 200 {
-        if mention.common { 1 } else { 2 }
-    } else {
-        0
+    if is_within_address(text, &mention.folded) {
+        return 0;
     }
+    if fills(text, mention) {
+        return if mention.common { 1 } else { 2 };
+    }
+    let before = text.get(..mention.folded.start).unwrap_or_default();
+    let after = text.get(mention.folded.end..).unwrap_or_default().trim_start();
+    let copyright = ["\u{A9}", "(c)", "copyright"].iter().any(|sign| before.contains(sign));
+    let company = before.trim_end().ends_with("株式会社") || after.starts_with("株式会社");
+    let head = bracketed(text, &mention.folded);
+    if (copyright || company || head) && text.chars().count() <= 200 { if mention.common { 1 } else { 2 } } else { 0 }
+}
+
+/// Whether a range is part of a mail or web address: `someone@docomo.ne.jp`, `www.paypal.com`.
+fn is_within_address(text: &str, range: &Range<usize>) -> bool {
+    let mut before = text.get(..range.start).unwrap_or_default().chars().rev();
+    let mut after = text.get(range.end..).unwrap_or_default().chars();
+    let joins = |mark: Option<char>, next: Option<char>| {
+        matches!(mark, Some('@'))
+            || matches!(mark, Some('.' | '/' | '-' | '_'))
+                && next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '/')
+    };
+    joins(before.next(), before.next()) || joins(after.next(), after.next())
+}
+
+/// Whether the brackets at the beginning hold the name and company words alone.
+fn is_alone_in_brackets(text: &str, mention: &Mention) -> bool {
+    let Some((start, end)) = brackets(text) else { return false };
+    let before = text.get(start..mention.folded.start).unwrap_or_default();
+    let after = text.get(mention.folded.end..end).unwrap_or_default();
+    is_company_text(before) && is_company_text(after)
 }
 
 /// Whether a range stands in brackets with which the text begins.
 fn bracketed(text: &str, range: &Range<usize>) -> bool {
-    let Some(open) = text.chars().next() else { return false };
+    brackets(text).is_some_and(|(_, end)| range.end <= end)
+}
+
+/// Where the content of the brackets begins and ends with which a text begins.
+fn brackets(text: &str) -> Option<(usize, usize)> {
+    let open = text.chars().next()?;
     let close = match open {
         '【' => '】',
         '[' => ']',
@@ -357,9 +575,9 @@ fn bracketed(text: &str, range: &Range<usize>) -> bool {
         '『' => '』',
         '\u{3014}' => '\u{3015}',
         '(' => ')',
-        _ => return false,
+        _ => return None,
     };
-    text.find(close).is_some_and(|end| range.end <= end)
+    text.find(close).map(|end| (open.len_utf8(), end))
 }
 
 #[cfg(test)]
@@ -396,6 +614,40 @@ mod tests {
         };
         assert_eq!(claimed(&shop), None);
         assert_eq!(mentions(&shop).len(), 3);
+    }
+
+    #[test]
+    fn tags_of_lists_and_addresses_are_no_claim() {
+        let list = Texts { display_name: "Anna Example", subject: "[PayPal] Re: SDK build", ..Texts::default() };
+        assert_eq!(claimed(&list), None);
+        let bounce = Texts {
+            display_name: "Mail Delivery Subsystem",
+            subject: "Returned mail: see transcript for details",
+            letterhead: vec!["<someone@paypal.com>", "mx.paypal.com"],
+            signature: vec!["<someone@paypal.com>", "... while talking to mx.paypal.com"],
+            ..Texts::default()
+        };
+        assert_eq!(claimed(&bounce), None);
+    }
+
+    #[test]
+    fn a_short_message_names_itself_once() {
+        let line = "Visa";
+        let texts = Texts { letterhead: vec![line], signature: vec![line], body: line, ..Texts::default() };
+        assert_eq!(claimed(&texts), None);
+    }
+
+    #[test]
+    fn software_that_others_run_is_no_sender() {
+        assert_eq!(claimed(&Texts { display_name: "WordPress", ..Texts::default() }), None);
+    }
+
+    #[test]
+    fn a_name_behind_a_person_is_no_claim() {
+        let name = |display_name| claimed(&Texts { display_name, ..Texts::default() });
+        assert_eq!(name("Anna Example via PayPal"), None);
+        assert_eq!(name("Banco.PayPal"), Some("paypal"));
+        assert_eq!(name("PayPal - limited offer"), Some("paypal"));
     }
 
     #[test]
