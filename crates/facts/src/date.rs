@@ -1,5 +1,8 @@
 //! Points in time and the dates that a text mentions.
 
+mod mentioned;
+
+pub(crate) use mentioned::mentioned;
 use serde::Serialize;
 use std::ops::Range;
 

@@ -15,6 +15,7 @@ mod header;
 mod host_verdict;
 mod identity;
 mod link;
+mod mime;
 mod text;
 mod trail;
 
@@ -70,13 +71,24 @@ pub fn read(raw: &[u8]) -> Facts {
     let trail = trail::read(&header);
     let authentication = authentication::read(&header, &trail);
     let host_verdicts = host_verdict::read(&header, identity.subject_text());
+
+    let facts_header = Header::from(&header);
+    let mut notes = header::Notes { anomalies: header.anomalies };
+    let parts = mime::walk(raw, &mut notes);
+    let text::Reading { text, references, base } = text::read(parts.texts, &mut notes);
+    let unsubscribe = identity.list.as_ref().map(|list| list.unsubscribe.as_slice()).unwrap_or_default();
+    let links = link::read(references, base.as_deref(), &text, unsubscribe, &mut notes);
+    let dates = date::mentioned(identity.subject_text(), text.shown_text());
     Facts {
-        header: Header::from(&header),
+        header: facts_header,
         identity,
         trail,
         authentication,
         host_verdicts,
-        anomalies: header.anomalies,
-        ..Facts::default()
+        text,
+        links,
+        dates,
+        attachments: parts.attachments,
+        anomalies: notes.anomalies,
     }
 }

@@ -1,7 +1,13 @@
 //! Every place the message can lead to, with what is shown against where it goes.
 
-use crate::{Domain, Host};
+mod find;
+mod unwrap;
+
+use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, header::Notes, text::Reference};
+use mekiki_knowledge::{fold::is_invisible, suffix};
 use serde::Serialize;
+use std::collections::HashMap;
+use url::Url;
 
 /// One link.
 #[derive(Debug, Clone, Serialize)]
@@ -165,4 +171,272 @@ pub enum LinkQuirk {
     RepeatedAttribute,
     /// Written defanged (hxxp, `[.]`).
     Defanged,
+}
+
+/// Most links that are kept.
+const MOST: usize = 1_500;
+/// Longest target and label that are kept, in characters.
+const LONGEST: usize = 2_000;
+
+/// Reads the links: those of the HTML, those that stand bare in the shown text, and those to unsubscribe by.
+pub(crate) fn read(
+    references: Vec<Reference>,
+    base: Option<&str>,
+    text: &Text,
+    unsubscribe: &[String],
+    notes: &mut Notes,
+) -> Vec<Link> {
+    let base_url = base.and_then(|base| Url::parse(base.trim()).ok());
+    let mut links = Links::default();
+    for reference in references {
+        let mut quirks = Vec::new();
+        if reference.is_repeated {
+            quirks.push(LinkQuirk::RepeatedAttribute);
+        }
+        let link = make(reference.source, &reference.target, &reference.label, base_url.as_ref(), quirks);
+        links.add(Link { is_picture: reference.is_picture, is_visible: reference.is_visible, ..link }, notes);
+    }
+    for alternative in &text.alternatives {
+        let source = match alternative.kind {
+            AlternativeKind::Plain => LinkSource::PlainText,
+            AlternativeKind::Html => LinkSource::HtmlText,
+        };
+        let is_shown = text.shown_alternative().is_some_and(|shown| std::ptr::eq(shown, alternative));
+        for range in find::find(&alternative.visible) {
+            let written = alternative.visible.get(range).unwrap_or_default();
+            // In HTML the text of an anchor is no link of its own.
+            if source == LinkSource::HtmlText && links.has_label(written) {
+                continue;
+            }
+            let link = make(source, written, written, None, Vec::new());
+            links.add(Link { is_visible: is_shown, ..link }, notes);
+        }
+    }
+    for target in unsubscribe {
+        links.add(make(LinkSource::ListUnsubscribe, target, "", None, Vec::new()), notes);
+    }
+    links.found
+}
+
+#[derive(Default)]
+struct Links {
+    found: Vec<Link>,
+    places: HashMap<(LinkSource, String, String), usize>,
+}
+
+impl Links {
+    fn add(&mut self, link: Link, notes: &mut Notes) {
+        let key = (link.source, link.written.clone(), link.label.clone());
+        if let Some(known) = self.places.get(&key).and_then(|at| self.found.get_mut(*at)) {
+            known.count += 1;
+            known.is_visible |= link.is_visible;
+        } else if self.found.len() < MOST {
+            self.places.insert(key, self.found.len());
+            self.found.push(link);
+        } else {
+            notes.add(AnomalyKind::LinksCut, "");
+        }
+    }
+
+    fn has_label(&self, text: &str) -> bool {
+        self.found.iter().any(|link| link.source == LinkSource::Anchor && link.label.contains(text))
+    }
+}
+
+fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut quirks: Vec<LinkQuirk>) -> Link {
+    let written: String = target.trim().chars().take(LONGEST).collect();
+    let label: String = label.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
+    find_quirks(&written, &mut quirks);
+    let (readable, is_defanged) = refanged(&written);
+    if is_defanged {
+        quirks.push(LinkQuirk::Defanged);
+    }
+    let mut url = match Url::parse(&readable) {
+        Ok(url) => Some(url),
+        Err(url::ParseError::RelativeUrlWithoutBase) => {
+            let joined = base.and_then(|base| base.join(&readable).ok());
+            if joined.is_some() && source != LinkSource::Image {
+                quirks.push(LinkQuirk::Rebased);
+            }
+            joined
+        }
+        Err(_) => None,
+    };
+    if url.is_none() && readable.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
+        url = Url::parse(&format!("http://{readable}")).ok();
+    }
+    let host = url.as_ref().and_then(unwrap::host);
+    if let (Some(url), Some(Host::Ip(address))) = (&url, &host)
+        && !readable.contains(&address.to_string())
+        && url.scheme().starts_with("http")
+    {
+        quirks.push(LinkQuirk::OddAddress);
+    }
+    let is_web = url.as_ref().is_some_and(|url| matches!(url.scheme(), "http" | "https" | "ftp"));
+    let path = url.as_ref().filter(|_| is_web).map_or_else(String::new, |url| {
+        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+        let fragment = url.fragment().map(|fragment| format!("#{fragment}")).unwrap_or_default();
+        unwrap::percent_decoded(&format!("{}{query}{fragment}", url.path()))
+    });
+    Link {
+        source,
+        scheme: url.as_ref().map(|url| url.scheme().to_owned()),
+        port: url.as_ref().and_then(Url::port),
+        shown_host: shown_host(&label),
+        shows_https: label.trim_start().get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://")),
+        unwrapped: url.as_ref().filter(|_| is_web).map(unwrap::unwrap).unwrap_or_default(),
+        url: url.map(String::from),
+        host,
+        path,
+        label,
+        is_picture: false,
+        is_visible: true,
+        quirks,
+        count: 1,
+        written,
+    }
+}
+
+/// `hxxp`, `[.]` and `[:]` undone.
+fn refanged(written: &str) -> (String, bool) {
+    let is_defanged =
+        written.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("hxxp")) || written.contains("[.]");
+    if !is_defanged {
+        return (written.to_owned(), false);
+    }
+    let plain = written.replace("[.]", ".").replace("[:]", ":");
+    let plain = match plain.get(..4) {
+        Some(start) if start.eq_ignore_ascii_case("hxxp") => format!("http{}", plain.get(4..).unwrap_or_default()),
+        _ => plain,
+    };
+    (plain, true)
+}
+
+fn find_quirks(written: &str, quirks: &mut Vec<LinkQuirk>) {
+    if written.chars().any(char::is_control) {
+        quirks.push(LinkQuirk::ControlCharacter);
+    }
+    if written.chars().any(is_invisible) {
+        quirks.push(LinkQuirk::InvisibleCharacter);
+    }
+    let Some((scheme, rest)) = written.split_once(':').filter(|(scheme, _)| scheme.len() <= 6) else { return };
+    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "ftp") {
+        return;
+    }
+    let slashes = rest.bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
+    if slashes != 2 {
+        quirks.push(LinkQuirk::OddSlashes);
+    }
+    let authority = rest.get(slashes..).unwrap_or_default().split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    if rest.get(..slashes + authority.len() + 1).unwrap_or(rest).contains('\\') {
+        quirks.push(LinkQuirk::Backslash);
+    }
+    if authority.contains('@') {
+        quirks.push(LinkQuirk::Userinfo);
+    }
+    if authority.contains('%') {
+        quirks.push(LinkQuirk::NeedlessEncoding);
+    }
+    if authority
+        .chars()
+        .any(|character| matches!(u32::from(character), 0x3002 | 0xFF01..=0xFF61 | 0x2460..=0x24FF | 0x1D400..=0x1D7FF))
+    {
+        quirks.push(LinkQuirk::CompatibilityForm);
+    }
+}
+
+/// The host that a label shows, where it reads as an address: a URL, `www.…`, or a lone domain name with or without a
+/// path.
+fn shown_host(label: &str) -> Option<Host> {
+    let label = label.trim();
+    if label.is_empty() || label.len() > 400 || label.contains('@') {
+        return None;
+    }
+    let range = find::find(label).into_iter().next();
+    let text = match range {
+        Some(range) => label.get(range)?,
+        None if !label.contains(char::is_whitespace) => label,
+        None => return None,
+    };
+    let (text, _) = refanged(text);
+    let after_scheme = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    let host = after_scheme.split(['/', '?', '#', ':']).next()?;
+    if let Ok(address) = host.parse() {
+        return Some(Host::Ip(address));
+    }
+    let domain = Domain::parse(host)?;
+    let has_scheme = after_scheme.len() != text.len();
+    (has_scheme || reads_as_domain(domain.as_str())).then_some(Host::Domain(domain))
+}
+
+/// Whether people read a lone word with dots as the name of a site, rather than as a file or an abbreviation.
+fn reads_as_domain(name: &str) -> bool {
+    const GENERIC: &[&str] = &[
+        "com", "net", "org", "info", "biz", "edu", "gov", "shop", "store", "online", "site", "app", "dev", "page",
+        "cloud", "club", "top", "xyz", "mobi", "asia", "bank",
+    ];
+    const FILES: &[&str] = &["js", "md", "pl", "ps", "py", "rs", "sh", "so"];
+    let Some((rest, last)) = name.rsplit_once('.') else { return false };
+    let is_country = last.len() == 2
+        && last.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && (!FILES.contains(&last) || rest.contains('.'));
+    rest.len() > 1 && (is_country || GENERIC.contains(&last)) && suffix::registrable_domain(name).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one(target: &str, label: &str) -> Link {
+        make(LinkSource::Anchor, target, label, None, Vec::new())
+    }
+
+    #[test]
+    fn targets_are_read_as_browsers_read_them() {
+        for (written, host) in [
+            ("https://EXAMPLE.com/a", "example.com"),
+            (" ht\ntps://exam\tple.com/ ", "example.com"),
+            ("https:/example.com", "example.com"),
+            ("https:\\\\example.com\\x", "example.com"),
+            ("http://0x7f.1/", "127.0.0.1"),
+            ("http://2130706433/", "127.0.0.1"),
+            ("https://brand.example@evil.example/", "evil.example"),
+            ("https://evil\u{3002}example/", "evil.example"),
+            ("hxxps://evil[.]example/", "evil.example"),
+            ("www.example.com/x", "www.example.com"),
+        ] {
+            assert_eq!(one(written, "").host.map(|host| host.to_string()).as_deref(), Some(host), "{written}");
+        }
+    }
+
+    #[test]
+    fn odd_ways_of_writing_are_noted() {
+        for (written, quirk) in [
+            ("https://a@evil.example/", LinkQuirk::Userinfo),
+            ("http://2130706433/", LinkQuirk::OddAddress),
+            ("https:/example.com", LinkQuirk::OddSlashes),
+            ("https:\\\\example.com", LinkQuirk::Backslash),
+            ("ht\ntps://example.com", LinkQuirk::ControlCharacter),
+            ("https://evil%2eexample/", LinkQuirk::NeedlessEncoding),
+            ("https://evil\u{3002}example/", LinkQuirk::CompatibilityForm),
+            ("https://exam\u{200B}ple.com/", LinkQuirk::InvisibleCharacter),
+            ("hxxp://evil.example/", LinkQuirk::Defanged),
+        ] {
+            assert!(one(written, "").quirks.contains(&quirk), "{written}: {:?}", one(written, "").quirks);
+        }
+        for plain in ["https://www.example.com/a?b=c@d", "mailto:a@example.com", "https://user.example/%7Ea"] {
+            assert!(one(plain, "").quirks.is_empty(), "{plain}: {:?}", one(plain, "").quirks);
+        }
+    }
+
+    #[test]
+    fn labels_that_show_an_address_are_recognised() {
+        let shown = |label: &str| shown_host(label).map(|host| host.to_string());
+        assert_eq!(shown("https://www.example.co.jp/login").as_deref(), Some("www.example.co.jp"));
+        assert_eq!(shown("example.co.jp/login").as_deref(), Some("example.co.jp"));
+        assert_eq!(shown("www.example.com").as_deref(), Some("www.example.com"));
+        assert_eq!(shown("Click here"), None);
+        assert_eq!(shown("index.html"), None);
+        assert_eq!(shown("e.g."), None);
+    }
 }

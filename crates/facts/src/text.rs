@@ -1,5 +1,11 @@
 //! What the reader sees in each alternative, apart from what is hidden from the reader.
 
+mod html;
+mod style;
+
+use crate::{AnomalyKind, header::Notes, mime::TextPart};
+pub(crate) use html::Reference;
+use mekiki_knowledge::fold::is_invisible;
 use serde::Serialize;
 use std::ops::Range;
 
@@ -148,4 +154,291 @@ pub enum Script {
     Devanagari,
     /// Any other.
     Other,
+}
+
+/// Text beyond which a message with pictures is not "a picture".
+const HARDLY_ANY_TEXT: usize = 80;
+
+/// What the text parts come to.
+pub(crate) struct Reading {
+    /// The text.
+    pub text: Text,
+    /// Where the HTML parts lead.
+    pub references: Vec<Reference>,
+    /// The base address of the HTML part.
+    pub base: Option<String>,
+}
+
+/// Reads the text parts.
+pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
+    let mut text = Text::default();
+    let mut references = Vec::new();
+    let mut base = None;
+    for part in parts {
+        if !part.is_html {
+            text.alternatives.push(plain(part));
+            continue;
+        }
+        let page = html::read(&part.text);
+        if page.is_cut {
+            notes.add(AnomalyKind::LinksCut, "");
+        }
+        text.images += page.images;
+        text.image_alts.extend(page.image_alts);
+        text.title = text.title.or(page.title);
+        text.form = text.form.or(page.form);
+        text.has_script |= page.has_script;
+        references.extend(page.references);
+        base = base.or(page.base);
+        text.alternatives.push(Alternative {
+            kind: AlternativeKind::Html,
+            charset: part.charset,
+            visible: page.visible,
+            hidden: page.hidden,
+            broken_words: page.broken_words,
+        });
+    }
+    let has_text = |alternative: &Alternative| !alternative.visible.trim().is_empty();
+    text.shown = text
+        .alternatives
+        .iter()
+        .rposition(|alternative| {
+            alternative.kind == AlternativeKind::Html && (has_text(alternative) || text.images > 0)
+        })
+        .or_else(|| text.alternatives.iter().position(has_text));
+    describe(&mut text);
+    Reading { text, references, base }
+}
+
+/// A plain part as shown.
+fn plain(part: TextPart) -> Alternative {
+    let mut visible = String::with_capacity(part.text.len());
+    let mut broken_words = Vec::new();
+    let mut characters = part.text.chars().peekable();
+    while let Some(character) = characters.next() {
+        if character == '\r' {
+            if characters.peek() != Some(&'\n') {
+                visible.push('\n');
+            }
+        } else if is_invisible(character) || character.is_control() && !matches!(character, '\n' | '\t') {
+            let is_inside = visible.chars().next_back().is_some_and(char::is_alphanumeric)
+                && characters.peek().is_some_and(|next| next.is_alphanumeric());
+            if is_inside && character != '\u{AD}' && broken_words.len() < 200 {
+                broken_words.push(visible.len().saturating_sub(1)..visible.len());
+            }
+        } else {
+            visible.push(character);
+        }
+    }
+    // Byte ranges must lie on characters.
+    broken_words.retain(|range| visible.get(range.clone()).is_some());
+    Alternative { kind: AlternativeKind::Plain, charset: part.charset, visible, hidden: Vec::new(), broken_words }
+}
+
+/// What can be said of the text that is shown.
+fn describe(text: &mut Text) {
+    let shown = text.shown_text().to_owned();
+    text.script = script(&shown);
+    text.language = text.script.and_then(|script| language(&shown, script));
+    let letters = shown.chars().filter(|character| character.is_alphanumeric()).count();
+    text.is_image_only = text.images > 0 && letters < HARDLY_ANY_TEXT;
+    let lines: Vec<&str> =
+        shown.lines().map(str::trim).filter(|line| line.chars().any(char::is_alphanumeric)).collect();
+    text.letterhead = take_lines(lines.iter().copied(), 5, 300);
+    let mut signature = take_lines(lines.iter().rev().copied(), 12, 800);
+    signature.reverse();
+    text.signature = signature;
+    text.greeting = lines.iter().take(8).find(|line| is_greeting(line)).map(|line| line.chars().take(120).collect());
+}
+
+fn take_lines<'a>(lines: impl Iterator<Item = &'a str>, most: usize, mut room: usize) -> Vec<String> {
+    let mut taken = Vec::new();
+    for line in lines.take(most) {
+        let line: String = line.chars().take(room).collect();
+        room -= line.chars().count();
+        if line.is_empty() {
+            break;
+        }
+        taken.push(line);
+    }
+    taken
+}
+
+/// Whether a line greets the reader.
+fn is_greeting(line: &str) -> bool {
+    const BEGINNINGS: &[&str] = &[
+        "dear ",
+        "hello",
+        "hi ",
+        "hi,",
+        "good morning",
+        "good day",
+        "greetings",
+        "sehr geehrte",
+        "liebe",
+        "hallo",
+        "guten tag",
+        "cher ",
+        "chère ",
+        "bonjour",
+        "madame",
+        "estimado",
+        "estimada",
+        "hola",
+        "querido",
+        "prezado",
+        "prezada",
+        "olá",
+        "caro ",
+        "gentile",
+        "egregio",
+        "ciao",
+        "beste ",
+        "geachte",
+        "szanowny",
+        "尊敬的",
+        "亲爱的",
+    ];
+    if line.chars().count() > 80 {
+        return false;
+    }
+    let lower = line.to_lowercase();
+    BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
+        || ["様", "さま", "殿", "各位", "御中", "님"]
+            .iter()
+            .any(|end| line.trim_end_matches(['、', ',', '。', ' ', ':', '：']).ends_with(end))
+}
+
+/// The script most letters belong to; Japanese where there are kana.
+fn script(text: &str) -> Option<Script> {
+    const SCRIPTS: [Script; 11] = [
+        Script::Latin,
+        Script::Japanese,
+        Script::Han,
+        Script::Hangul,
+        Script::Cyrillic,
+        Script::Greek,
+        Script::Arabic,
+        Script::Hebrew,
+        Script::Thai,
+        Script::Devanagari,
+        Script::Other,
+    ];
+    let mut counts = [0_usize; SCRIPTS.len()];
+    for character in text.chars().filter(|character| character.is_alphabetic()).take(4_000) {
+        let place = match u32::from(character) {
+            0x41..=0x24F | 0x1E00..=0x1EFF => 0,
+            0x3040..=0x30FF | 0xFF66..=0xFF9D => 1,
+            0x3400..=0x9FFF | 0xF900..=0xFAFF => 2,
+            0xAC00..=0xD7A3 | 0x1100..=0x11FF => 3,
+            0x400..=0x52F => 4,
+            0x370..=0x3FF | 0x1F00..=0x1FFF => 5,
+            0x600..=0x6FF | 0x750..=0x77F => 6,
+            0x590..=0x5FF => 7,
+            0xE00..=0xE7F => 8,
+            0x900..=0x97F => 9,
+            _ => 10,
+        };
+        if let Some(count) = counts.get_mut(place) {
+            *count += 1;
+        }
+    }
+    let [latin, kana, han, ..] = counts;
+    if kana > 0 && (kana + han) * 3 > latin {
+        return Some(Script::Japanese);
+    }
+    let (count, script) = counts.iter().zip(SCRIPTS).max_by_key(|(count, _)| **count)?;
+    (*count > 0).then_some(script)
+}
+
+/// The language, by its most frequent small words where the script leaves it open.
+fn language(text: &str, script: Script) -> Option<&'static str> {
+    const WORDS: &[(&str, &[&str])] = &[
+        ("en", &["the", "and", "you", "your", "to", "of", "for", "is", "this", "have", "with"]),
+        ("de", &["und", "der", "die", "das", "sie", "ihre", "nicht", "ist", "wir", "mit", "für"]),
+        ("fr", &["le", "la", "les", "et", "vous", "votre", "pour", "est", "des", "une", "nous"]),
+        ("es", &["el", "los", "las", "su", "para", "que", "por", "usted", "con", "una", "del"]),
+        ("pt", &["o", "os", "seu", "sua", "para", "que", "você", "não", "com", "uma", "do"]),
+        ("it", &["il", "che", "per", "la", "di", "suo", "non", "con", "una", "gli", "è"]),
+        ("nl", &["de", "het", "een", "van", "uw", "en", "voor", "niet", "is", "wij", "met"]),
+        ("pl", &["i", "w", "na", "nie", "się", "do", "jest", "oraz", "prosimy", "państwa"]),
+        ("tr", &["ve", "bir", "için", "bu", "ile", "olarak", "lütfen", "hesabınız"]),
+        ("sv", &["och", "att", "det", "din", "ditt", "för", "inte", "är", "med", "som"]),
+    ];
+    match script {
+        Script::Japanese => Some("ja"),
+        Script::Han => Some("zh"),
+        Script::Hangul => Some("ko"),
+        Script::Cyrillic => Some("ru"),
+        Script::Greek => Some("el"),
+        Script::Arabic => Some("ar"),
+        Script::Hebrew => Some("he"),
+        Script::Thai => Some("th"),
+        Script::Devanagari => Some("hi"),
+        Script::Other => None,
+        Script::Latin => {
+            let words: Vec<String> = text
+                .split(|character: char| !character.is_alphabetic())
+                .filter(|word| !word.is_empty())
+                .take(600)
+                .map(str::to_lowercase)
+                .collect();
+            let (hits, language) = WORDS
+                .iter()
+                .map(|(language, known)| {
+                    (words.iter().filter(|word| known.contains(&word.as_str())).count(), *language)
+                })
+                .max_by_key(|(hits, _)| *hits)?;
+            (hits >= 3 && hits * 25 >= words.len()).then_some(language)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test may fail")]
+    use super::*;
+
+    fn of(text: &str) -> Text {
+        let part = TextPart { is_html: false, charset: None, text: text.to_owned() };
+        read(vec![part], &mut Notes::default()).text
+    }
+
+    #[test]
+    fn languages_are_told_by_script_and_small_words() {
+        assert_eq!(of("平素よりご利用いただきありがとうございます。Amazon Prime").language, Some("ja"));
+        assert_eq!(
+            of("Wir bitten Sie, Ihre Daten mit uns zu prüfen. Das ist für Sie und uns wichtig.").language,
+            Some("de")
+        );
+        assert_eq!(of("Please confirm your account with the link to have access for this year.").language, Some("en"));
+        assert_eq!(of("尊敬的客户，您的帐户已被锁定").language, Some("zh"));
+        assert_eq!(of("12345").language, None);
+    }
+
+    #[test]
+    fn greeting_letterhead_and_signature_are_found() {
+        let text = of(
+            "【KAGOYA】お知らせ\n\n山田太郎 様\n\n本文です。\n\nカゴヤ・ジャパン株式会社\nhttps://www.example.jp/\n",
+        );
+        assert_eq!(text.greeting.as_deref(), Some("山田太郎 様"));
+        assert_eq!(text.letterhead.first().map(String::as_str), Some("【KAGOYA】お知らせ"));
+        assert!(text.signature.iter().any(|line| line.contains("株式会社")));
+    }
+
+    #[test]
+    fn the_html_alternative_is_the_one_shown() {
+        let parts = vec![
+            TextPart { is_html: false, charset: None, text: "plain".to_owned() },
+            TextPart { is_html: true, charset: None, text: "<p>shown</p>".to_owned() },
+        ];
+        assert_eq!(read(parts, &mut Notes::default()).text.shown_text(), "shown");
+    }
+
+    #[test]
+    fn a_message_of_pictures_is_told() {
+        let part =
+            TextPart { is_html: true, charset: None, text: "<a href=x><img src=cid:1 width=600></a>".to_owned() };
+        assert!(read(vec![part], &mut Notes::default()).text.is_image_only);
+    }
 }

@@ -124,19 +124,16 @@ fn read_from(text: &str, hop: &mut Hop) {
         .and_then(Domain::parse);
     let is_unknown = |word: &str| matches!(word.to_ascii_lowercase().as_str(), "unknown" | "(unknown");
 
-    match said {
+    if let Some(said) = said {
         // The head is the name that the receiving host found.
-        Some(said) => {
-            hop.greeting = greeting(said);
-            hop.is_unnamed = is_unknown(head_word);
-            hop.reverse_name = if head_address.is_none() && !hop.is_unnamed { Domain::parse(head_word) } else { None };
-        }
-        None => {
-            hop.greeting = if head.is_empty() { None } else { greeting(head_word) };
-            hop.reverse_name = name;
-            hop.is_unnamed = hop.reverse_name.is_none()
-                && words.iter().any(|word| is_unknown(word.split('[').next().unwrap_or_default()));
-        }
+        hop.greeting = greeting(said);
+        hop.is_unnamed = is_unknown(head_word);
+        hop.reverse_name = if head_address.is_none() && !hop.is_unnamed { Domain::parse(head_word) } else { None };
+    } else {
+        hop.greeting = if head.is_empty() { None } else { greeting(head_word) };
+        hop.reverse_name = name;
+        hop.is_unnamed = hop.reverse_name.is_none()
+            && words.iter().any(|word| is_unknown(word.split('[').next().unwrap_or_default()));
     }
     if comments.to_ascii_lowercase().contains("may be forged") {
         hop.is_unnamed = true;

@@ -2,7 +2,7 @@
 
 use super::named_in;
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_knowledge::brands;
+use mekiki_knowledge::brands::{self, Brand, BrandKind, Mention};
 
 /// A link carries another brand than the message speaks for.
 ///
@@ -32,12 +32,7 @@ impl Sign for SecondBrand {
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let Some(brand) = case.claimed().filter(|brand| !case.is_from(brand)) else { return Vec::new() };
         case.foreign_links(brand)
-            .filter_map(|link| {
-                Some((
-                    link,
-                    named_in(link).find(|mention| !brands::same_group(mention.brand, brand) && !mention.common)?,
-                ))
-            })
+            .filter_map(|link| Some((link, named_in(link).find(|mention| is_stranger(brand, mention))?)))
             .map(|(link, mention)| {
                 Evidence::of(Detail::Brand, brand.name)
                     .and(Detail::OtherBrand, mention.brand.name)
@@ -45,4 +40,10 @@ impl Sign for SecondBrand {
             })
             .collect()
     }
+}
+
+/// Whether a mention names a company that has no business in a link of that brand's. Software (a webmail product) is
+/// named in the links of everybody who runs it.
+fn is_stranger(brand: &Brand, mention: &Mention) -> bool {
+    !brands::same_group(mention.brand, brand) && !mention.common && mention.brand.kind != BrandKind::Software
 }

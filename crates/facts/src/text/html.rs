@@ -1,0 +1,573 @@
+//! HTML as a reader sees it: what is shown, what is hidden and how, and where it leads.
+//!
+//! The tokens come from a reader that follows the HTML standard. Over them runs a light stack of open elements, enough
+//! to know which styles are in force; it is bounded, so that markup nested without end costs no more than its length.
+
+use super::style::{self, Sheet, Style};
+use crate::{Form, HiddenBy, HiddenText, LinkSource};
+use html5gum::{DefaultEmitter, HtmlString, Token, Tokenizer};
+use mekiki_knowledge::fold::is_invisible;
+use std::ops::Range;
+
+/// Open elements that are followed; deeper ones take the style of the deepest.
+const DEEPEST: usize = 256;
+
+type StartTag = html5gum::StartTag<()>;
+/// Most references that are kept.
+const MOST_REFERENCES: usize = 2_000;
+/// Most characters of hidden text that are kept of one piece.
+const LONGEST_HIDDEN: usize = 500;
+/// Most pieces of hidden text that are kept.
+const MOST_HIDDEN: usize = 200;
+
+/// What the page comes to.
+#[derive(Default)]
+pub(crate) struct Page {
+    pub visible: String,
+    pub hidden: Vec<HiddenText>,
+    pub broken_words: Vec<Range<usize>>,
+    pub references: Vec<Reference>,
+    pub image_alts: Vec<String>,
+    pub images: usize,
+    pub title: Option<String>,
+    pub form: Option<Form>,
+    pub has_script: bool,
+    pub base: Option<String>,
+    pub is_cut: bool,
+}
+
+/// Something that leads somewhere.
+pub(crate) struct Reference {
+    pub source: LinkSource,
+    /// As written, entities decoded.
+    pub target: String,
+    pub label: String,
+    pub is_picture: bool,
+    pub is_visible: bool,
+    /// Attributes repeated, so that readers differ on the target.
+    pub is_repeated: bool,
+}
+
+struct Open {
+    name: Vec<u8>,
+    style: Style,
+}
+
+struct Reader {
+    page: Page,
+    open: Vec<Open>,
+    /// Elements that were opened beyond [`DEEPEST`].
+    beyond: usize,
+    sheet: Sheet,
+    /// Index of the anchor whose label is being read.
+    anchor: Option<usize>,
+    /// The element whose content is not text: style, script, title, textarea.
+    raw: Option<Vec<u8>>,
+    css: String,
+    is_duplicate: bool,
+    pending_space: bool,
+}
+
+/// Reads a page.
+pub(crate) fn read(html: &str) -> Page {
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut reader = Reader {
+        page: Page::default(),
+        open: Vec::new(),
+        beyond: 0,
+        sheet: Sheet::default(),
+        anchor: None,
+        raw: None,
+        css: String::new(),
+        is_duplicate: false,
+        pending_space: false,
+    };
+    for token in Tokenizer::new_with_emitter(html, emitter) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) => reader.start(&tag),
+            Token::EndTag(tag) => reader.end(&tag.name),
+            Token::String(text) => reader.text(&String::from_utf8_lossy(&text)),
+            Token::Comment(comment) => reader.comment(&String::from_utf8_lossy(&comment)),
+            Token::Error(error) => reader.is_duplicate |= *error == html5gum::Error::DuplicateAttribute,
+            Token::Doctype(_) => {}
+        }
+    }
+    let end = reader.page.visible.trim_end().len();
+    reader.page.visible.truncate(end);
+    reader.page
+}
+
+fn attribute(tag: &StartTag, name: &str) -> Option<String> {
+    let value = tag.attributes.get(name.as_bytes())?;
+    Some(String::from_utf8_lossy(value).into_owned())
+}
+
+impl Reader {
+    fn style(&self) -> Style {
+        self.open.last().map(|open| open.style).unwrap_or_default()
+    }
+
+    fn start(&mut self, tag: &StartTag) {
+        let name: &[u8] = &tag.name;
+        let is_repeated = std::mem::take(&mut self.is_duplicate);
+        self.close_implied(name);
+        let style = self.styled(tag);
+        if is_block(name) || name == b"br" {
+            self.line_break();
+        } else if matches!(name, b"td" | b"th") {
+            self.pending_space = true;
+        }
+        self.refer(tag, &style, is_repeated);
+        match name {
+            b"script" => self.page.has_script = true,
+            b"form" => {
+                let form = self.page.form.get_or_insert_with(Form::default);
+                form.action = form.action.take().or_else(|| attribute(tag, "action"));
+            }
+            b"input" | b"textarea" => self.input(tag),
+            _ => {}
+        }
+        if matches!(name, b"style" | b"script" | b"title") {
+            self.raw = Some(name.to_vec());
+            self.css.clear();
+        }
+        if is_void(name) || tag.self_closing && matches!(name, b"path" | b"v:fill") {
+            return;
+        }
+        if self.open.len() < DEEPEST {
+            self.open.push(Open { name: name.to_vec(), style });
+        } else {
+            self.beyond += 1;
+        }
+    }
+
+    /// The style of an element: what it inherits, the sheet's rules, its attributes, its own declarations.
+    fn styled(&self, tag: &StartTag) -> Style {
+        let mut style = self.style();
+        let name: &[u8] = &tag.name;
+        if matches!(name, b"head" | b"template" | b"noscript" | b"style" | b"script" | b"title" | b"datalist") {
+            style.hide(HiddenBy::Display);
+            style.is_outside = true;
+        }
+        if self.sheet.has_rules() {
+            let class = attribute(tag, "class").unwrap_or_default();
+            let id = attribute(tag, "id").unwrap_or_default();
+            self.sheet.apply(&String::from_utf8_lossy(name), &class, &id, &mut style);
+        }
+        if tag.attributes.is_empty() {
+            return style;
+        }
+        if let Some(colour) = attribute(tag, "bgcolor") {
+            style.paper(style::colour(&colour));
+        }
+        if name == b"font"
+            && let Some(colour) = attribute(tag, "color")
+        {
+            style.ink(style::colour(&colour));
+        }
+        if attribute(tag, "background").is_some() {
+            style.paper(None);
+        }
+        if let Some(own) = attribute(tag, "style") {
+            style.declare(&own);
+        }
+        if attribute(tag, "hidden").is_some() {
+            style.hide(HiddenBy::Display);
+        }
+        style
+    }
+
+    fn close_implied(&mut self, name: &[u8]) {
+        let closes: &[&[u8]] = match name {
+            b"li" => &[b"li"],
+            b"td" | b"th" => &[b"td", b"th"],
+            b"tr" => &[b"tr", b"td", b"th"],
+            b"option" => &[b"option"],
+            b"dt" | b"dd" => &[b"dt", b"dd"],
+            b"body" => &[b"head"],
+            b"a" => &[b"a"],
+            _ if is_block(name) => &[b"p"],
+            _ => return,
+        };
+        let limit = self.open.iter().rposition(|open| matches!(open.name.as_slice(), b"table" | b"ul" | b"ol" | b"dl"));
+        let floor = if matches!(name, b"li" | b"td" | b"th" | b"tr" | b"dt" | b"dd") {
+            limit.map_or(0, |at| at + 1)
+        } else {
+            0
+        };
+        let is_p = closes == [b"p".as_slice()];
+        let found = self
+            .open
+            .iter()
+            .enumerate()
+            .skip(floor)
+            .rev()
+            .take(if is_p { 4 } else { 16 })
+            .find(|(_, open)| closes.contains(&open.name.as_slice()));
+        if let Some((at, _)) = found {
+            self.open.truncate(at);
+            if name == b"a" {
+                self.anchor = None;
+            }
+        }
+    }
+
+    fn end(&mut self, name: &HtmlString) {
+        let name: &[u8] = name;
+        if self.raw.as_deref() == Some(name) {
+            self.raw = None;
+            if name == b"style" {
+                let css = std::mem::take(&mut self.css);
+                self.sheet.read(&css);
+            }
+        }
+        if name == b"a" {
+            self.anchor = None;
+        }
+        if is_block(name) {
+            self.line_break();
+        }
+        if self.beyond > 0 {
+            self.beyond -= 1;
+        } else if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
+            self.open.truncate(at);
+        }
+    }
+
+    fn line_break(&mut self) {
+        let end = self.page.visible.trim_end_matches(' ').len();
+        self.page.visible.truncate(end);
+        if !self.page.visible.is_empty() && !self.page.visible.ends_with("\n\n") {
+            self.page.visible.push('\n');
+        }
+        self.pending_space = false;
+    }
+
+    fn text(&mut self, text: &str) {
+        match self.raw.as_deref() {
+            Some(b"style") => {
+                if self.css.len() < 256 * 1024 {
+                    self.css.push_str(text);
+                }
+                return;
+            }
+            Some(b"title") => {
+                self.page.title.get_or_insert_with(|| text.trim().chars().take(300).collect());
+                return;
+            }
+            Some(_) => return,
+            None => {}
+        }
+        let style = self.style();
+        match style.hidden() {
+            Some(_) if style.is_outside => {}
+            Some(by) => self.hide(by, text),
+            None => self.show(text, style.is_preformatted),
+        }
+    }
+
+    fn hide(&mut self, by: HiddenBy, text: &str) {
+        // Preheaders are padded with invisible characters: those alone are no text.
+        let text: String =
+            text.chars().filter(|character| !is_invisible(*character) && *character != '\u{34F}').collect();
+        let text = text.trim();
+        if text.is_empty() || self.page.hidden.len() >= MOST_HIDDEN {
+            return;
+        }
+        let length = text.chars().count();
+        self.page.hidden.push(HiddenText { by, text: text.chars().take(LONGEST_HIDDEN).collect(), length });
+    }
+
+    fn show(&mut self, text: &str, is_preformatted: bool) {
+        let visible = &mut self.page.visible;
+        let from = visible.len();
+        let mut broken: Option<usize> = None;
+        for character in text.chars() {
+            if character == '\n' && is_preformatted {
+                visible.push('\n');
+                self.pending_space = false;
+            } else if character.is_whitespace() && character != '\u{3000}' {
+                self.pending_space = true;
+            } else if is_invisible(character) || character.is_control() {
+                // Between two letters only: at the edges of words they are harmless.
+                if visible.chars().next_back().is_some_and(char::is_alphanumeric)
+                    && !self.pending_space
+                    && character != '\u{AD}'
+                {
+                    broken.get_or_insert(visible.len());
+                }
+            } else {
+                if self.pending_space && !visible.is_empty() && !visible.ends_with('\n') {
+                    visible.push(' ');
+                }
+                self.pending_space = false;
+                let at = visible.len();
+                visible.push(character);
+                if let Some(place) = broken.take()
+                    && character.is_alphanumeric()
+                    && place == at
+                    && self.page.broken_words.len() < MOST_HIDDEN
+                {
+                    self.page.broken_words.push(word_around(visible, place));
+                }
+            }
+        }
+        let added = visible.get(from..).unwrap_or_default();
+        if let Some(reference) = self.anchor.and_then(|at| self.page.references.get_mut(at))
+            && reference.label.len() < 1_000
+        {
+            reference.label.push_str(added);
+        }
+    }
+
+    fn comment(&mut self, comment: &str) {
+        // Conditional comments for Outlook are markup; anything that reads like sentences is hidden text.
+        if comment.trim_start().starts_with("[if") || comment.contains('<') || comment.contains('{') {
+            return;
+        }
+        if comment.split_whitespace().count() >= 8 {
+            self.hide(HiddenBy::Comment, comment);
+        }
+    }
+
+    fn input(&mut self, tag: &StartTag) {
+        let form = self.page.form.get_or_insert_with(Form::default);
+        let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+        match kind.as_str() {
+            "password" => {
+                form.asks_password = true;
+                form.inputs += 1;
+            }
+            "hidden" | "submit" | "button" | "image" | "reset" | "checkbox" | "radio" => {}
+            _ => form.inputs += 1,
+        }
+    }
+
+    /// Notes where an element leads.
+    fn refer(&mut self, tag: &StartTag, style: &Style, is_repeated: bool) {
+        let name: &[u8] = &tag.name;
+        let (source, target) = match name {
+            b"a" => (LinkSource::Anchor, attribute(tag, "href").or_else(|| attribute(tag, "xlink:href"))),
+            b"area" => (LinkSource::Area, attribute(tag, "href")),
+            b"form" => (LinkSource::Form, attribute(tag, "action")),
+            b"button" | b"input" => (LinkSource::Button, attribute(tag, "formaction")),
+            b"base" => {
+                self.page.base = self.page.base.take().or_else(|| attribute(tag, "href"));
+                (LinkSource::Base, attribute(tag, "href"))
+            }
+            b"meta" => (LinkSource::Refresh, refresh(tag)),
+            b"iframe" | b"frame" | b"embed" => (LinkSource::Frame, attribute(tag, "src")),
+            b"object" => (LinkSource::Frame, attribute(tag, "data")),
+            b"img" => {
+                self.picture(tag, style);
+                (LinkSource::Image, attribute(tag, "src"))
+            }
+            b"image" | b"use" => (LinkSource::Svg, attribute(tag, "href").or_else(|| attribute(tag, "xlink:href"))),
+            _ if name.starts_with(b"v:") => (LinkSource::Vml, attribute(tag, "href")),
+            _ => (LinkSource::Background, attribute(tag, "background")),
+        };
+        let Some(target) = target.filter(|target| !target.trim().is_empty()) else { return };
+        if self.page.references.len() >= MOST_REFERENCES {
+            self.page.is_cut = true;
+            return;
+        }
+        let label = match name {
+            b"area" | b"img" => attribute(tag, "alt").unwrap_or_default(),
+            _ => String::new(),
+        };
+        self.page.references.push(Reference {
+            source,
+            target,
+            label,
+            is_picture: name == b"area",
+            is_visible: style.hidden().is_none(),
+            is_repeated,
+        });
+        if source == LinkSource::Anchor {
+            self.anchor = Some(self.page.references.len() - 1);
+        }
+    }
+
+    fn picture(&mut self, tag: &StartTag, style: &Style) {
+        let is_dot = |name: &str| {
+            attribute(tag, name).is_some_and(|size| matches!(size.trim_end_matches("px").trim(), "0" | "1"))
+        };
+        if style.hidden().is_some() || is_dot("width") || is_dot("height") {
+            return;
+        }
+        self.page.images += 1;
+        let alt = attribute(tag, "alt").map(|alt| alt.trim().to_owned()).filter(|alt| !alt.is_empty());
+        if let Some(reference) = self.anchor.and_then(|at| self.page.references.get_mut(at)) {
+            reference.is_picture = true;
+            if let Some(alt) = &alt {
+                if !reference.label.is_empty() {
+                    reference.label.push(' ');
+                }
+                reference.label.extend(alt.chars().take(300));
+            }
+        }
+        if let Some(alt) = alt.filter(|_| self.page.image_alts.len() < 200) {
+            self.page.image_alts.push(alt.chars().take(300).collect());
+        }
+    }
+}
+
+/// The target of `<meta http-equiv=refresh content="0; url=…">`.
+fn refresh(tag: &StartTag) -> Option<String> {
+    attribute(tag, "http-equiv").filter(|kind| kind.trim().eq_ignore_ascii_case("refresh"))?;
+    let content = attribute(tag, "content")?;
+    let at = content.to_ascii_lowercase().find("url")?;
+    let target = content.get(at + 3..)?.trim_start().strip_prefix('=')?.trim();
+    Some(target.trim_matches(['"', '\'']).to_owned())
+}
+
+fn word_around(text: &str, at: usize) -> Range<usize> {
+    let is_letter = |character: &char| character.is_alphanumeric();
+    let before: usize =
+        text.get(..at).unwrap_or_default().chars().rev().take_while(is_letter).map(char::len_utf8).sum();
+    let after: usize = text.get(at..).unwrap_or_default().chars().take_while(is_letter).map(char::len_utf8).sum();
+    at - before..at + after
+}
+
+fn is_block(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"address"
+            | b"article"
+            | b"aside"
+            | b"blockquote"
+            | b"body"
+            | b"center"
+            | b"dd"
+            | b"div"
+            | b"dl"
+            | b"dt"
+            | b"fieldset"
+            | b"figure"
+            | b"footer"
+            | b"form"
+            | b"h1"
+            | b"h2"
+            | b"h3"
+            | b"h4"
+            | b"h5"
+            | b"h6"
+            | b"header"
+            | b"hr"
+            | b"li"
+            | b"main"
+            | b"nav"
+            | b"ol"
+            | b"p"
+            | b"pre"
+            | b"section"
+            | b"table"
+            | b"tr"
+            | b"ul"
+    )
+}
+
+fn is_void(name: &[u8]) -> bool {
+    matches!(
+        name,
+        b"area"
+            | b"base"
+            | b"br"
+            | b"col"
+            | b"embed"
+            | b"hr"
+            | b"img"
+            | b"input"
+            | b"link"
+            | b"meta"
+            | b"source"
+            | b"track"
+            | b"wbr"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
+    use super::*;
+
+    #[test]
+    fn text_is_laid_out_as_a_browser_does() {
+        let page = read(
+            "<html><head><title>T</title><style>p{color:red}</style></head><body><p>One&nbsp;\n two</p><p>Three<br>four</p><ul><li>a<li>b</ul><script>x</script>",
+        );
+        assert_eq!(page.visible, "One two\n\nThree\nfour\n\na\nb");
+        assert_eq!(page.title.as_deref(), Some("T"));
+        assert!(page.has_script && page.hidden.is_empty());
+    }
+
+    #[test]
+    fn every_way_of_hiding_is_told_apart() {
+        for (html, by) in [
+            ("<div style='display:none'>secret</div>", HiddenBy::Display),
+            ("<p hidden>secret</p>", HiddenBy::Display),
+            ("<span style='visibility: hidden'>secret</span>", HiddenBy::Visibility),
+            ("<span style='opacity:0.01'>secret</span>", HiddenBy::Opacity),
+            ("<span style='font-size:0px'>secret</span>", HiddenBy::Size),
+            ("<span style='font-size:1px'>secret</span>", HiddenBy::Size),
+            ("<font color='#ffffff'>secret</font>", HiddenBy::Colour),
+            ("<td bgcolor='#000'><span style='color:#010101'>secret</span></td>", HiddenBy::Colour),
+            ("<div style='position:absolute;left:-9999px'>secret</div>", HiddenBy::Position),
+            ("<div style='text-indent:-9999px'>secret</div>", HiddenBy::Position),
+            ("<div style='max-height:0;overflow:hidden'>secret</div>", HiddenBy::Clip),
+            ("<style>.x{display:none}</style><div class='a x'>secret</div>", HiddenBy::Display),
+            ("<style>#y{font-size:0}</style><div id=y>secret</div>", HiddenBy::Size),
+            ("<!-- this comment is a whole sentence of plain words -->", HiddenBy::Comment),
+        ] {
+            let page = read(&format!("<p>shown</p>{html}<p>end</p>"));
+            assert_eq!(page.hidden.first().map(|hidden| hidden.by), Some(by), "{html}");
+            assert!(!page.visible.contains("secret") && page.visible.contains("end"), "{html}");
+        }
+    }
+
+    #[test]
+    fn visible_text_is_not_taken_for_hidden() {
+        for html in [
+            "<td bgcolor='#003366'><font color='#ffffff'>shown</font></td>",
+            "<div style='background:#222;color:white'>shown</div>",
+            "<div style='background-image:url(x.png);color:#fff'>shown</div>",
+            "<div style='font-size:12px;line-height:1.4'>shown</div>",
+            "<div style='font-size:0'><span style='font-size:14px'>shown</span></div>",
+            "<div style='visibility:hidden'><b style='visibility:visible'>shown</b></div>",
+            "<style>@media (max-width:600px){.x{display:none}}</style><p class=x>shown</p>",
+        ] {
+            let page = read(html);
+            assert_eq!(page.visible, "shown", "{html}");
+        }
+    }
+
+    #[test]
+    fn references_have_their_labels() {
+        let page = read(
+            "<a href='https://a.example/?x=1&amp;y=2'><b>Log</b> in</a> <a href='https://b.example/'><img src='cid:1' alt='Logo'></a><form action='https://c.example/'><input type=password></form>",
+        );
+        let seen: Vec<_> =
+            page.references.iter().map(|one| (one.source, one.target.as_str(), one.label.as_str())).collect();
+        assert_eq!(seen[0], (LinkSource::Anchor, "https://a.example/?x=1&y=2", "Log in"));
+        assert_eq!(seen[1], (LinkSource::Anchor, "https://b.example/", "Logo"));
+        assert!(page.references[1].is_picture);
+        assert!(page.form.unwrap().asks_password);
+    }
+
+    #[test]
+    fn words_broken_by_invisible_characters_are_seen() {
+        let page = read("<p>Your Pay&#8203;Pal account</p>");
+        assert_eq!(page.visible, "Your PayPal account");
+        assert_eq!(page.broken_words.len(), 1);
+    }
+
+    #[test]
+    fn markup_without_end_is_survived() {
+        read(&"<div>".repeat(100_000));
+        read(&"<a href=x>".repeat(100_000));
+        read(&"<td><tr><li>".repeat(50_000));
+        read(&format!("<p {}>", "a=b ".repeat(100_000)));
+    }
+}
