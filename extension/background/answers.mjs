@@ -1,0 +1,99 @@
+/**
+ * Answers to the banner and the popup.
+ *
+ * @import {BannerContent, Dissection, Message} from "../shared/protocol.mjs"
+ * @import {Report} from "../core/mekiki.js"
+ */
+import { details } from "../shared/core.mjs";
+import { loadTexts } from "../shared/texts.mjs";
+import { displayedIn, dissect } from "./dissections.mjs";
+
+/** Pieces of evidence that the banner shows. */
+const MOST_EVIDENCE = 3;
+
+/**
+ * @param {Message} message
+ * @param {MessageSender} sender
+ * @returns {Promise<unknown>}
+ */
+export async function answer(message, sender) {
+  switch (message.kind) {
+    case "banner-ask":
+      return sender.tab ? bannerFor(sender.tab.id) : null;
+    case "banner-details":
+      return sender.tab ? openDetails(sender.tab) : null;
+    case "dissection-ask": {
+      const messageId = await displayedIn(message.tabId);
+      return messageId === null ? /** @type {Dissection} */ ({ state: "no-message" }) : dissect(messageId);
+    }
+    case "dissection-of":
+      return dissect(message.messageId);
+  }
+}
+
+/**
+ * What the banner of the message shown in a tab says; nothing below `suspicious`.
+ * @param {number} tabId
+ * @returns {Promise<BannerContent | null>}
+ */
+async function bannerFor(tabId) {
+  const messageId = await displayedIn(tabId);
+  if (messageId === null) return null;
+  const dissection = await dissect(messageId);
+  if (dissection.state !== "report") return null;
+  const content = await contentOf(dissection.report);
+  if (!content) return null;
+  await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", css: await styleSheet() });
+  // The reader may have gone on meanwhile: one message's banner never stands on another.
+  return (await displayedIn(tabId)) === messageId ? content : null;
+}
+
+/**
+ * @param {Report} report
+ * @returns {Promise<BannerContent | null>}
+ */
+async function contentOf(report) {
+  const { level } = report;
+  if (level !== "suspicious" && level !== "dangerous") return null;
+  const [texts, known] = await Promise.all([loadTexts(), details()]);
+  const evidence = report.signs
+    .filter((finding) => finding.weight > 0)
+    .slice(0, MOST_EVIDENCE)
+    .map((finding) => ({ sign: finding.id, text: texts.summary(finding, known.get(finding.id) ?? []) }));
+  return {
+    level,
+    sentence: texts.get(`level_${level}`),
+    evidence,
+    details: texts.get("banner_details"),
+    dismiss: texts.get("banner_dismiss"),
+    language: texts.language,
+    direction: texts.direction,
+  };
+}
+
+/** @type {Promise<string> | null} */
+let sheet = null;
+
+/** The banner's style sheet, given to the message with the reader's authority, which no mail's own styles overrule. */
+function styleSheet() {
+  sheet ??= fetch(messenger.runtime.getURL("banner/banner.css")).then((response) => response.text());
+  return sheet;
+}
+
+/**
+ * Opens the dissection: as the button's popup, or in a tab where that cannot be.
+ * @param {Tab} tab
+ * @returns {Promise<null>}
+ */
+async function openDetails(tab) {
+  const messageId = await displayedIn(tab.id);
+  try {
+    if (await messenger.messageDisplayAction.openPopup({ windowId: tab.windowId })) return null;
+  } catch {
+    // No button there: it was taken off the toolbar.
+  }
+  if (messageId !== null) {
+    await messenger.tabs.create({ url: messenger.runtime.getURL(`popup/popup.html?message=${messageId}`) });
+  }
+  return null;
+}

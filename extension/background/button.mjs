@@ -1,0 +1,43 @@
+/**
+ * The button on the open message: icon, badge and tooltip tell the outcome. It stands outside the message, where no
+ * mail can paint.
+ *
+ * @import {Outcome} from "../shared/levels.mjs"
+ */
+import { LOOKS, iconOf } from "../shared/levels.mjs";
+import { loadTexts } from "../shared/texts.mjs";
+import { displayedIn, dissect } from "./dissections.mjs";
+
+/**
+ * Shows the outcome for what a tab displays.
+ * @param {number} tabId
+ * @param {readonly MessageHeader[]} messages
+ */
+export async function showOnButton(tabId, messages) {
+  const only = messages.length === 1 ? messages[0] : undefined;
+  if (!only) return;
+  const dissection = await dissect(only.id);
+  // The reader may have gone on meanwhile: then the next event speaks.
+  if ((await displayedIn(tabId)) !== only.id) return;
+  await look(tabId, dissection.state === "report" ? dissection.report.level : "unchecked");
+}
+
+/**
+ * @param {number} tabId
+ * @param {Outcome} outcome
+ */
+async function look(tabId, outcome) {
+  const texts = await loadTexts();
+  const { badge, colour } = LOOKS[outcome];
+  const action = messenger.messageDisplayAction;
+  try {
+    await Promise.all([
+      action.setBadgeText({ tabId, text: badge }),
+      action.setBadgeBackgroundColor({ tabId, color: colour }),
+      action.setIcon({ tabId, path: iconOf(outcome) }),
+      action.setTitle({ tabId, title: `Mekiki: ${texts.get(`level_${outcome}`)}` }),
+    ]);
+  } catch {
+    // The tab was closed.
+  }
+}

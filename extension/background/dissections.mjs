@@ -1,0 +1,60 @@
+/**
+ * Dissections of messages: made once for each, kept while the page lives, never more than a few.
+ *
+ * @import {Dissected, Failed} from "../shared/protocol.mjs"
+ */
+import { judge } from "../shared/core.mjs";
+
+/** Most dissections that are kept. */
+const MOST = 50;
+
+/** @type {Map<number, Promise<Dissected | Failed>>} */
+const kept = new Map();
+
+/**
+ * The dissection of a message. Never rejects: what went wrong is an answer of its own.
+ * @param {number} messageId
+ * @returns {Promise<Dissected | Failed>}
+ */
+export function dissect(messageId) {
+  const known = kept.get(messageId);
+  if (known) return known;
+  const made = make(messageId);
+  kept.set(messageId, made);
+  const oldest = kept.keys().next();
+  if (kept.size > MOST && !oldest.done) kept.delete(oldest.value);
+  // A failure is not kept: the message may have been downloaded by the next time.
+  void made.then((dissection) => {
+    if (dissection.state === "failed" && kept.get(messageId) === made) kept.delete(messageId);
+  });
+  return made;
+}
+
+/**
+ * @param {number} messageId
+ * @returns {Promise<Dissected | Failed>}
+ */
+async function make(messageId) {
+  try {
+    const file = await messenger.messages.getRaw(messageId);
+    const report = await judge(new Uint8Array(await file.arrayBuffer()));
+    return { state: "report", report, messageId };
+  } catch (error) {
+    return { state: "failed", reason: error instanceof Error ? error.message : String(error), messageId };
+  }
+}
+
+/**
+ * The one message that a tab shows; nothing where it shows none or several.
+ * @param {number} tabId
+ * @returns {Promise<number | null>}
+ */
+export async function displayedIn(tabId) {
+  try {
+    const { messages } = await messenger.messageDisplay.getDisplayedMessages(tabId);
+    return messages.length === 1 ? (messages[0]?.id ?? null) : null;
+  } catch {
+    // The tab is gone, or is none that shows messages.
+    return null;
+  }
+}

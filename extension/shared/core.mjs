@@ -1,0 +1,49 @@
+/**
+ * The core, started when it is first needed, and started afresh after a trap.
+ *
+ * @import {Report, Context, Answers} from "../core/mekiki.js"
+ */
+import init, { __wbg_reset_state, catalogue, inspect } from "../core/mekiki.js";
+
+/** @type {Promise<unknown> | null} */
+let started = null;
+
+/** @returns {Promise<unknown>} */
+function start() {
+  started ??= init({ module_or_path: messenger.runtime.getURL("core/mekiki_bg.wasm") }).catch((error) => {
+    // The next message tries again.
+    started = null;
+    throw error;
+  });
+  return started;
+}
+
+/**
+ * Judges one message.
+ * @param {Uint8Array} raw The message as stored.
+ * @param {Context} context
+ * @param {Answers} answers
+ * @returns {Promise<Report>}
+ * @throws {Error} Where the core could not be started, or broke down on this message: it is fresh again afterwards.
+ */
+export async function judge(raw, context = {}, answers = {}) {
+  await start();
+  try {
+    return inspect(raw, context, answers);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) {
+      // After a trap the module's memory is not to be trusted.
+      __wbg_reset_state();
+    }
+    throw error;
+  }
+}
+
+/**
+ * The kinds of values that each sign's evidence has, by sign.
+ * @returns {Promise<ReadonlyMap<string, readonly { name: string, kind: string }[]>>}
+ */
+export async function details() {
+  await start();
+  return new Map(catalogue().map((entry) => [entry.id, entry.details]));
+}

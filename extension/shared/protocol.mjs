@@ -1,0 +1,54 @@
+/**
+ * Everything that is said between the contexts of the add-on: one closed union, one thin function for each message.
+ *
+ * @import {Report} from "../core/mekiki.js"
+ *
+ * @typedef {{ kind: "banner-ask" }} BannerAsk The banner's script of a message that was just shown asks what to show.
+ * @typedef {{ kind: "banner-details" }} BannerDetails The reader wants the dissection.
+ * @typedef {{ kind: "dissection-ask", tabId: number }} DissectionAsk The popup asks for the dissection of a tab's message.
+ * @typedef {{ kind: "dissection-of", messageId: number }} DissectionOf The dissection in a tab asks for its message's.
+ * @typedef {BannerAsk | BannerDetails | DissectionAsk | DissectionOf} Message
+ *
+ * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
+ * @property {"suspicious" | "dangerous"} level
+ * @property {string} sentence What is wrong, in one sentence.
+ * @property {readonly { sign: string, text: string }[]} evidence The strongest signs, three at most.
+ * @property {string} details Label of the button that opens the dissection.
+ * @property {string} dismiss Label of the button that closes the banner.
+ * @property {string} language Language of the texts.
+ * @property {"ltr" | "rtl"} direction Writing direction of the language.
+ *
+ * @typedef {{ state: "report", report: Report, messageId: number }} Dissected
+ * @typedef {{ state: "failed", reason: string, messageId: number }} Failed "Could not be checked": never the same as "nothing found".
+ * @typedef {{ state: "no-message" }} NoMessage
+ * @typedef {Dissected | Failed | NoMessage} Dissection
+ */
+
+const KINDS = new Set(["banner-ask", "banner-details", "dissection-ask", "dissection-of"]);
+
+/**
+ * Whether something received is a message of ours.
+ * @param {unknown} value
+ * @returns {value is Message}
+ */
+export function isMessage(value) {
+  return typeof value === "object" && value !== null && "kind" in value && KINDS.has(String(value.kind));
+}
+
+/**
+ * Asks for the dissection of the message a tab shows.
+ * @param {number} tabId
+ * @returns {Promise<Dissection>}
+ */
+export async function askDissection(tabId) {
+  return /** @type {Dissection} */ (await messenger.runtime.sendMessage({ kind: "dissection-ask", tabId }));
+}
+
+/**
+ * Asks for the dissection of a message.
+ * @param {number} messageId
+ * @returns {Promise<Dissection>}
+ */
+export async function askDissectionOf(messageId) {
+  return /** @type {Dissection} */ (await messenger.runtime.sendMessage({ kind: "dissection-of", messageId }));
+}
