@@ -12,6 +12,8 @@ mod folding;
 mod hash;
 #[path = "build/suffixes.rs"]
 mod suffixes;
+#[path = "build/words.rs"]
+mod words;
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, process};
@@ -30,6 +32,7 @@ fn run() -> Result<(), String> {
     println!("cargo::rerun-if-changed=data/brands");
     println!("cargo::rerun-if-changed=data/domains");
     println!("cargo::rerun-if-changed=data/suffixes");
+    println!("cargo::rerun-if-changed=data/words");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|error| error.to_string())?);
     let data = Path::new("data");
 
@@ -39,6 +42,8 @@ fn run() -> Result<(), String> {
     write(&out.join("suffixes.rs"), &suffixes.source())?;
     let domains = domains::Domains::read(&data.join("domains"), &suffixes)?;
     write(&out.join("domains.rs"), &domains.source())?;
+    let words = words::Words::read(&data.join("words"), &folds)?;
+    write(&out.join("words.rs"), &words.source())?;
     let brands = brands::Brands::read(&data.join("brands"), &suffixes, &domains, &folds)?;
     write(&out.join("brands.rs"), &brands.source())
 }

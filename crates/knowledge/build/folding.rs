@@ -48,8 +48,13 @@ impl Folds {
 
     /// A name as `fold` gives it, without the spaces and marks at its ends.
     pub fn name(&self, name: &str) -> String {
+        self.text(name).trim_matches(|end: char| !end.is_alphanumeric()).to_owned()
+    }
+
+    /// A text as `fold` gives it.
+    pub fn text(&self, text: &str) -> String {
         let mut folded = String::new();
-        for character in name.chars() {
+        for character in text.chars() {
             match self.folds.get(&character) {
                 Some(text) => folded.push_str(text),
                 None => folded.extend(character.to_lowercase()),
@@ -57,7 +62,7 @@ impl Folds {
         }
         let folded: String = folded.nfc().collect();
         let words: Vec<&str> = folded.split_whitespace().collect();
-        words.join(" ").trim_matches(|end: char| !end.is_alphanumeric()).to_owned()
+        words.join(" ")
     }
 
     /// The ASCII name for which `fold` takes a name that is written in look-alike letters alone.

@@ -1,23 +1,243 @@
-//! Being made.
-use crate::fold::Folded;
-use std::ops::Range;
-/// Purpose.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+//! What words a mail uses, by purpose and language: to get at secrets, to get at money, to hurry. The phrases stand in
+//! `data/words/<language>.toml`; the build script makes one table of them, so nothing is built at start.
+//!
+//! A `_` in a phrase stands for up to [`GAP`] characters of the same sentence ("your _ account has been limited"). In
+//! scripts written without spaces, spaces do not count; in the others a phrase never begins or ends inside a word.
+
+use crate::{
+    fold::Folded,
+    hash::{self, add},
+};
+use std::{collections::BTreeMap, ops::Range};
+
+include!(concat!(env!("OUT_DIR"), "/words.rs"));
+
+/// What a phrase is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Purpose {
-    /// Credentials.
+    /// Asks to log in, to confirm an account, or for an ID, password, card, PIN or one-time code.
     Credentials,
+    /// Payments, changed bank details, gift cards, crypto, refunds, fees for parcels, extortion, fortunes and loans.
+    Money,
+    /// Threatens or hurries: suspension, expiry, last notice, hours left.
+    Deadline,
+    /// Greets nobody in particular.
+    ImpersonalGreeting,
+    /// Something is wrong with the reader's account: unusual sign-in, locked, update needed, mailbox full.
+    AccountProblem,
+    /// "Click here" and the like.
+    CallToAction,
+    /// What filters write into subjects: `[SPAM]`, 【迷惑メール】.
+    SpamTag,
+    /// A company's legal form, as in letterheads.
+    Company,
+    /// Today, within today.
+    Today,
+    /// Tomorrow.
+    Tomorrow,
 }
-/// Hit.
-#[derive(Debug, Clone)]
+
+/// A phrase found in a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordHit {
-    /// Purpose.
+    /// What it is for.
     pub purpose: Purpose,
-    /// Range in the folded text.
+    /// Language of the phrase (ISO 639-1), `und` for those of no language.
+    pub language: &'static str,
+    /// Byte range in the folded text.
     pub range: Range<usize>,
-    /// Negated.
+    /// Whether its sentence warns against it: "we never ask for your password".
     pub negated: bool,
 }
-/// Find.
-pub fn find(_: &Folded) -> Vec<WordHit> {
-    Vec::new()
+
+/// How many characters a `_` may stand for.
+pub const GAP: usize = 32;
+/// How far, in bytes of folded text, a warning reaches within its sentence.
+const REACH: usize = 120;
+
+/// What the table has a phrase for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Hit(Purpose),
+    /// A warning that turns what follows it.
+    GuardBefore,
+    /// A warning that turns what stands before it, as in Japanese and Korean.
+    GuardAfter,
 }
+
+struct Phrase {
+    /// Of its first characters; see `key` in the build script.
+    hash: u32,
+    start: u32,
+    length: u8,
+    kind: Kind,
+    language: u8,
+}
+
+impl Phrase {
+    fn text(&self) -> &'static str {
+        let start = self.start as usize;
+        TEXTS.get(start..start + usize::from(self.length)).unwrap_or_default()
+    }
+}
+
+/// Every phrase in `text`, in order. Where phrases of one purpose overlap, the one that begins first counts, and of
+/// those that begin together the longest.
+pub fn find(text: &Folded) -> Vec<WordHit> {
+    let text = text.as_str();
+    let mut hits: Vec<WordHit> = Vec::new();
+    let mut last: BTreeMap<Purpose, usize> = BTreeMap::new();
+    let mut guards: Vec<(Range<usize>, &'static Phrase)> = Vec::new();
+    let mut previous = None;
+    for (at, character) in text.char_indices() {
+        let begins = begins(previous, character);
+        previous = Some(character);
+        if !begins {
+            continue;
+        }
+        each_at(text, at, |end, phrase| {
+            let range = at..end;
+            let Kind::Hit(purpose) = phrase.kind else {
+                guards.push((range, phrase));
+                return;
+            };
+            let language = LANGUAGES.get(usize::from(phrase.language)).copied().unwrap_or_default();
+            let hit = WordHit { purpose, language, range, negated: false };
+            // Hits come in order, so only the last of a purpose can overlap.
+            match last.get(&purpose).and_then(|place| hits.get_mut(*place)) {
+                Some(last) if last.range.start == at => {
+                    if last.range.end < end {
+                        *last = hit;
+                    }
+                }
+                Some(last) if last.range.end > at => {}
+                _ => {
+                    last.insert(purpose, hits.len());
+                    hits.push(hit);
+                }
+            }
+        });
+    }
+    // Guards and hits are both in order: each guard is held against the hits within its reach alone.
+    for (range, guard) in guards {
+        if guard.kind == Kind::GuardBefore {
+            let first = hits.partition_point(|hit| hit.range.start < range.start);
+            let reached = hits.get_mut(first..).unwrap_or_default().iter_mut();
+            for hit in reached.take_while(|hit| hit.range.start <= range.end + REACH) {
+                let between = text.get(range.end.min(hit.range.start)..hit.range.start);
+                hit.negated |= between.is_some_and(is_one_sentence);
+            }
+        } else {
+            let first = hits.partition_point(|hit| hit.range.start + REACH < range.start);
+            let reached = hits.get_mut(first..).unwrap_or_default().iter_mut();
+            for hit in reached.take_while(|hit| hit.range.start <= range.start) {
+                let between = text.get(hit.range.end.min(range.start)..range.start);
+                hit.negated |= between.is_some_and(is_one_sentence);
+            }
+        }
+    }
+    hits
+}
+
+/// Calls back with the end of every phrase that stands at an offset.
+fn each_at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Phrase)) {
+    let Some(rest) = text.get(at..) else { return };
+    let unspaced = rest.chars().next().is_some_and(is_unspaced);
+    let most = if unspaced { 2 } else { 4 };
+    let mut hash = hash::START;
+    let characters = rest.chars().filter(|character| !unspaced || *character != ' ');
+    for (taken, character) in characters.take(most).enumerate() {
+        hash = add(hash, plain(character));
+        if taken == 0 {
+            continue;
+        }
+        for phrase in bucket(hash) {
+            if let Some(end) = end_of(text, at, phrase.text()) {
+                found(end, phrase);
+            }
+        }
+    }
+}
+
+fn bucket(hash: u32) -> impl Iterator<Item = &'static Phrase> {
+    let slot = (hash.wrapping_mul(0x9E37_79B1) >> (32 - BUCKET_BITS)) as usize;
+    let start = BUCKETS.get(slot).copied().map_or(0, usize::from);
+    let end = BUCKETS.get(slot + 1).copied().map_or(0, usize::from);
+    PHRASES.get(start..end).unwrap_or_default().iter().filter(move |phrase| phrase.hash == hash)
+}
+
+/// The offset behind a phrase that begins at an offset. Phrases have at most two gaps.
+fn end_of(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    match phrase.split_once('_') {
+        None => literal(text, at, phrase),
+        Some((first, rest)) => {
+            let end = literal(text, at, first)?;
+            let mut previous = text.get(..end)?.chars().next_back();
+            for (offset, character) in text.get(end..)?.char_indices().take(GAP) {
+                if begins(previous, character)
+                    && let Some(end) = end_of(text, end + offset, rest)
+                {
+                    return Some(end);
+                }
+                if matches!(character, '!' | '?' | '。') || character == ' ' && previous == Some('.') {
+                    return None;
+                }
+                previous = Some(character);
+            }
+            None
+        }
+    }
+}
+
+fn literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    let mut rest = text.get(at..)?.char_indices().peekable();
+    let mut end = at;
+    let mut last = None;
+    for wanted in phrase.chars() {
+        if let Some(&(offset, ' ')) = rest.peek()
+            && wanted != ' '
+            && let Some(before) = last
+            && (is_unspaced(before) || is_unspaced(wanted))
+            && offset > 0
+        {
+            rest.next();
+        }
+        let (offset, found) = rest.next()?;
+        if plain(found) != wanted {
+            return None;
+        }
+        last = Some(found);
+        end = at + offset + found.len_utf8();
+    }
+    let next = rest.next().map(|(_, next)| next);
+    let inside = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    (!(last.is_some_and(inside) && next.is_some_and(inside))).then_some(end)
+}
+
+/// The typewriter's form of marks that are written in several ways.
+fn plain(character: char) -> char {
+    match character {
+        '\u{2018}' | '\u{2019}' | '\u{2BC}' | '\u{B4}' | '`' => '\'',
+        '\u{2010}'..='\u{2014}' => '-',
+        other => other,
+    }
+}
+
+/// Kana, Han and Hangul, in which phrases are matched without regard to spaces and may stand inside longer words.
+fn is_unspaced(character: char) -> bool {
+    character >= '\u{2E80}' || matches!(character, '\u{1100}'..='\u{11FF}')
+}
+
+/// Whether a phrase can begin at a character that follows `previous`.
+fn begins(previous: Option<char>, character: char) -> bool {
+    let inside = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    character != ' ' && !(previous.is_some_and(inside) && inside(character))
+}
+
+/// Whether no sentence ends in `text`.
+fn is_one_sentence(text: &str) -> bool {
+    !text.contains(['!', '?', '。']) && !text.contains(". ")
+}
+
+#[cfg(test)]
+mod tests;
