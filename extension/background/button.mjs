@@ -35,6 +35,8 @@ async function look(tabId, outcome) {
       action.setBadgeText({ tabId, text: badge }),
       action.setBadgeBackgroundColor({ tabId, color: colour }),
       action.setIcon({ tabId, path: iconOf(outcome) }),
+      // The words belong to the tooltip: beside the icon they would crowd the toolbar.
+      action.setLabel({ tabId, label: "Mekiki" }),
       action.setTitle({ tabId, title: `Mekiki: ${texts.get(`level_${outcome}`)}` }),
     ]);
   } catch {

@@ -1,10 +1,11 @@
 /**
  * Drawing a dissection. Everything from the mail is set as text; nothing drawn leads anywhere.
  *
+ * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissection} from "../shared/protocol.mjs"
  * @import {Report, HopView, LinkView} from "../core/mekiki.js"
  */
-import { Texts, defang, signKey } from "../shared/texts.mjs";
+import { defang, signKey } from "../shared/texts.mjs";
 
 /**
  * @typedef {ReadonlyMap<string, readonly { name: string, kind: string }[]>} Details
@@ -43,7 +44,7 @@ export function draw(main, dissection, texts, details) {
  * @param {Details} details
  */
 function drawReport(report, texts, details) {
-  const parts = [
+  return [
     element("h1", { id: "verdict" }, texts.get(`level_${report.level}`)),
     element("p", { className: "note" }, texts.get(`level_${report.level}_note`)),
     drawWho(report, texts),
@@ -53,8 +54,8 @@ function drawReport(report, texts, details) {
     drawAuthentication(report, texts),
     drawAttachments(report, texts),
     drawHeaders(report, texts),
+    drawActions(report, texts, details),
   ];
-  return [...parts.filter((part) => part !== null), drawActions(report, texts, details)];
 }
 
 /**
@@ -75,7 +76,7 @@ function drawWho(report, texts) {
  * @param {Details} details
  */
 function drawSigns(report, texts, details) {
-  if (report.signs.length === 0) return null;
+  if (report.signs.length === 0) return section("signs", texts.get("section_signs"), nothing(texts));
   const list = element("ul");
   for (const finding of report.signs) {
     const key = signKey(finding.id);
@@ -111,7 +112,7 @@ function drawCheck(key, evidence, id, texts, details) {
  */
 function drawLinks(links, texts) {
   const clickable = links.filter((link) => link.isClickable);
-  if (clickable.length === 0) return null;
+  if (clickable.length === 0) return section("links", texts.get("section_links"), nothing(texts));
   const head = [texts.get("column_shown"), texts.get("column_target"), texts.get("column_domain")];
   const table = drawTable(head, []);
   const body = /** @type {HTMLElement} */ (table.querySelector("tbody"));
@@ -132,7 +133,7 @@ function drawLinks(links, texts) {
  * @param {Texts} texts
  */
 function drawWay(trail, texts) {
-  if (trail.length === 0) return null;
+  if (trail.length === 0) return section("way", texts.get("section_way"), nothing(texts));
   const list = element("ol");
   // Latest first in the header; the way is told from its beginning.
   for (const hop of [...trail].reverse()) {
@@ -171,7 +172,7 @@ function drawAuthentication(report, texts) {
  * @param {Texts} texts
  */
 function drawAttachments(report, texts) {
-  if (report.attachments.length === 0) return null;
+  if (report.attachments.length === 0) return section("attachments", texts.get("section_attachments"), nothing(texts));
   const list = element("ul");
   for (const { name, declaredType, encodedSize } of report.attachments) {
     const size = new Intl.NumberFormat(texts.language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
@@ -227,6 +228,14 @@ export function asText(report, texts, details) {
     (text, address) => [address, defang(address), encodeURIComponent(address)].reduce((masked, one) => masked.replaceAll(one, "***"), text),
     lines.join("\n"),
   );
+}
+
+/**
+ * What stands in a section with nothing to show.
+ * @param {Texts} texts
+ */
+function nothing(texts) {
+  return element("p", { className: "note" }, texts.get("section_empty"));
 }
 
 /**

@@ -17,6 +17,7 @@ declare const messenger: {
     setBadgeText(details: { tabId: number; text: string }): Promise<void>;
     setBadgeBackgroundColor(details: { tabId: number; color: string }): Promise<void>;
     setTitle(details: { tabId: number; title: string }): Promise<void>;
+    setLabel(details: { tabId: number; label: string }): Promise<void>;
     setIcon(details: { tabId: number; path: string }): Promise<void>;
     openPopup(options?: { windowId?: number }): Promise<boolean>;
   };

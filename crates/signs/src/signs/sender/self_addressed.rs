@@ -16,8 +16,9 @@ use crate::{Detail, Evidence, Sign, case::Case};
 ///
 /// # When it is wrong
 ///
-/// A mail to oneself sent through a host that neither logs in nor signs; a scanner or a script at home. A
-/// submission that logged in, a signed message and one that never left the house are let pass.
+/// A mail to oneself sent through a host that neither logs in nor signs; a scanner or a script at home. A submission
+/// that logged in, a signed message, one that never left the house, a list's copy to its author and one where the
+/// author stands in Cc are let pass.
 pub struct SelfAddressed;
 
 impl Sign for SelfAddressed {
@@ -31,7 +32,15 @@ impl Sign for SelfAddressed {
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let Some(author) = case.facts.identity.author_address() else { return Vec::new() };
-        if !case.recipients().iter().any(|recipient| recipient.is_same_mailbox(author)) || case.is_author_vouched() {
+        let is_copied = case
+            .facts
+            .identity
+            .cc
+            .iter()
+            .flat_map(|field| &field.mailboxes)
+            .any(|mailbox| mailbox.address.as_ref().is_some_and(|address| address.is_same_mailbox(author)));
+        let is_recipient = !is_copied && case.recipients().iter().any(|recipient| recipient.is_same_mailbox(author));
+        if !is_recipient || case.is_author_vouched() || case.facts.identity.list.is_some() {
             return Vec::new();
         }
         match case.first_outside() {

@@ -1,0 +1,40 @@
+const language = {
+  ecmaVersion: 2024,
+  sourceType: "module",
+  globals: {
+    AbortController: "readonly", console: "readonly", document: "readonly", fetch: "readonly", globalThis: "readonly",
+    location: "readonly", messenger: "readonly", MutationObserver: "readonly", navigator: "readonly", process: "readonly",
+    ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextEncoder: "readonly", URL: "readonly",
+    URLSearchParams: "readonly", WebAssembly: "readonly", Response: "readonly",
+  },
+};
+
+const rules = {
+  "array-callback-return": "error",
+  curly: ["error", "multi-line"],
+  "default-case-last": "error",
+  eqeqeq: "error",
+  "no-alert": "error",
+  "no-constant-binary-expression": "error",
+  "no-eval": "error",
+  "no-implied-eval": "error",
+  "no-new-func": "error",
+  "no-param-reassign": "error",
+  "no-restricted-properties": [
+    "error",
+    { property: "innerHTML", message: "Text from mail reaches the DOM as text only." },
+    { property: "outerHTML", message: "Text from mail reaches the DOM as text only." },
+    { property: "insertAdjacentHTML", message: "Text from mail reaches the DOM as text only." },
+    { property: "write", object: "document", message: "Text from mail reaches the DOM as text only." },
+  ],
+  "no-undef": "error",
+  "no-unused-vars": "error",
+  "no-var": "error",
+  "object-shorthand": "error",
+  "prefer-const": "error",
+};
+
+export default [
+  { files: ["extension/**/*.mjs", "tests/extension/**/*.mjs"], languageOptions: language, rules },
+  { files: ["extension/**/*.js"], languageOptions: { ...language, sourceType: "script" }, rules },
+];

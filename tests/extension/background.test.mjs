@@ -1,0 +1,144 @@
+/** The background page against the real module: what the button shows, what the banner and the popup are told. */
+import assert from "node:assert/strict";
+import { before, beforeEach, test } from "node:test";
+import { PACKAGE, fetchFromPackage, message, thunderbird, until } from "./fakes.mjs";
+
+const SEED = 1;
+const HONEST = 2;
+const UNREADABLE = 3;
+const TAB = 10;
+
+/** @type {Map<number, Uint8Array>} */
+const store = new Map();
+/** Lets a test hold back the source of a message. */
+let hold = async () => {};
+let world;
+
+before(async () => {
+  fetchFromPackage();
+  store.set(SEED, await message("hostile/seed-kagoya-utf-8-html.eml"));
+  store.set(HONEST, await message("honest/kagoya-notice.eml"));
+  world = thunderbird({
+    raw: async (id) => {
+      await hold(id);
+      const raw = store.get(id);
+      if (!raw) throw new Error("Message not downloaded");
+      return raw;
+    },
+  });
+  await import(new URL("background/main.mjs", PACKAGE));
+});
+
+beforeEach(() => {
+  hold = async () => {};
+});
+
+test("the banner's script is registered once", async () => {
+  await until(() => world.registered.length === 1);
+  assert.deepEqual(world.registered.map(({ id, js }) => [id, js]), [["banner", ["banner/banner.js"]]]);
+});
+
+test("the button tells the level of what is shown", async () => {
+  world.show(TAB, SEED);
+  await until(() => world.buttons.get(TAB)?.title);
+  assert.equal(world.buttons.get(TAB).badge, "!!");
+  assert.equal(world.buttons.get(TAB).icon, "icons/dangerous.svg");
+  assert.match(world.buttons.get(TAB).title, /^Mekiki: .*impersonation/);
+  world.show(TAB, HONEST);
+  await until(() => world.buttons.get(TAB).icon === "icons/none.svg");
+  assert.equal(world.buttons.get(TAB).badge, "");
+});
+
+test("the banner gets finished words and three pieces of evidence", async () => {
+  world.shown.set(TAB, [SEED]);
+  const content = await world.ask({ kind: "banner-ask" }, TAB);
+  assert.equal(content.level, "dangerous");
+  assert.equal(content.evidence.length, 3);
+  assert.ok(content.evidence.every(({ sign, text }) => sign.includes(".") && !text.includes("$") && !text.includes("?")));
+  assert.deepEqual([content.language, content.direction], ["en", "ltr"]);
+  assert.equal(world.styles.at(-1).origin, "USER");
+  assert.equal(world.styles.at(-1).target.tabId, TAB);
+});
+
+test("honest mail has no banner and nothing is put into its page", async () => {
+  const styles = world.styles.length;
+  world.shown.set(TAB, [HONEST]);
+  assert.equal(await world.ask({ kind: "banner-ask" }, TAB), null);
+  assert.equal(world.styles.length, styles);
+});
+
+test("several messages, none, or a tab that is gone: nothing, and no error", async () => {
+  for (const ids of [[SEED, HONEST], []]) {
+    world.show(TAB, ...ids);
+    assert.equal(await world.ask({ kind: "banner-ask" }, TAB), null);
+    assert.deepEqual(await world.ask({ kind: "dissection-ask", tabId: TAB }), { state: "no-message" });
+  }
+  assert.equal(await world.ask({ kind: "banner-ask" }, 999), null);
+});
+
+test("a banner is never given for a message that was left meanwhile", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const fresh = 4;
+  store.set(fresh, store.get(SEED));
+  hold = (id) => (id === fresh ? held : Promise.resolve());
+  world.shown.set(TAB, [fresh]);
+  const asked = world.ask({ kind: "banner-ask" }, TAB);
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  world.shown.set(TAB, [HONEST]);
+  release();
+  assert.equal(await asked, null);
+});
+
+test("a late verdict does not overwrite the button of the next message", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const fresh = 5;
+  store.set(fresh, store.get(SEED));
+  hold = (id) => (id === fresh ? held : Promise.resolve());
+  world.show(TAB, fresh);
+  world.show(TAB, HONEST);
+  await until(() => world.buttons.get(TAB)?.icon === "icons/none.svg");
+  release();
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  assert.equal(world.buttons.get(TAB).icon, "icons/none.svg");
+});
+
+test("what cannot be read is told as such, with the reason, and tried again", async () => {
+  world.show(TAB, UNREADABLE);
+  await until(() => world.buttons.get(TAB)?.icon === "icons/unchecked.svg");
+  assert.equal(world.buttons.get(TAB).badge, "×");
+  const dissection = await world.ask({ kind: "dissection-ask", tabId: TAB });
+  assert.deepEqual([dissection.state, dissection.reason], ["failed", "Message not downloaded"]);
+  assert.equal(await world.ask({ kind: "banner-ask" }, TAB), null);
+  store.set(UNREADABLE, store.get(HONEST));
+  assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report");
+});
+
+test("after a trap the message is unchecked and the next one is judged", async () => {
+  const { judge } = await import(new URL("shared/core.mjs", PACKAGE));
+  const trapping = new Uint8Array(8);
+  // The module asks for the length first: one that no memory can hold makes it trap.
+  Object.defineProperty(trapping, "length", { value: 0xffff_fff0 });
+  await assert.rejects(judge(trapping), WebAssembly.RuntimeError);
+  assert.equal((await judge(store.get(SEED))).level, "dangerous");
+});
+
+test("a wrong argument is an error that names it, not a trap", async () => {
+  const { judge } = await import(new URL("shared/core.mjs", PACKAGE));
+  await assert.rejects(judge(store.get(HONEST), { ownAddresses: 1 }), /^Error: context: /);
+});
+
+test("details open the popup, or a tab where there is no button", async () => {
+  world.shown.set(TAB, [SEED]);
+  await world.ask({ kind: "banner-details" }, TAB);
+  assert.equal(world.popups, 1);
+  world.hasButton = false;
+  await world.ask({ kind: "banner-details" }, TAB);
+  assert.equal(world.created.length, 1);
+  assert.match(world.created[0], new RegExp(`popup/popup\\.html\\?message=${SEED}$`));
+});
+
+test("what is not of our protocol is not answered", () => {
+  for (const foreign of [null, 1, "banner-ask", {}, { kind: "other" }]) assert.equal(world.ask(foreign, TAB), false);
+});

@@ -1,0 +1,130 @@
+/** Thunderbird's API as far as a test says; anything else throws. */
+import { readFile } from "node:fs/promises";
+
+export const TOP = new URL("../../", import.meta.url);
+export const PACKAGE = new URL("dist/mekiki/", TOP);
+
+/**
+ * An object that throws for every property that was not given.
+ * @param {string} name
+ * @param {Record<string, unknown>} given
+ */
+export function strict(name, given) {
+  return new Proxy(given, {
+    get(target, property) {
+      if (typeof property === "symbol" || property === "then") return Reflect.get(target, property);
+      if (!(property in target)) throw new Error(`${name}.${property} was not faked`);
+      return target[property];
+    },
+  });
+}
+
+/** An event that a test can set off. */
+export function event() {
+  const listeners = [];
+  return { addListener: (listener) => listeners.push(listener), fire: (...given) => listeners.map((listener) => listener(...given)) };
+}
+
+/**
+ * A Thunderbird that shows messages of ours.
+ * @param {{ raw?: (id: number) => Promise<Uint8Array>, language?: string }} options
+ */
+export function thunderbird({ raw, language = "en" } = {}) {
+  const world = {
+    /** @type {Map<number, number[]>} Message ids shown, by tab. */
+    shown: new Map(),
+    /** @type {Map<number, Record<string, string>>} What the button looks like, by tab. */
+    buttons: new Map(),
+    registered: [],
+    executed: [],
+    styles: [],
+    created: [],
+    popups: 0,
+    hasButton: true,
+    onMessagesDisplayed: event(),
+    onMessage: event(),
+  };
+  const look = (name, key) => async (details) => {
+    world.buttons.set(details.tabId, { ...world.buttons.get(details.tabId), [name]: details[key] });
+  };
+  const list = (tabId) => ({ messages: (world.shown.get(tabId) ?? []).map((id) => ({ id, subject: "" })) });
+  globalThis.messenger = strict("messenger", {
+    i18n: strict("i18n", { getUILanguage: () => language }),
+    runtime: strict("runtime", {
+      getURL: (path) => new URL(path, PACKAGE).href,
+      onMessage: world.onMessage,
+      sendMessage: async (message) => {
+        const [answer] = world.onMessage.fire(message, {});
+        return answer;
+      },
+    }),
+    messages: strict("messages", {
+      getRaw: async (id) => ({ arrayBuffer: async () => (await raw(id)).slice().buffer }),
+    }),
+    messageDisplay: strict("messageDisplay", {
+      onMessagesDisplayed: world.onMessagesDisplayed,
+      getDisplayedMessages: async (tabId) => list(tabId),
+    }),
+    messageDisplayAction: strict("messageDisplayAction", {
+      setBadgeText: look("badge", "text"),
+      setBadgeBackgroundColor: look("colour", "color"),
+      setTitle: look("title", "title"),
+      setLabel: look("label", "label"),
+      setIcon: look("icon", "path"),
+      openPopup: async () => {
+        if (world.hasButton) world.popups += 1;
+        return world.hasButton;
+      },
+    }),
+    scripting: strict("scripting", {
+      messageDisplay: strict("scripting.messageDisplay", {
+        getRegisteredScripts: async () => world.registered,
+        registerScripts: async (scripts) => {
+          if (world.registered.length > 0) throw new Error("registered already");
+          world.registered.push(...scripts);
+        },
+      }),
+      executeScript: async (injection) => world.executed.push(injection),
+      insertCSS: async (injection) => world.styles.push(injection),
+    }),
+    tabs: strict("tabs", {
+      query: async () => [...world.shown.keys()].map((id) => ({ id, windowId: 1 })),
+      create: async (properties) => world.created.push(properties.url),
+    }),
+  });
+  world.show = (tabId, ...ids) => {
+    world.shown.set(tabId, ids);
+    world.onMessagesDisplayed.fire({ id: tabId, windowId: 1 }, list(tabId));
+  };
+  world.ask = (message, tabId) => world.onMessage.fire(message, tabId === undefined ? {} : { tab: { id: tabId, windowId: 1 } })[0];
+  return world;
+}
+
+/** Node's fetch reads no files: the add-on's own are read for it. */
+export function fetchFromPackage() {
+  globalThis.fetch = async (url) => {
+    const bytes = await readFile(new URL(url));
+    const type = String(url).endsWith(".wasm") ? "application/wasm" : "application/json";
+    return new Response(bytes, { headers: { "Content-Type": type } });
+  };
+}
+
+/**
+ * @param {string} path Below tests/messages.
+ */
+export function message(path) {
+  return readFile(new URL(`tests/messages/${path}`, TOP));
+}
+
+/**
+ * Waits until something holds.
+ * @param {() => unknown} holds
+ */
+export async function until(holds) {
+  for (let turn = 0; turn < 2_000; turn++) {
+    const value = holds();
+    if (value) return value;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  throw new Error(`waited in vain for ${holds}`);
+}
