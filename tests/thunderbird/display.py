@@ -1,43 +1,81 @@
-"""Where Thunderbird's windows go: a virtual screen of our own, or the user's display."""
+"""Where Thunderbird's windows go: a virtual screen of our own that can be photographed, or the user's display."""
 
 import os
+import struct
 import subprocess
+import tempfile
+import zlib
 from contextlib import contextmanager
+from pathlib import Path
 from shutil import which
 
-SCREEN = "1280x900x24"
+SIZE = "1280x900x24"
 
 
-def user_has_a_display() -> bool:
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+class VirtualScreen:
+    """An Xvfb. `variables` lead programs to it; `photograph` keeps all that a person would see."""
+
+    def __init__(self, number: int, memory: Path):
+        self.variables = {"DISPLAY": f":{number}"}
+        self._memory = memory
+
+    def photograph(self, path: Path) -> Path:
+        """Write the whole screen to `path` as PNG."""
+        dump = self._memory.read_bytes()
+        # The header of an X window dump (XWDFile.h): 25 numbers of 32 bits, big end first.
+        header = struct.unpack(">25I", dump[:100])
+        start = header[0] + header[19] * 12  # header and colour map
+        width, height, line = header[4], header[5], header[12]
+        rows = bytearray()
+        for row in range(height):
+            pixels = dump[start + row * line : start + row * line + width * 4]
+            colours = bytearray(width * 3)
+            for channel in range(3):
+                colours[channel::3] = pixels[2 - channel :: 4]
+            rows += b"\0" + colours
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(
+            b"\x89PNG\r\n\x1a\n"
+            + _chunk(b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0))
+            + _chunk(b"IDAT", zlib.compress(rows))
+            + _chunk(b"IEND", b"")
+        )
+        return path
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
 def users_display() -> dict[str, str]:
-    """The environment variables by which a program finds the user's own display."""
+    """The variables that lead programs to the user's own display; empty where there is none."""
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return {}
     names = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "XDG_RUNTIME_DIR")
     return {name: os.environ[name] for name in names if name in os.environ}
 
 
 @contextmanager
 def virtual_screen():
-    """Run an Xvfb for as long as the block lasts; gives the variables that lead to it."""
+    """Run an Xvfb for as long as the block lasts."""
     program = which("Xvfb")
     if program is None:
         raise SystemExit("Xvfb is missing: apt-get install xvfb")
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        [program, "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp"],
-        pass_fds=[write],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    try:
-        with os.fdopen(read) as answer:
-            number = answer.readline().strip()
-        if not number:
-            raise RuntimeError("Xvfb ended before it had a display")
-        yield {"DISPLAY": f":{number}"}
-    finally:
-        server.terminate()
-        server.wait()
+    with tempfile.TemporaryDirectory(prefix="mekiki-screen-") as folder:
+        read, write = os.pipe()
+        server = subprocess.Popen(
+            [program, "-displayfd", str(write), "-screen", "0", SIZE, "-nolisten", "tcp", "-fbdir", folder],
+            pass_fds=[write],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        os.close(write)
+        try:
+            with os.fdopen(read) as answer:
+                number = answer.readline().strip()
+            if not number:
+                raise RuntimeError("Xvfb ended before it had a display")
+            yield VirtualScreen(int(number), Path(folder) / "Xvfb_screen0")
+        finally:
+            server.terminate()
+            server.wait()

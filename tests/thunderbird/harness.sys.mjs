@@ -1,0 +1,500 @@
+/* What the tests do inside Thunderbird, with its own privileges: open messages in every kind of window, look at what
+   the add-on put there, press its button. Everything here takes and gives plain values; driver.py calls it by name.
+   A message's document, the popup and the background page may live in other processes: they are reached through
+   `inside` alone. */
+
+import { AddonManager } from "resource://gre/modules/AddonManager.sys.mjs";
+import { setTimeout } from "resource://gre/modules/Timer.sys.mjs";
+import { MailServices } from "resource:///modules/MailServices.sys.mjs";
+import { MailUtils } from "resource:///modules/MailUtils.sys.mjs";
+
+const PATIENCE = 30000;
+
+// The window and the about:message in it for every way of showing a message.
+const places = {
+  "three-pane": () => threePane().messageBrowser.contentWindow,
+  tab: () => mainWindow().gTabmail.currentAboutMessage,
+  window: () => messageWindow()?.messageBrowser?.contentWindow,
+  "file in a tab": () => mainWindow().gTabmail.currentAboutMessage,
+  "file in a window": () => messageWindow()?.messageBrowser?.contentWindow,
+};
+
+let extensionId = null;
+
+// --- Setting up ---------------------------------------------------------------------------------------------------
+
+/** Wait for the three-pane window to be ready for use; lay it over the whole screen. */
+export async function ready() {
+  const window = await until("the main window", () => {
+    const main = mainWindow();
+    return main?.gTabmail?.tabInfo[0]?.chromeBrowser?.contentWindow?.threadTree && main;
+  });
+  window.moveTo(0, 0);
+  window.resizeTo(window.screen.availWidth, window.screen.availHeight);
+}
+
+/** Install the add-on at `path` until Thunderbird ends. Gives its id. */
+export async function install(path) {
+  const addon = await AddonManager.installTemporaryAddon(fileAt(path));
+  extensionId = addon.id;
+  await until("the add-on's background page", () => extension().backgroundState == "running");
+  return addon.id;
+}
+
+/** Make a local folder `name` that holds the .eml files at `paths`, in this order, and show it. */
+export async function makeFolder(name, paths) {
+  if (!localServer()) {
+    MailServices.accounts.createLocalMailAccount();
+  }
+  const root = localServer().rootFolder.QueryInterface(Ci.nsIMsgLocalMailFolder);
+  const folder = root.createLocalSubfolder(name);
+  for (const path of paths) {
+    await copyInto(folder, fileAt(path));
+  }
+  await showFolder(name);
+}
+
+/** Show the folder `name`, with no message selected. */
+export async function showFolder(name) {
+  const folder = folderNamed(name);
+  mainWindow().gTabmail.switchToTab(0);
+  const pane = threePane();
+  pane.displayFolder(folder.URI);
+  await until(`folder ${name} to be listed`, () =>
+    pane.gFolder == folder && pane.gDBView?.rowCount == folder.getTotalMessages(false));
+  pane.threadTree.selectedIndices = [];
+  await until("the message area to be empty", () => pane.messageBrowser.hidden && pane.multiMessageBrowser.hidden);
+}
+
+function copyInto(folder, file) {
+  const copied = Promise.withResolvers();
+  MailServices.copy.copyFileMessage(file, folder, null, false, 0, "", {
+    QueryInterface: ChromeUtils.generateQI(["nsIMsgCopyServiceListener"]),
+    onStartCopy() {},
+    onProgress() {},
+    setMessageKey() {},
+    getMessageId: () => null,
+    onStopCopy: status =>
+      Components.isSuccessCode(status) ? copied.resolve() : copied.reject(new Error(`${file.path}: ${status}`)),
+  }, null);
+  return copied.promise;
+}
+
+// --- Showing messages ---------------------------------------------------------------------------------------------
+
+/** Select the `index`th message of the folder on show in the three-pane window; do not wait for it. */
+export function select(index) {
+  threePane().threadTree.selectedIndex = index;
+}
+
+/** Show the `index`th message of the folder on show, or for a "file …" the .eml file at `path`, at `place`; wait for it. */
+export async function show(place, index, path) {
+  const pane = threePane();
+  const header = pane.gDBView.getMsgHdrAt(index);
+  if (place.startsWith("file")) {
+    const file = fileAt(path);
+    Services.prefs.setIntPref("mail.openMessageBehavior", place.endsWith("tab") ? 2 : 0);
+    MailUtils.openEMLFile(mainWindow(), file, Services.io.newFileURI(file));
+    await until(`${path} at ${place}`, () => places[place]()?.gMessageURI?.includes(file.leafName));
+  } else {
+    if (place == "three-pane") {
+      mainWindow().gTabmail.switchToTab(0);
+      select(index);
+    } else if (place == "tab") {
+      MailUtils.openMessageInNewTab([header], pane.gViewWrapper);
+    } else {
+      MailUtils.openMessageInNewWindow(header, pane.gViewWrapper);
+    }
+    await until(`message ${index} at ${place}`, () => places[place]()?.gMessage?.messageKey == header.messageKey);
+  }
+  await loaded(place);
+}
+
+async function loaded(place) {
+  await until(`the document at ${place}`, () => places[place]().msgLoaded && inside(pane(place), content =>
+    content.document.readyState == "complete"));
+}
+
+/** Select several messages at once; gives what the message area then shows. */
+export async function selectSeveral(indices) {
+  const pane = threePane();
+  pane.threadTree.selectedIndices = indices;
+  await until("the summary of several messages", () => !pane.multiMessageBrowser.hidden);
+  return { summary: !pane.multiMessageBrowser.hidden, message: !pane.messageBrowser.hidden };
+}
+
+/** Close every message tab and message window. */
+export async function closeAll() {
+  const tabmail = mainWindow().gTabmail;
+  while (tabmail.tabInfo.length > 1) {
+    tabmail.closeTab(tabmail.tabInfo[1]);
+  }
+  for (const window of Services.wm.getEnumerator("mail:messageWindow")) {
+    window.close();
+  }
+  await until("message windows to close", () => !messageWindow());
+}
+
+// --- Looking at the banner ----------------------------------------------------------------------------------------
+
+/** The banner in the message at `place`, or null; with a measure of how much of it can be seen and hit. */
+export function banner(place) {
+  return inside(pane(place), content => {
+    const { document } = content;
+    for (const host of document.documentElement?.children ?? []) {
+      const section = host.openOrClosedShadowRoot?.querySelector("section.mekiki");
+      if (!section) {
+        continue;
+      }
+      const box = section.getBoundingClientRect();
+      const hit = { tried: 0, covered: [] };
+      for (let row = 0.5; row < 8; row++) {
+        for (let column = 0.5; column < 20; column++) {
+          const x = box.x + (box.width * column) / 20;
+          const y = box.y + (box.height * row) / 8;
+          hit.tried++;
+          if (document.elementFromPoint(x, y) !== host) {
+            hit.covered.push([Math.round(x), Math.round(y)]);
+          }
+        }
+      }
+      const text = selector => [...section.querySelectorAll(selector)].map(each => each.textContent.trim());
+      return {
+        level: section.dataset.level,
+        role: section.getAttribute("role"),
+        sentence: text(".sentence").join(" "),
+        evidence: [...section.querySelectorAll("ul.evidence > li")].map(each => ({
+          sign: each.dataset.sign,
+          text: each.textContent.trim(),
+        })),
+        buttons: { details: text("button.details").join(), dismiss: text("button.dismiss").length },
+        open: host.matches(":popover-open"),
+        visible: section.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
+        box: { x: box.x, y: box.y, width: box.width, height: box.height },
+        viewport: { width: content.innerWidth, height: content.innerHeight },
+        hit,
+      };
+    }
+    return null;
+  });
+}
+
+/** Wait for the banner at `place`; gives what `banner` gives. */
+export function bannerShown(place) {
+  return until(`a banner at ${place}`, async () => {
+    const seen = await banner(place);
+    return seen?.open && seen;
+  });
+}
+
+export async function bannerGone(place) {
+  await until(`the banner at ${place} to go`, async () => !(await banner(place))?.open);
+}
+
+/** Press the button of the banner that `selector` names. */
+export function pressInBanner(place, selector) {
+  return inside(pane(place), (content, wanted) => {
+    for (const host of content.document.documentElement?.children ?? []) {
+      const button = host.openOrClosedShadowRoot?.querySelector(wanted);
+      if (button) {
+        button.click();
+        return true;
+      }
+    }
+    return false;
+  }, selector);
+}
+
+/** From now on note every document and every banner in the message pane at `place`, with the moment, for `noted`. */
+export async function watch(place) {
+  await inside(pane(place), (content, scope) => {
+    const watchedAlready = "mekikiNotes" in scope;
+    scope.mekikiNotes = [];
+    if (watchedAlready) {
+      return;
+    }
+    const note = (document, what, more) => {
+      const { performance } = document.defaultView;
+      scope.mekikiNotes.push({ what, url: document.URL, at: performance.timeOrigin + performance.now(), ...more });
+    };
+    const observe = event => {
+      const document = event.target;
+      if (document.defaultView != scope.content) {
+        return;
+      }
+      const observer = new document.defaultView.MutationObserver(() => {
+        for (const host of document.documentElement.children) {
+          const section = host.openOrClosedShadowRoot?.querySelector("section.mekiki");
+          if (section) {
+            observer.disconnect();
+            note(document, "banner", { sentence: section.querySelector(".sentence")?.textContent.trim() });
+          }
+        }
+      });
+      observer.observe(document.documentElement, { childList: true });
+    };
+    scope.addEventListener("DOMDocElementInserted", observe, true);
+    scope.addEventListener("DOMContentLoaded", event => {
+      if (event.target.defaultView == scope.content) {
+        note(event.target, "document");
+      }
+    }, true);
+  });
+}
+
+/** What `watch` noted so far, oldest first: {what: "document" or "banner", url, at in milliseconds, sentence}. */
+export function noted(place) {
+  return inside(pane(place), (content, scope) => scope.mekikiNotes);
+}
+
+/** The address of the document in the message pane at `place`, as `noted` tells it. */
+export function addressShown(place) {
+  return inside(pane(place), content => content.document.URL);
+}
+
+/** Let `milliseconds` go by inside Thunderbird, to come at another moment of what the add-on is doing. */
+export function after(milliseconds) {
+  return new Promise(resolve => setTimeout(resolve, milliseconds));
+}
+
+export function isDark() {
+  return mainWindow().matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+// --- Looking at the button and the popup --------------------------------------------------------------------------
+
+/** The add-on's button over the message at `place`: {badge, title, label, icon, disabled, shown}. */
+export function button(place) {
+  const node = buttonNode(place);
+  return node && {
+    badge: node.getAttribute("badge") ?? "",
+    title: node.getAttribute("tooltiptext") ?? "",
+    label: node.getAttribute("label") ?? "",
+    icon: node.style.getPropertyValue("--webextension-menupopup-image")
+      || node.style.getPropertyValue("--webextension-toolbar-image"),
+    disabled: node.hasAttribute("disabled"),
+    shown: node.getBoundingClientRect().width > 0,
+  };
+}
+
+/** Wait until the button at `place` tells `level`, by its icon and in words; gives the button. */
+export async function buttonTells(place, level) {
+  let seen;
+  try {
+    await until("the button", () => {
+      seen = button(place);
+      return seen?.icon.includes(`/icons/${level}.svg`) && /^Mekiki: ./.test(seen.title);
+    });
+  } catch {
+    throw new Error(`the button never told "${level}": ${JSON.stringify(seen)}`);
+  }
+  return seen;
+}
+
+/** Press the button at `place` and wait for the popup to have filled itself. */
+export async function openPopup(place) {
+  buttonNode(place).click();
+  return popupFilled(place);
+}
+
+/** Wait for an open popup to have filled itself; gives {state, level, verdict, sections, signs, text}. */
+export async function popupFilled(place) {
+  const read = content => {
+    const main = content.document.querySelector("main");
+    if (!["report", "failed", "no-message"].includes(main?.dataset.state) || content.innerWidth == 0) {
+      return null;
+    }
+    const section = each => each.textContent.replace(/\s+/g, " ").trim();
+    return {
+      state: main.dataset.state,
+      level: main.dataset.level ?? null,
+      verdict: content.document.querySelector("#verdict")?.textContent.trim() ?? null,
+      sections: Object.fromEntries([...main.querySelectorAll("section[id]")].map(each => [each.id, section(each)])),
+      signs: [...main.querySelectorAll("#signs [data-sign]")].map(each => each.dataset.sign),
+      links: [...content.document.querySelectorAll("a[href]")].map(each => each.href),
+      text: section(main),
+      width: content.innerWidth,
+      overflow: content.document.documentElement.scrollWidth - content.innerWidth,
+    };
+  };
+  return until(`the popup at ${place}`, () => {
+    const browser = popupBrowser(place);
+    return browser?.messageManager && inside(browser, read);
+  });
+}
+
+export async function closePopup(place) {
+  popupBrowser(place)?.closest("panel").hidePopup();
+  await until("the popup to close", () => !popupBrowser(place));
+}
+
+// --- Hindering the add-on -----------------------------------------------------------------------------------------
+
+/** Give Thunderbird the time to paint what it has, so that a picture shows it. */
+export async function painted() {
+  for (const window of Services.wm.getEnumerator(null)) {
+    for (let frame = 0; frame < 3; frame++) {
+      await new Promise(resolve => window.requestAnimationFrame(resolve));
+    }
+  }
+  await new Promise(resolve => Services.tm.idleDispatchToMainThread(resolve, 500));
+}
+
+/** End the background page as Thunderbird does when it has been idle. */
+export async function suspend() {
+  await extension().terminateBackground({ disableResetIdleForTest: true });
+  await until("the background page to end", () => backgroundState() != "running");
+}
+
+/** Wake the background page as an event does. */
+export async function wake() {
+  await extension().wakeupBackground();
+  await until("the background page", () => backgroundState() == "running");
+}
+
+export function backgroundState() {
+  return extension().backgroundState;
+}
+
+/** Let the next message written into the memory of the module spoil that memory, so that the module traps. */
+export function spoilMemoryOnce() {
+  return inside(backgroundBrowser(), content => {
+    const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+    Cu.evalInSandbox(`{
+      const typedArrays = Object.getPrototypeOf(window.Uint8Array.prototype);
+      const set = typedArrays.set;
+      typedArrays.set = function (...given) {
+        set.apply(this, given);
+        if (this.byteLength >= 0x10000 && this.byteLength % 0x10000 == 0) {
+          typedArrays.set = set;
+          this.fill(0xff);
+        }
+      };
+    }`, sandbox);
+    return true;
+  });
+}
+
+/** Errors of the add-on since this was last asked, uncaught or written to the console, in any process. */
+export async function newErrors() {
+  const origin = `moz-extension://${extension().uuid}/`;
+  // Written by Thunderbird itself when the reader leaves a message before its banner was answered for.
+  const left = /^Promise (rejected|resolved) (after context unloaded|while context is inactive)/;
+  const uncaught = Services.console.getMessageArray()
+    .filter(each => each instanceof Ci.nsIScriptError && !(each.flags & Ci.nsIScriptError.warningFlag))
+    .filter(each => each.sourceName?.startsWith(origin) || each.errorMessage.includes(origin))
+    .filter(each => !left.test(each.errorMessage))
+    .map(each => `${each.errorMessage} (${each.sourceName}:${each.lineNumber})`);
+  Services.console.reset();
+  const read = (content, at) => {
+    const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
+    const written = storage.getEvents()
+      .filter(each => each.level == "error" && each.filename?.startsWith(at))
+      .map(each => `${each.arguments.map(String).join(" ")} (${each.filename}:${each.lineNumber})`);
+    storage.clearEvents();
+    return written;
+  };
+  const written = read(null, origin);
+  await extension().wakeupBackground();
+  written.push(...await inside(backgroundBrowser(), read, origin));
+  return [...uncaught, ...written];
+}
+
+// --- Ways and means -----------------------------------------------------------------------------------------------
+
+/** Run `work(content, ...given)` where the document of `browser` lives; `scope` is given last. */
+function inside(browser, work, ...given) {
+  const name = `mekiki-tests:${Services.uuid.generateUUID()}`;
+  const script = `(async () => {
+    try {
+      sendAsyncMessage("${name}", { value: await (${work})(content, ...${JSON.stringify(given)}, this) });
+    } catch (error) {
+      sendAsyncMessage("${name}", { error: String(error) });
+    }
+  })()`;
+  const manager = browser.messageManager;
+  const { promise, resolve, reject } = Promise.withResolvers();
+  const listener = {
+    receiveMessage({ data }) {
+      manager.removeMessageListener(name, listener);
+      if (data.error) {
+        reject(new Error(data.error));
+      } else {
+        resolve(data.value);
+      }
+    },
+  };
+  manager.addMessageListener(name, listener);
+  manager.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(script)}`, false, true);
+  return promise;
+}
+
+async function until(what, look) {
+  const end = Date.now() + PATIENCE;
+  for (;;) {
+    const seen = await look();
+    if (seen) {
+      return seen;
+    }
+    if (Date.now() > end) {
+      throw new Error(`waited ${PATIENCE} ms in vain for ${what}`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+}
+
+function fileAt(path) {
+  const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
+  file.initWithPath(path);
+  return file;
+}
+
+function mainWindow() {
+  return Services.wm.getMostRecentWindow("mail:3pane");
+}
+
+function messageWindow() {
+  return Services.wm.getMostRecentWindow("mail:messageWindow");
+}
+
+function threePane() {
+  return mainWindow().gTabmail.tabInfo[0].chromeBrowser.contentWindow;
+}
+
+function localServer() {
+  try {
+    return MailServices.accounts.localFoldersServer;
+  } catch {
+    return null; // Throws where there is none yet.
+  }
+}
+
+function folderNamed(name) {
+  return localServer().rootFolder.getChildNamed(name);
+}
+
+function pane(place) {
+  return places[place]().getMessagePaneBrowser();
+}
+
+function buttonNode(place) {
+  return places[place]()?.document.querySelector("[id$='-messageDisplayAction-toolbarbutton']");
+}
+
+function popupBrowser(place) {
+  for (const window of [places[place](), places[place]()?.top]) {
+    const browser = window?.document.querySelector("panel browser.webextension-popup-browser");
+    if (browser) {
+      return browser;
+    }
+  }
+  return null;
+}
+
+function extension() {
+  return WebExtensionPolicy.getByID(extensionId).extension;
+}
+
+function backgroundBrowser() {
+  return [...extension().views].find(each => each.viewType == "background")?.xulBrowser;
+}
