@@ -76,6 +76,8 @@ thunderbird_tools() {
         .venv/bin/pip install -q --disable-pip-version-check -r "$wanted" >&2
         touch .venv/installed
     fi
+    # The other release that is supported, and the Japanese language packs: unpacked below target/, not installed.
+    .venv/bin/python tests/thunderbird/releases.py fetch
 }
 
 # --- Building -------------------------------------------------------------------------------------

@@ -5,22 +5,29 @@
 
 use mekiki_signs::{Answers, Context, Level, Report, inspect};
 use mekiki_tests::{below, messages, raw, root};
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use std::{
     collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
 };
 
-/// The reader's side: `<message>.context.json` beside the message, or nothing known.
-fn context(path: &Path) -> Context {
-    fs::read_to_string(path.with_extension("context.json"))
-        .map(|text| serde_json::from_str(&text).expect("a context of ours is well formed"))
+/// What stands beside a message: the reader's side in `<message>.context.json`, what was looked up in
+/// `<message>.answers.json`; nothing known where there is no such file.
+fn beside<T: DeserializeOwned + Default>(path: &Path, ending: &str) -> T {
+    fs::read_to_string(path.with_extension(ending))
+        .map(|text| serde_json::from_str(&text).expect("a file of ours is well formed"))
         .unwrap_or_default()
 }
 
+fn judged(path: &Path, raw: &[u8]) -> Report {
+    let context: Context = beside(path, "context.json");
+    let answers: Answers = beside(path, "answers.json");
+    inspect(raw, &context, &answers)
+}
+
 fn report(path: &Path) -> Report {
-    inspect(&raw(path), &context(path), &Answers::default())
+    judged(path, &raw(path))
 }
 
 fn ids(report: &Report) -> BTreeSet<&'static str> {
@@ -105,7 +112,7 @@ fn line_ends_make_no_difference() {
         let lf: Vec<u8> = raw.iter().copied().filter(|byte| *byte != b'\r').collect();
         let crlf: Vec<u8> =
             lf.iter().flat_map(|byte| if *byte == b'\n' { vec![b'\r', b'\n'] } else { vec![*byte] }).collect();
-        let [lf, crlf] = [lf, crlf].map(|raw| inspect(&raw, &context(path), &Answers::default()));
+        let [lf, crlf] = [lf, crlf].map(|raw| judged(path, &raw));
         (lf.level == crlf.level && ids(&lf) == ids(&crlf))
             .then_some(())
             .ok_or_else(|| format!("LF {:?}, CRLF {:?}", ids(&lf), ids(&crlf)))
@@ -139,7 +146,8 @@ fn no_snapshot_is_left_behind() {
             let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Some(stem) = file.strip_suffix(".context.json").or_else(|| file.strip_suffix(".json"))
+            } else if let Some(stem) =
+                [".context.json", ".answers.json", ".json"].iter().find_map(|ending| file.strip_suffix(ending))
                 && !path.with_file_name(format!("{stem}.eml")).exists()
             {
                 orphans.push(name(&path));

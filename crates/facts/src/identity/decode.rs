@@ -26,7 +26,9 @@ pub(crate) fn decode(value: &[u8]) -> DecodedText {
             full.push_str(&charset::guess(before));
         }
         match &mut pending {
-            Some((charset, bytes)) if *charset == word.charset => bytes.extend_from_slice(&word.bytes),
+            Some((charset, bytes)) if *charset == word.charset && !is_complete(bytes) => {
+                bytes.extend_from_slice(&word.bytes)
+            }
             _ => {
                 flush(&mut pending, &mut full, &mut decoded);
                 pending = Some((word.charset.clone(), word.bytes));
@@ -46,6 +48,12 @@ pub(crate) fn decode(value: &[u8]) -> DecodedText {
     full.trim_start().clone_into(&mut decoded.full);
     show(&mut decoded);
     decoded
+}
+
+/// Whether ISO-2022-JP bytes have come back to ASCII, as each encoded word should: joined to the next, two escapes in
+/// a row would be an error.
+fn is_complete(bytes: &[u8]) -> bool {
+    bytes.ends_with(b"\x1B(B")
 }
 
 fn flush(pending: &mut Option<(String, Vec<u8>)>, full: &mut String, decoded: &mut DecodedText) {
@@ -171,6 +179,7 @@ mod tests {
     #[test]
     fn a_character_split_between_words_is_joined() {
         assert_eq!(shown(b"=?utf-8?B?44GC4w==?=\r\n =?utf-8?B?gYQ=?="), "あい");
+        assert_eq!(shown(b"=?ISO-2022-JP?B?GyRCJCIbKEI=?=\r\n =?ISO-2022-JP?B?GyRCJCQbKEI=?="), "あい");
     }
 
     #[test]

@@ -44,6 +44,9 @@ impl Sign for SubjectMismatch {
     }
 }
 
+/// Terms that say nothing about what a mail is about.
+const EVERYDAY: &[&str] = &["FAQ", "FAX", "FYI", "ID", "NEW", "PC", "PIN", "TEL", "URL", "USA", "VIP", "WEB", "WWW"];
+
 /// Technical terms: runs of capital letters, digits and dots with two capitals at least, brand names left out.
 fn terms<'t>(case: &Case, text: &'t str) -> Vec<&'t str> {
     text.split(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '.' | '@' | '-')))
@@ -51,7 +54,7 @@ fn terms<'t>(case: &Case, text: &'t str) -> Vec<&'t str> {
         .filter(|term| (3..=20).contains(&term.len()))
         .filter(|term| term.bytes().filter(u8::is_ascii_uppercase).count() >= 2)
         .filter(|term| !term.contains('@') && !term.bytes().any(|byte| byte.is_ascii_lowercase()))
-        .filter(|term| !is_named(case, term))
+        .filter(|term| !EVERYDAY.contains(term) && !is_named(case, term))
         .collect()
 }
 
