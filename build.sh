@@ -154,7 +154,11 @@ lint() {
 
 bench() {
     build
-    cargo bench --locked --workspace
+    say "whole messages"
+    node tests/extension/speed.mjs
+    say "parts"
+    cargo bench --locked -p mekiki-knowledge
+    say "sizes"
     cargo run -q --locked -p mekiki-dev -- sizes target/core/mekiki_bg.wasm "dist/mekiki-$(version).xpi" \
         --data crates/knowledge/data/networks.bin
 }

@@ -125,10 +125,26 @@
     guard.observe(host, { attributes: true });
   }
 
+  /** Milliseconds to wait before asking again, where the background page was just ending or starting. */
+  const WAITS = [50, 200, 1000];
+
+  /** @returns {Promise<import("../shared/protocol.mjs").BannerContent | null>} */
+  async function asked() {
+    for (const wait of WAITS) {
+      try {
+        return /** @type {import("../shared/protocol.mjs").BannerContent | null} */ (
+          await messenger.runtime.sendMessage({ kind: "banner-ask" })
+        );
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+    // Nobody answers: the add-on was switched off, and its button with it.
+    return null;
+  }
+
   async function ask() {
-    const content = /** @type {import("../shared/protocol.mjs").BannerContent | null} */ (
-      await messenger.runtime.sendMessage({ kind: "banner-ask" })
-    );
+    const content = await asked();
     if (content) show(content);
   }
 

@@ -54,6 +54,7 @@ PREFERENCES = {
     "network.connectivity-service.enabled": False,
     "services.settings.server": "data:,",
     "toolkit.cosmeticAnimations.enabled": False,
+    "ui.popup.disable_autohide": True,  # a popup stays open though nobody holds the focus
     "toolkit.telemetry.reportingpolicy.firstRun": False,
     "ui.prefersReducedMotion": 1,
     "xpinstall.signatures.required": False,

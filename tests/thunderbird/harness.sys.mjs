@@ -319,7 +319,8 @@ export async function popupFilled(place) {
   };
   return until(`the popup at ${place}`, () => {
     const browser = popupBrowser(place);
-    return browser?.messageManager && inside(browser, read);
+    // While the popup is being opened its browser may change processes, and what was asked there is never answered.
+    return browser?.messageManager && Promise.race([inside(browser, read), after(1000)]);
   });
 }
 
@@ -365,9 +366,9 @@ export function spoilMemoryOnce() {
       const set = typedArrays.set;
       typedArrays.set = function (...given) {
         set.apply(this, given);
-        if (this.byteLength >= 0x10000 && this.byteLength % 0x10000 == 0) {
+        if (this.buffer.byteLength >= 0x100000) {
           typedArrays.set = set;
-          this.fill(0xff);
+          new window.Uint8Array(this.buffer).fill(0xff);
         }
       };
     }`, sandbox);

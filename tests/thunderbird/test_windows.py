@@ -45,7 +45,7 @@ def is_in_full_view(banner: dict, level: str) -> None:
     assert banner["sentence"]
     assert 1 <= len(banner["evidence"]) <= 3
     assert all(each["sign"] and each["text"] for each in banner["evidence"])
-    assert banner["buttons"]["details"] == "Details"
+    assert banner["buttons"]["details"] == words("en")["banner_details"]
     assert banner["buttons"]["dismiss"] == 1
     assert banner["visible"]
     box, viewport = banner["box"], banner["viewport"]
