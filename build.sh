@@ -149,7 +149,7 @@ lint() {
     say "JavaScript"
     npm run --silent lint
     say "the add-on"
-    node_modules/.bin/addons-linter --warnings-as-errors "dist/mekiki-$(version).xpi"
+    node tests/extension/store-lint.mjs "dist/mekiki-$(version).xpi"
 }
 
 bench() {

@@ -27,7 +27,7 @@ pub(crate) fn decode(value: &[u8]) -> DecodedText {
         }
         match &mut pending {
             Some((charset, bytes)) if *charset == word.charset && !is_complete(bytes) => {
-                bytes.extend_from_slice(&word.bytes)
+                bytes.extend_from_slice(&word.bytes);
             }
             _ => {
                 flush(&mut pending, &mut full, &mut decoded);
