@@ -80,10 +80,46 @@ impl<'a> Case<'a> {
             .is_some_and(|author| self.vouched.iter().any(|domain| domain.is_aligned_with(author)))
     }
 
-    /// Whether the message is vouched for by a domain of that brand, and comes from one.
+    /// Whether the author's address is one that the brand itself writes from: at a domain of its own, or, where anybody
+    /// can have a mailbox at it, in an office's name (support@fastmail.com).
+    pub fn is_address_of(&self, brand: &Brand) -> bool {
+        let Some(author) = self.facts.identity.author_address() else { return false };
+        let Some(domain) = author.domain.as_ref().map(Domain::as_str) else { return false };
+        brand.sends_from(domain)
+            || brand.owns(domain) && OFFICES.iter().any(|office| author.local.to_ascii_lowercase().starts_with(office))
+    }
+
+    /// Whether the brand itself sent the message: from an address of its own, for which its domain vouches.
     pub fn is_from(&self, brand: &Brand) -> bool {
-        self.is_author_vouched()
-            && self.facts.identity.author_domain().is_some_and(|author| brand.sends_from(author.as_str()))
+        self.is_author_vouched() && self.is_address_of(brand)
+    }
+
+    /// Whether nothing speaks against the brand itself having sent the message: an address of its own, a signature of
+    /// that domain, and no result that failed. Not proven, since the receiving host wrote down no check of it.
+    pub fn is_plausibly_from(&self, brand: &Brand) -> bool {
+        let Some(author) = self.facts.identity.author_domain() else { return false };
+        let is_signed = self
+            .facts
+            .authentication
+            .signatures
+            .iter()
+            .filter_map(|signature| signature.domain.as_ref())
+            .any(|domain| domain.is_aligned_with(author));
+        let has_failed =
+            self.received_results().any(|result| matches!(result.outcome, Outcome::Fail | Outcome::Softfail));
+        self.is_from(brand) || self.is_address_of(brand) && is_signed && !has_failed
+    }
+
+    /// Whether links are to be held against the brand the message speaks for: it did not send it, so far as can be
+    /// told, and where the address is its own at least, no link leads home.
+    pub fn judged_brand(&self) -> Option<&'static Brand> {
+        let brand = self.claimed().filter(|brand| !self.is_plausibly_from(brand))?;
+        let leads_home = || {
+            self.web_links()
+                .filter_map(Link::final_domain)
+                .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
+        };
+        (!self.is_address_of(brand) || !leads_home()).then_some(brand)
     }
 
     /// The hop in which the receiving side took the message from outside, with the connecting address.
@@ -175,6 +211,28 @@ impl<'a> Case<'a> {
         domains
     }
 }
+
+/// Beginnings of local parts that an office writes under, not a person.
+const OFFICES: &[&str] = &[
+    "account",
+    "alert",
+    "billing",
+    "hello",
+    "help",
+    "info",
+    "mail",
+    "news",
+    "no-reply",
+    "no_reply",
+    "noreply",
+    "notification",
+    "notify",
+    "security",
+    "service",
+    "support",
+    "team",
+    "update",
+];
 
 /// The brand the message speaks for.
 fn claim(facts: &Facts) -> Option<Claim> {

@@ -31,7 +31,7 @@ impl Sign for BrandMismatch {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(brand) = case.claimed().filter(|brand| !case.is_from(brand)) else { return Vec::new() };
+        let Some(brand) = case.judged_brand() else { return Vec::new() };
         let mut seen = BTreeSet::new();
         case.foreign_links(brand)
             .filter_map(|link| Some((link, link.final_host()?.to_string())))

@@ -33,7 +33,7 @@ impl Sign for RiskySuffix {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(brand) = case.claimed().filter(|brand| !case.is_from(brand)) else { return Vec::new() };
+        let Some(brand) = case.judged_brand() else { return Vec::new() };
         let mut seen = BTreeSet::new();
         case.foreign_links(brand)
             .filter_map(|link| link.final_domain())

@@ -30,7 +30,7 @@ impl Sign for SecondBrand {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(brand) = case.claimed().filter(|brand| !case.is_from(brand)) else { return Vec::new() };
+        let Some(brand) = case.judged_brand() else { return Vec::new() };
         case.foreign_links(brand)
             .filter_map(|link| Some((link, named_in(link).find(|mention| is_stranger(brand, mention))?)))
             .map(|(link, mention)| {

@@ -33,10 +33,8 @@ impl Sign for BrandName {
         let (Some(brand), Some(author)) = (case.claimed(), case.facts.identity.author_address()) else {
             return Vec::new();
         };
-        let is_known = author
-            .domain
-            .as_ref()
-            .is_some_and(|domain| brand.sends_from(domain.as_str()) || brand.delivers_through(domain.as_str()));
+        let is_known = case.is_address_of(brand)
+            || author.domain.as_ref().is_some_and(|domain| brand.delivers_through(domain.as_str()));
         if is_known || case.is_rewritten_by_list() {
             return Vec::new();
         }
