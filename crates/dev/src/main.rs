@@ -2,6 +2,7 @@
 
 mod bind;
 mod catalogue;
+mod coverage;
 mod licences;
 mod networks;
 mod pack;
@@ -18,6 +19,8 @@ enum Chore {
     Networks(networks::Arguments),
     /// Write the catalogue of signs, docs/signs.md
     Catalogue(catalogue::Arguments),
+    /// Say how much of a list of forged addresses the directory of brands knows
+    Coverage(coverage::Arguments),
     /// Refuse dependencies under licences that were not agreed on
     Licences,
     /// Pack a folder into an add-on archive, byte for byte the same from the same files
@@ -31,6 +34,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Bind(arguments) => bind::run(&arguments),
         Chore::Networks(arguments) => networks::run(&arguments),
         Chore::Catalogue(arguments) => catalogue::run(&arguments),
+        Chore::Coverage(arguments) => coverage::run(&arguments),
         Chore::Licences => licences::run(),
         Chore::Sizes(arguments) => sizes::run(&arguments),
         Chore::Pack(arguments) => pack::run(&arguments),

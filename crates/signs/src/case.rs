@@ -227,6 +227,7 @@ const OFFICES: &[&str] = &[
     "noreply",
     "notification",
     "notify",
+    "postmaster",
     "security",
     "service",
     "support",
