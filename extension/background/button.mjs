@@ -31,14 +31,15 @@ async function look(tabId, outcome) {
   const { badge, colour } = LOOKS[outcome];
   const action = messenger.messageDisplayAction;
   try {
+    // The icon comes last: whoever sees it sees the rest as well.
     await Promise.all([
       action.setBadgeText({ tabId, text: badge }),
       action.setBadgeBackgroundColor({ tabId, color: colour }),
-      action.setIcon({ tabId, path: iconOf(outcome) }),
       // The words belong to the tooltip: beside the icon they would crowd the toolbar.
       action.setLabel({ tabId, label: "Mekiki" }),
       action.setTitle({ tabId, title: `Mekiki: ${texts.get(`level_${outcome}`)}` }),
     ]);
+    await action.setIcon({ tabId, path: iconOf(outcome) });
   } catch {
     // The tab was closed.
   }

@@ -3,7 +3,7 @@
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissection} from "../shared/protocol.mjs"
- * @import {Report, HopView, LinkView} from "../core/mekiki.js"
+ * @import {Report, LinkView} from "../core/mekiki.js"
  */
 import { defang, signKey } from "../shared/texts.mjs";
 
@@ -50,7 +50,7 @@ function drawReport(report, texts, details) {
     drawWho(report, texts),
     drawSigns(report, texts, details),
     drawLinks(report.links, texts),
-    drawWay(report.trail, texts),
+    drawWay(report, texts),
     drawAuthentication(report, texts),
     drawAttachments(report, texts),
     drawHeaders(report, texts),
@@ -129,10 +129,10 @@ function drawLinks(links, texts) {
 }
 
 /**
- * @param {readonly HopView[]} trail
+ * @param {Report} report
  * @param {Texts} texts
  */
-function drawWay(trail, texts) {
+function drawWay({ trail, networksDate }, texts) {
   if (trail.length === 0) return section("way", texts.get("section_way"), nothing(texts));
   const list = element("ol");
   // Latest first in the header; the way is told from its beginning.
@@ -149,7 +149,8 @@ function drawWay(trail, texts) {
     item.append(element("span", { className: "aside" }, asides.filter(Boolean).join(" · ")));
     list.append(item);
   }
-  return section("way", texts.get("section_way"), list);
+  const dated = element("p", { className: "note" }, texts.get("networks_date", [texts.date(networksDate)]));
+  return section("way", texts.get("section_way"), list, dated);
 }
 
 /**

@@ -111,6 +111,7 @@ fn dissect(report: &Report, texts: &Texts) -> Vec<Block> {
     if !report.trail.is_empty() {
         blocks.push(heading("section_way"));
         blocks.push(Block::List(report.trail.iter().map(|hop| view_hop(hop, texts)).collect()));
+        blocks.push(Block::Paragraph(texts.filled("networks_date", &[report.networks_date])));
     }
 
     blocks.push(heading("section_authentication"));

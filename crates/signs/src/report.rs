@@ -29,6 +29,8 @@ pub struct Report {
     pub date: Option<String>,
     /// The way it came, latest hop first.
     pub trail: Vec<HopView>,
+    /// The day of the table that names the networks in `trail`: `YYYY-MM-DD`.
+    pub networks_date: &'static str,
     /// What the domain's own authentication says.
     pub authentication: Vec<Authenticated>,
     /// Where it leads, clickable ones first.
@@ -176,6 +178,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         subject: presentable(identity.subject_text()),
         date: identity.date.as_ref().map(mekiki_facts::Timestamp::to_rfc3339),
         trail: view_trail(case),
+        networks_date: networks::date(),
         authentication: view_authentication(case),
         links,
         attachments: facts.attachments.clone(),

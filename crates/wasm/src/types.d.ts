@@ -118,6 +118,8 @@ export interface Report {
   /** RFC 3339. */
   readonly date: string | null;
   readonly trail: readonly HopView[];
+  /** The day of the table that names the networks in `trail`: `YYYY-MM-DD`. */
+  readonly networksDate: string;
   readonly authentication: readonly Authenticated[];
   readonly links: readonly LinkView[];
   readonly attachments: readonly Attachment[];
