@@ -27,9 +27,14 @@ pub(crate) fn mentioned(subject: &str, text: &str) -> Vec<MentionedDate> {
 /// How the day is taken from what a pattern found.
 type Read = fn(&Captures) -> Option<MentionedDay>;
 
+/// Whether a pattern may fit: by the character behind the number that led there, by how many digits that number has,
+/// and by whether a year stands near it. Cheap, so that most numbers cost next to nothing.
+type Fits = fn(next: char, digits: usize, has_year: bool) -> bool;
+
 struct Pattern {
     regex: Regex,
     read: Read,
+    fits: Fits,
 }
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
@@ -40,22 +45,41 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     let year = "(?P<y>(?:19|20)[0-9]{2})";
     let word = "(?P<n>[a-zäéûç]{3,10})";
     let weekday = "(?:(?P<w>[a-zäéàçí]{2,10}(?:-feira)?),?[ ])?";
-    let all: [(String, Read); 8] = [
-        (format!("{year}[ ]?年[ ]?{month}[ ]?月[ ]?{day}[ ]?日{japanese_weekday}"), full),
+    let all: [(String, Read, Fits); 8] = [
+        (format!("{year}[ ]?年[ ]?{month}[ ]?月[ ]?{day}[ ]?日{japanese_weekday}"), full, |next, digits, _| {
+            digits == 4 && matches!(next, '年' | ' ')
+        }),
         (
             format!(
                 "(?P<e>令和|平成|昭和|[rh])[. ]?(?P<y>[0-9]{{1,2}}|元)[年./-][ ]?{month}[月./-][ ]?{day}日?{japanese_weekday}"
             ),
             era,
+            |next, digits, _| digits <= 2 && matches!(next, '年' | '月' | '.' | '/' | '-'),
         ),
-        (format!("{month}月[ ]?{day}日{japanese_weekday}"), yearless),
-        (format!("{year}[/.-]{month}[/.-]{day}{japanese_weekday}"), full),
-        (format!("{month}/{day}[ ]?[（(](?P<w>[月火水木金土日])[)）]"), yearless),
-        (format!("{weekday}{day}(?:st|nd|rd|th|er|º|°|\\.)?(?:[ ]de)?[ ]{word}\\.?,?(?:[ ]de)?[ ]{year}"), named),
-        (format!("{weekday}{word}\\.?[ ]{day}(?:st|nd|rd|th)?,?[ ]{year}"), named),
-        (format!("{weekday}(?:den[ ])?{day}\\.[ ]?{month}\\.[ ]?{year}"), full),
+        (format!("{month}月[ ]?{day}日{japanese_weekday}"), yearless, |next, digits, _| digits <= 2 && next == '月'),
+        (format!("{year}[/.-]{month}[/.-]{day}{japanese_weekday}"), full, |next, digits, _| {
+            digits == 4 && matches!(next, '/' | '.' | '-')
+        }),
+        (format!("{month}/{day}[ ]?[（(](?P<w>[月火水木金土日])[)）]"), yearless, |next, digits, _| {
+            digits <= 2 && next == '/'
+        }),
+        (
+            format!("{weekday}{day}(?:st|nd|rd|th|er|º|°|\\.)?(?:[ ]de)?[ ]{word}\\.?,?(?:[ ]de)?[ ]{year}"),
+            named,
+            |next, digits, has_year| {
+                has_year && digits <= 2 && (next.is_alphabetic() || matches!(next, ' ' | '.' | '°'))
+            },
+        ),
+        (format!("{weekday}{word}\\.?[ ]{day}(?:st|nd|rd|th)?,?[ ]{year}"), named, |next, digits, has_year| {
+            has_year && digits <= 2 && (next.is_alphabetic() || matches!(next, ' ' | ','))
+        }),
+        (format!("{weekday}(?:den[ ])?{day}\\.[ ]?{month}\\.[ ]?{year}"), full, |next, digits, has_year| {
+            has_year && digits <= 2 && next == '.'
+        }),
     ];
-    all.into_iter().filter_map(|(pattern, read)| Some(Pattern { regex: Regex::new(&pattern).ok()?, read })).collect()
+    all.into_iter()
+        .filter_map(|(pattern, read, fits)| Some(Pattern { regex: Regex::new(&pattern).ok()?, read, fits }))
+        .collect()
 });
 
 static RELATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -64,6 +88,9 @@ static RELATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
     .ok()
 });
+
+/// What stands behind the number of a span of time.
+const UNITS: &[&str] = &["以内", "以內", "内", "內", "이내", "hours", "stunden", "uur", "heures", "horas"];
 
 /// Words for days near the mail's own.
 const NEAR: &[(&str, u32)] = &[
@@ -99,8 +126,13 @@ fn find(text: &str) -> Vec<MentionedDate> {
         let window_start = boundary(&plain, at.saturating_sub(BEFORE).max(done));
         let window_end = boundary(&plain, at + AFTER);
         let window = plain.get(window_start..window_end).unwrap_or_default();
+        let rest = plain.get(at..window_end).unwrap_or_default();
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let next = rest.get(digits..).and_then(|rest| rest.chars().next()).unwrap_or('\n');
+        let has_year = has_year(window);
         let hit = PATTERNS
             .iter()
+            .filter(|pattern| (pattern.fits)(next, digits, has_year))
             .filter_map(|pattern| {
                 let captures = pattern.regex.captures(window)?;
                 let whole = captures.get(0)?;
@@ -112,6 +144,9 @@ fn find(text: &str) -> Vec<MentionedDate> {
             })
             .max_by_key(|(range, ..)| range.len());
         let relative = || {
+            if digits > 3 || !UNITS.iter().any(|unit| rest.contains(unit)) {
+                return None;
+            }
             let captures = RELATIVE.as_ref()?.captures(window)?;
             let whole = captures.get(0)?;
             let number = |name: &str| captures.name(name).and_then(|number| number.as_str().parse::<u32>().ok());
@@ -187,6 +222,13 @@ fn numbers(plain: &str) -> impl Iterator<Item = usize> + '_ {
         })
         .map(|(at, _)| at)
         .take(MOST_PLACES)
+}
+
+/// Whether a year of our times stands in a text.
+fn has_year(text: &str) -> bool {
+    text.as_bytes()
+        .windows(4)
+        .any(|four| (four.starts_with(b"19") || four.starts_with(b"20")) && four.iter().all(u8::is_ascii_digit))
 }
 
 /// The character boundary at or after `at`.
