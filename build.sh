@@ -160,7 +160,7 @@ bench() {
     cargo bench --locked -p mekiki-knowledge
     say "sizes"
     cargo run -q --locked -p mekiki-dev -- sizes target/core/mekiki_bg.wasm "dist/mekiki-$(version).xpi" \
-        --data crates/knowledge/data/networks.bin
+        --data crates/knowledge/data/networks.bin crates/knowledge/data/brands
 }
 
 case ${1-build} in

@@ -2,7 +2,11 @@
 
 use anyhow::{Context, Result, bail};
 use flate2::{Compression, write::DeflateEncoder};
-use std::{fs, io::Write, path::PathBuf};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 /// Most that the module may take compressed, in bytes, without the brand and network data.
 const MODULE: usize = 1_000 * 1024;
@@ -15,7 +19,7 @@ pub struct Arguments {
     module: PathBuf,
     /// The add-on
     add_on: PathBuf,
-    /// Data embedded in the module that do not count
+    /// Data embedded in the module that do not count: files, or folders of them
     #[arg(long, num_args = 0..)]
     data: Vec<PathBuf>,
 }
@@ -26,7 +30,7 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let add_on = usize::try_from(add_on)?;
     let mut data = 0;
     for path in &arguments.data {
-        data += deflated(&fs::read(path).with_context(|| path.display().to_string())?)?;
+        data += deflated(&content(path).with_context(|| path.display().to_string())?)?;
     }
     let compressed = deflated(&module)?;
     let own = compressed.saturating_sub(data);
@@ -37,6 +41,20 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         bail!("over its budget");
     }
     Ok(())
+}
+
+/// A file's content, or that of all files of a folder in the order of their names.
+fn content(path: &Path) -> Result<Vec<u8>> {
+    if !path.is_dir() {
+        return Ok(fs::read(path)?);
+    }
+    let mut files = fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>>>()?;
+    files.sort();
+    let mut content = Vec::new();
+    for file in files {
+        content.extend(fs::read(file)?);
+    }
+    Ok(content)
 }
 
 fn deflated(bytes: &[u8]) -> Result<usize> {
