@@ -1,10 +1,8 @@
 /**
  * Answers to the banner and the popup.
  *
- * @import {BannerContent, Dissection, Message} from "../shared/protocol.mjs"
- * @import {Report} from "../core/mekiki.js"
+ * @import {BannerContent, Dissected, Dissection, Message} from "../shared/protocol.mjs"
  */
-import { details } from "../shared/core.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { displayedIn, dissect } from "./dissections.mjs";
 
@@ -21,7 +19,8 @@ export async function answer(message, sender) {
     case "banner-ask":
       return sender.tab ? bannerFor(sender.tab.id) : null;
     case "banner-details":
-      return sender.tab ? openDetails(sender.tab) : null;
+      if (sender.tab) await openDetails(sender.tab);
+      return null;
     case "dissection-ask": {
       const messageId = await displayedIn(message.tabId);
       return messageId === null ? /** @type {Dissection} */ ({ state: "no-message" }) : dissect(messageId);
@@ -41,25 +40,30 @@ async function bannerFor(tabId) {
   if (messageId === null) return null;
   const dissection = await dissect(messageId);
   if (dissection.state !== "report") return null;
-  const content = await contentOf(dissection.report);
+  const content = await contentOf(dissection);
   if (!content) return null;
-  await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", css: await styleSheet() });
+  try {
+    await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", files: ["banner/banner.css"] });
+  } catch {
+    // The tab was closed.
+    return null;
+  }
   // The reader may have gone on meanwhile: one message's banner never stands on another.
   return (await displayedIn(tabId)) === messageId ? content : null;
 }
 
 /**
- * @param {Report} report
+ * @param {Dissected} dissection
  * @returns {Promise<BannerContent | null>}
  */
-async function contentOf(report) {
+async function contentOf({ report, details }) {
   const { level } = report;
   if (level !== "suspicious" && level !== "dangerous") return null;
-  const [texts, known] = await Promise.all([loadTexts(), details()]);
+  const texts = await loadTexts();
   const evidence = report.signs
     .filter((finding) => finding.weight > 0)
     .slice(0, MOST_EVIDENCE)
-    .map((finding) => ({ sign: finding.id, text: texts.summary(finding, known.get(finding.id) ?? []) }));
+    .map((finding) => ({ sign: finding.id, text: texts.ofSign("summary", finding, details) }));
   return {
     level,
     sentence: texts.get(`level_${level}`),
@@ -71,29 +75,18 @@ async function contentOf(report) {
   };
 }
 
-/** @type {Promise<string> | null} */
-let sheet = null;
-
-/** The banner's style sheet, given to the message with the reader's authority, which no mail's own styles overrule. */
-function styleSheet() {
-  sheet ??= fetch(messenger.runtime.getURL("banner/banner.css")).then((response) => response.text());
-  return sheet;
-}
-
 /**
  * Opens the dissection: as the button's popup, or in a tab where that cannot be.
  * @param {Tab} tab
- * @returns {Promise<null>}
  */
 async function openDetails(tab) {
   const messageId = await displayedIn(tab.id);
   try {
-    if (await messenger.messageDisplayAction.openPopup({ windowId: tab.windowId })) return null;
+    if (await messenger.messageDisplayAction.openPopup({ windowId: tab.windowId })) return;
   } catch {
     // No button there: it was taken off the toolbar.
   }
   if (messageId !== null) {
     await messenger.tabs.create({ url: messenger.runtime.getURL(`popup/popup.html?message=${messageId}`) });
   }
-  return null;
 }

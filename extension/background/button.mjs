@@ -5,7 +5,7 @@
  * @import {Outcome} from "../shared/levels.mjs"
  */
 import { LOOKS, iconOf } from "../shared/levels.mjs";
-import { loadTexts } from "../shared/texts.mjs";
+import { causeKey, loadTexts } from "../shared/texts.mjs";
 import { displayedIn, dissect } from "./dissections.mjs";
 
 /**
@@ -16,31 +16,50 @@ import { displayedIn, dissect } from "./dissections.mjs";
 export async function showOnButton(tabId, messages) {
   const only = messages.length === 1 ? messages[0] : undefined;
   if (!only) return;
-  const dissection = await dissect(only.id);
-  // The reader may have gone on meanwhile: then the next event speaks.
-  if ((await displayedIn(tabId)) !== only.id) return;
-  await look(tabId, dissection.state === "report" ? dissection.report.level : "unchecked");
+  try {
+    // The tab may be the one of the message before, whose outcome is no longer true.
+    await clear(tabId);
+    const [dissection, texts] = await Promise.all([dissect(only.id), loadTexts()]);
+    // The reader may have gone on meanwhile: then the next event speaks.
+    if ((await displayedIn(tabId)) !== only.id) return;
+    if (dissection.state === "report") {
+      const { level } = dissection.report;
+      await look(tabId, level, texts.get(`level_${level}`));
+    } else {
+      await look(tabId, "unchecked", `${texts.get(causeKey(dissection.cause))} ${texts.get("level_unchecked")}`);
+    }
+  } catch {
+    // The tab was closed.
+  }
+}
+
+/**
+ * @param {number} tabId
+ */
+async function clear(tabId) {
+  const action = messenger.messageDisplayAction;
+  await Promise.all([
+    action.setBadgeText({ tabId, text: "" }),
+    action.setIcon({ tabId, path: iconOf("none") }),
+    action.setTitle({ tabId, title: "" }),
+  ]);
 }
 
 /**
  * @param {number} tabId
  * @param {Outcome} outcome
+ * @param {string} words
  */
-async function look(tabId, outcome) {
-  const texts = await loadTexts();
+async function look(tabId, outcome, words) {
   const { badge, colour } = LOOKS[outcome];
   const action = messenger.messageDisplayAction;
-  try {
-    // The icon comes last: whoever sees it sees the rest as well.
-    await Promise.all([
-      action.setBadgeText({ tabId, text: badge }),
-      action.setBadgeBackgroundColor({ tabId, color: colour }),
-      // The words belong to the tooltip: beside the icon they would crowd the toolbar.
-      action.setLabel({ tabId, label: "Mekiki" }),
-      action.setTitle({ tabId, title: `Mekiki: ${texts.get(`level_${outcome}`)}` }),
-    ]);
-    await action.setIcon({ tabId, path: iconOf(outcome) });
-  } catch {
-    // The tab was closed.
-  }
+  // The icon comes last: whoever sees it sees the rest as well.
+  await Promise.all([
+    action.setBadgeText({ tabId, text: badge }),
+    action.setBadgeBackgroundColor({ tabId, color: colour }),
+    // The words belong to the tooltip: beside the icon they would crowd the toolbar.
+    action.setLabel({ tabId, label: "Mekiki" }),
+    action.setTitle({ tabId, title: `Mekiki: ${words}` }),
+  ]);
+  await action.setIcon({ tabId, path: iconOf(outcome) });
 }

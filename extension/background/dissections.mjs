@@ -1,9 +1,9 @@
 /**
  * Dissections of messages: made once for each, kept while the page lives, never more than a few.
  *
- * @import {Dissected, Failed} from "../shared/protocol.mjs"
+ * @import {Cause, Dissected, Failed} from "../shared/protocol.mjs"
  */
-import { judge } from "../shared/core.mjs";
+import { details, judge } from "../shared/core.mjs";
 
 /** Most dissections that are kept. */
 const MOST = 50;
@@ -35,12 +35,21 @@ export function dissect(messageId) {
  * @returns {Promise<Dissected | Failed>}
  */
 async function make(messageId) {
+  /** @type {Cause} */
+  let cause = "unreadable";
   try {
+    // Thunderbird then gives the header with a body of its own making.
+    const { headersOnly } = await messenger.messages.get(messageId);
+    if (headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
     const file = await messenger.messages.getRaw(messageId);
-    const report = await judge(new Uint8Array(await file.arrayBuffer()));
-    return { state: "report", report, messageId };
+    const raw = new Uint8Array(await file.arrayBuffer());
+    cause = "broken-down";
+    const report = await judge(raw);
+    const known = await details();
+    const seen = report.signs.map(({ id }) => [id, known[id] ?? []]);
+    return { state: "report", report, details: Object.fromEntries(seen), messageId };
   } catch (error) {
-    return { state: "failed", reason: error instanceof Error ? error.message : String(error), messageId };
+    return { state: "failed", cause, reason: error instanceof Error ? error.message : String(error), messageId };
   }
 }
 

@@ -51,6 +51,24 @@
     return made;
   };
 
+  /** Milliseconds to wait before asking again, where the background page was just ending or starting. */
+  const WAITS = [50, 200, 1000];
+
+  /**
+   * @param {import("../shared/protocol.mjs").Message} message
+   * @returns {Promise<unknown>} Nothing where nobody answers: the message was left, or the add-on switched off.
+   */
+  async function send(message) {
+    for (const wait of WAITS) {
+      try {
+        return await messenger.runtime.sendMessage(message);
+      } catch {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      }
+    }
+    return null;
+  }
+
   /**
    * @param {import("../shared/protocol.mjs").BannerContent} content
    */
@@ -108,7 +126,7 @@
     });
 
     details.addEventListener("click", (event) => {
-      if (event.isTrusted) void messenger.runtime.sendMessage({ kind: "banner-details" });
+      if (event.isTrusted) void send({ kind: "banner-details" });
     });
     dismiss.addEventListener("click", (event) => {
       if (!event.isTrusted) return;
@@ -125,26 +143,8 @@
     guard.observe(host, { attributes: true });
   }
 
-  /** Milliseconds to wait before asking again, where the background page was just ending or starting. */
-  const WAITS = [50, 200, 1000];
-
-  /** @returns {Promise<import("../shared/protocol.mjs").BannerContent | null>} */
-  async function asked() {
-    for (const wait of WAITS) {
-      try {
-        return /** @type {import("../shared/protocol.mjs").BannerContent | null} */ (
-          await messenger.runtime.sendMessage({ kind: "banner-ask" })
-        );
-      } catch {
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }
-    }
-    // Nobody answers: the add-on was switched off, and its button with it.
-    return null;
-  }
-
   async function ask() {
-    const content = await asked();
+    const content = /** @type {import("../shared/protocol.mjs").BannerContent | null} */ (await send({ kind: "banner-ask" }));
     if (content) show(content);
   }
 

@@ -1,7 +1,6 @@
 /**
  * The dissection: as the button's popup, and as a page in a tab (`popup.html?message=ID`).
  */
-import { details } from "../shared/core.mjs";
 import { askDissection, askDissectionOf } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { draw } from "./view.mjs";
@@ -19,4 +18,5 @@ const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const [found, texts] = await Promise.all([dissection(), loadTexts()]);
 document.documentElement.lang = texts.language;
 document.documentElement.dir = texts.direction;
-draw(main, found, texts, found.state === "report" ? await details() : new Map());
+document.title = texts.get("report_title");
+draw(main, found, texts);

@@ -2,22 +2,17 @@
  * Drawing a dissection. Everything from the mail is set as text; nothing drawn leads anywhere.
  *
  * @import {Texts} from "../shared/texts.mjs"
- * @import {Dissection} from "../shared/protocol.mjs"
+ * @import {Details, Dissected, Dissection} from "../shared/protocol.mjs"
  * @import {Report, LinkView} from "../core/mekiki.js"
  */
-import { defang, signKey } from "../shared/texts.mjs";
-
-/**
- * @typedef {ReadonlyMap<string, readonly { name: string, kind: string }[]>} Details
- */
+import { causeKey, defang } from "../shared/texts.mjs";
 
 /**
  * @param {HTMLElement} main
  * @param {Dissection} dissection
  * @param {Texts} texts
- * @param {Details} details
  */
-export function draw(main, dissection, texts, details) {
+export function draw(main, dissection, texts) {
   main.dataset.state = dissection.state;
   main.replaceChildren();
   switch (dissection.state) {
@@ -28,22 +23,22 @@ export function draw(main, dissection, texts, details) {
       main.dataset.level = "unchecked";
       main.append(
         element("h1", { id: "verdict" }, texts.get("level_unchecked")),
+        element("p", {}, texts.get(causeKey(dissection.cause))),
         element("p", { className: "note" }, texts.get("popup_unchecked_note")),
         element("p", { className: "note reason" }, dissection.reason),
       );
       return;
     case "report":
       main.dataset.level = dissection.report.level;
-      main.append(...drawReport(dissection.report, texts, details));
+      main.append(...drawReport(dissection, texts));
   }
 }
 
 /**
- * @param {Report} report
+ * @param {Dissected} dissection
  * @param {Texts} texts
- * @param {Details} details
  */
-function drawReport(report, texts, details) {
+function drawReport({ report, details }, texts) {
   return [
     element("h1", { id: "verdict" }, texts.get(`level_${report.level}`)),
     element("p", { className: "note" }, texts.get(`level_${report.level}_note`)),
@@ -79,31 +74,17 @@ function drawSigns(report, texts, details) {
   if (report.signs.length === 0) return section("signs", texts.get("section_signs"), nothing(texts));
   const list = element("ul");
   for (const finding of report.signs) {
-    const key = signKey(finding.id);
     const item = element("li");
     item.dataset.sign = finding.id;
     item.append(
       element("span", { className: "weight", title: finding.id }, signed(finding.weight)),
-      element("p", { className: "summary" }, texts.summary(finding, details.get(finding.id) ?? [])),
-      element("p", { className: "meaning" }, texts.get(`${key}_meaning`)),
-      element("p", { className: "check" }, `${texts.get("check_label")} ${drawCheck(key, finding.evidence, finding.id, texts, details)}`),
+      element("p", { className: "summary" }, texts.ofSign("summary", finding, details)),
+      element("p", { className: "meaning" }, texts.ofSign("meaning", finding, details)),
+      element("p", { className: "check" }, `${texts.get("check_label")} ${texts.ofSign("check", finding, details)}`),
     );
     list.append(item);
   }
   return section("signs", texts.get("section_signs"), list);
-}
-
-/**
- * How to check a sign, with the values it saw.
- * @param {string} key
- * @param {Readonly<Record<string, string>>} evidence
- * @param {string} id
- * @param {Texts} texts
- * @param {Details} details
- */
-function drawCheck(key, evidence, id, texts, details) {
-  const values = (details.get(id) ?? []).map(({ name, kind }) => texts.value(evidence[name], kind));
-  return texts.get(`${key}_check`, values);
 }
 
 /**
@@ -221,13 +202,14 @@ export function asText(report, texts, details) {
   const lines = [texts.get(`level_${report.level}`), ""];
   for (const { field, name, address } of report.addresses) lines.push(`${field}: ${name} <${defang(address)}>`);
   lines.push(`Subject: ${report.subject}`, "");
-  for (const finding of report.signs) lines.push(`- ${texts.summary(finding, details.get(finding.id) ?? [])}`);
+  for (const finding of report.signs) lines.push(`- ${texts.ofSign("summary", finding, details)}`);
   lines.push("");
   for (const link of report.links.filter((one) => one.isClickable)) lines.push(defang(link.chain.at(-1) ?? link.url));
   const recipients = report.addresses.filter(({ field }) => field === "To" || field === "Cc").map(({ address }) => address);
   return recipients.reduce(
     (text, address) => [address, defang(address), encodeURIComponent(address)].reduce((masked, one) => masked.replaceAll(one, "***"), text),
-    lines.join("\n"),
+    // The marks that keep writing directions apart are for the screen.
+    lines.join("\n").replace(/[\u2068\u2069]/g, ""),
   );
 }
 

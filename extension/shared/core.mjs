@@ -31,19 +31,17 @@ export async function judge(raw, context = {}, answers = {}) {
   try {
     return inspect(raw, context, answers);
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) {
-      // After a trap the module's memory is not to be trusted.
-      __wbg_reset_state();
-    }
+    // After a trap, an exhausted stack or an exhausted memory the module is not to be trusted.
+    __wbg_reset_state();
     throw error;
   }
 }
 
 /**
  * The kinds of values that each sign's evidence has, by sign.
- * @returns {Promise<ReadonlyMap<string, readonly { name: string, kind: string }[]>>}
+ * @returns {Promise<import("./protocol.mjs").Details>}
  */
 export async function details() {
   await start();
-  return new Map(catalogue().map((entry) => [entry.id, entry.details]));
+  return Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
 }

@@ -8,7 +8,7 @@ declare const messenger: {
       addListener(listener: (message: unknown, sender: MessageSender) => Promise<unknown> | false): void;
     };
   };
-  readonly messages: { getRaw(id: number): Promise<File> };
+  readonly messages: { get(id: number): Promise<MessageHeader>; getRaw(id: number): Promise<File> };
   readonly messageDisplay: {
     getDisplayedMessages(tabId: number): Promise<MessageList>;
     readonly onMessagesDisplayed: { addListener(listener: (tab: Tab, list: MessageList) => void): void };
@@ -27,7 +27,7 @@ declare const messenger: {
       registerScripts(scripts: readonly { id: string; js: string[]; runAt?: string }[]): Promise<void>;
     };
     executeScript(injection: { target: { tabId: number }; files: string[] }): Promise<unknown>;
-    insertCSS(injection: { target: { tabId: number }; origin: "USER" | "AUTHOR"; css: string }): Promise<void>;
+    insertCSS(injection: { target: { tabId: number }; origin: "USER" | "AUTHOR"; files: string[] }): Promise<void>;
   };
   readonly tabs: {
     query(filter: { active?: boolean; currentWindow?: boolean; type?: string[] }): Promise<Tab[]>;

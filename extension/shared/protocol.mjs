@@ -18,13 +18,16 @@
  * @property {string} language Language of the texts.
  * @property {"ltr" | "rtl"} direction Writing direction of the language.
  *
- * @typedef {{ state: "report", report: Report, messageId: number }} Dissected
- * @typedef {{ state: "failed", reason: string, messageId: number }} Failed "Could not be checked": never the same as "nothing found".
+ * @typedef {Readonly<Record<string, readonly { readonly name: string, readonly kind: string }[]>>} Details The values of
+ *   evidence by sign, in the order in which the sign's texts number them.
+ * @typedef {"incomplete" | "unreadable" | "broken-down"} Cause Only the header is on this machine; Thunderbird does not
+ *   give the source; the core broke down on it.
+ * @typedef {{ state: "report", report: Report, details: Details, messageId: number }} Dissected
+ * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
+ *   the same as "nothing found"; `reason` is in technical words.
  * @typedef {{ state: "no-message" }} NoMessage
  * @typedef {Dissected | Failed | NoMessage} Dissection
  */
-
-const KINDS = new Set(["banner-ask", "banner-details", "dissection-ask", "dissection-of"]);
 
 /**
  * Whether something received is a message of ours.
@@ -32,7 +35,18 @@ const KINDS = new Set(["banner-ask", "banner-details", "dissection-ask", "dissec
  * @returns {value is Message}
  */
 export function isMessage(value) {
-  return typeof value === "object" && value !== null && "kind" in value && KINDS.has(String(value.kind));
+  if (typeof value !== "object" || value === null || !("kind" in value)) return false;
+  switch (value.kind) {
+    case "banner-ask":
+    case "banner-details":
+      return true;
+    case "dissection-ask":
+      return "tabId" in value && Number.isInteger(value.tabId);
+    case "dissection-of":
+      return "messageId" in value && Number.isInteger(value.messageId);
+    default:
+      return false;
+  }
 }
 
 /**

@@ -2,7 +2,8 @@
  * The words of one language, read from the add-on's own locale files, so that a language other than the program's can
  * be shown.
  *
- * @import {Finding, SignEntry, DetailKind} from "../core/mekiki.js"
+ * @import {Finding} from "../core/mekiki.js"
+ * @import {Details} from "./protocol.mjs"
  *
  * @typedef {Record<string, { message: string, placeholders?: Record<string, { content: string }> }>} Messages
  */
@@ -49,13 +50,14 @@ export class Texts {
   }
 
   /**
-   * What a sign saw, in a sentence.
+   * One of a sign's three texts, with the values it saw: what was seen, why it matters, how to check it.
+   * @param {"summary" | "meaning" | "check"} part
    * @param {Finding} finding
-   * @param {readonly { name: string, kind: string }[]} details The sign's details, in order.
+   * @param {Details} details
    */
-  summary(finding, details) {
-    const values = details.map(({ name, kind }) => this.value(finding.evidence[name], kind));
-    return this.get(`${signKey(finding.id)}_summary`, values);
+  ofSign(part, finding, details) {
+    const values = (details[finding.id] ?? []).map(({ name, kind }) => isolated(this.value(finding.evidence[name], kind)));
+    return this.get(`${signKey(finding.id)}_${part}`, values);
   }
 
   /**
@@ -130,9 +132,25 @@ export function signKey(id) {
 }
 
 /**
+ * A value whose writing direction cannot disturb the sentence around it (Unicode FSI and PDI).
+ * @param {string} value
+ */
+function isolated(value) {
+  return `\u2068${value}\u2069`;
+}
+
+/**
  * An address nobody can click: `hxxps://example[.]com`.
  * @param {string} text
  */
 export function defang(text) {
   return text.replace(/^http/i, "hxxp").replaceAll(".", "[.]");
+}
+
+/**
+ * The text key of why a message could not be checked.
+ * @param {import("./protocol.mjs").Cause} cause
+ */
+export function causeKey(cause) {
+  return `cause_${cause.replace("-", "_")}`;
 }

@@ -109,10 +109,36 @@ test("what cannot be read is told as such, with the reason, and tried again", as
   await until(() => world.buttons.get(TAB)?.icon === "icons/unchecked.svg");
   assert.equal(world.buttons.get(TAB).badge, "×");
   const dissection = await world.ask({ kind: "dissection-ask", tabId: TAB });
-  assert.deepEqual([dissection.state, dissection.reason], ["failed", "Message not downloaded"]);
+  assert.deepEqual([dissection.state, dissection.cause, dissection.reason], ["failed", "unreadable", "Message not downloaded"]);
   assert.equal(await world.ask({ kind: "banner-ask" }, TAB), null);
   store.set(UNREADABLE, store.get(HONEST));
   assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report");
+});
+
+test("a message of which only the header is here is not judged by it", async () => {
+  const partial = 6;
+  store.set(partial, store.get(HONEST));
+  world.headersOnly.add(partial);
+  world.show(TAB, partial);
+  await until(() => world.buttons.get(TAB)?.icon === "icons/unchecked.svg");
+  assert.match(world.buttons.get(TAB).title, /^Mekiki: Only its header .* could not be checked$/);
+  world.headersOnly.delete(partial);
+  assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report");
+});
+
+test("while a message is being judged the button says nothing of the one before", async () => {
+  let release;
+  const held = new Promise((resolve) => (release = resolve));
+  const fresh = 7;
+  store.set(fresh, store.get(HONEST));
+  world.show(TAB, SEED);
+  await until(() => world.buttons.get(TAB).badge === "!!");
+  hold = (id) => (id === fresh ? held : Promise.resolve());
+  world.show(TAB, fresh);
+  await until(() => world.buttons.get(TAB).badge === "");
+  assert.equal(world.buttons.get(TAB).title, "");
+  release();
+  await until(() => world.buttons.get(TAB).title.startsWith("Mekiki: "));
 });
 
 test("after a trap the message is unchecked and the next one is judged", async () => {
@@ -140,5 +166,5 @@ test("details open the popup, or a tab where there is no button", async () => {
 });
 
 test("what is not of our protocol is not answered", () => {
-  for (const foreign of [null, 1, "banner-ask", {}, { kind: "other" }]) assert.equal(world.ask(foreign, TAB), false);
+  for (const foreign of [null, 1, "banner-ask", {}, { kind: "other" }, { kind: "dissection-ask" }, { kind: "dissection-of", messageId: "1" }]) assert.equal(world.ask(foreign, TAB), false);
 });

@@ -35,6 +35,8 @@ export function thunderbird({ raw, language = "en" } = {}) {
     shown: new Map(),
     /** @type {Map<number, Record<string, string>>} What the button looks like, by tab. */
     buttons: new Map(),
+    /** @type {Set<number>} Messages of which only the header was downloaded. */
+    headersOnly: new Set(),
     registered: [],
     executed: [],
     styles: [],
@@ -59,6 +61,7 @@ export function thunderbird({ raw, language = "en" } = {}) {
       },
     }),
     messages: strict("messages", {
+      get: async (id) => ({ id, subject: "", headersOnly: world.headersOnly.has(id) }),
       getRaw: async (id) => ({ arrayBuffer: async () => (await raw(id)).slice().buffer }),
     }),
     messageDisplay: strict("messageDisplay", {

@@ -17,7 +17,7 @@ async function drawn(raw) {
   globalThis.document = document;
   const main = document.querySelector("main");
   const report = await judge(raw);
-  draw(main, { state: "report", report, messageId: 1 }, texts, await details());
+  draw(main, { state: "report", report, details: await details(), messageId: 1 }, texts);
   return { main, report };
 }
 
@@ -33,6 +33,8 @@ test("the seed mail is dissected", async () => {
   assert.match(main.querySelector("#way").textContent, /20\.210\.172\.29/);
   assert.equal(main.querySelectorAll("a[href]").length, 0);
   assert.ok(!main.textContent.includes("$"));
+  // Every placeholder of every text has its value.
+  assert.ok(!main.querySelector("#signs").textContent.includes("?"));
 });
 
 test("markup in every field stays text", async () => {
@@ -74,10 +76,10 @@ test("could not be checked and no message are states of their own", () => {
   const { document } = parseHTML("<main></main>");
   globalThis.document = document;
   const main = document.querySelector("main");
-  draw(main, { state: "failed", reason: "<b>offline</b>", messageId: 1 }, texts, new Map());
+  draw(main, { state: "failed", cause: "unreadable", reason: "<b>offline</b>", messageId: 1 }, texts);
   assert.equal(main.dataset.level, "unchecked");
   assert.equal(main.querySelectorAll("b").length, 0);
   assert.match(main.textContent, /could not be checked.*<b>offline/s);
-  draw(main, { state: "no-message" }, texts, new Map());
+  draw(main, { state: "no-message" }, texts);
   assert.equal(main.dataset.state, "no-message");
 });
