@@ -3,7 +3,7 @@
 //! names and ordinary words count only where nothing but bait stands beside them.
 
 use crate::brands::{self, Brand, is_under, letter_for_digit};
-use crate::domains::{BAIT, ORDINARY};
+use crate::domains::{BAIT, ORDINARY, delivery_service};
 use crate::fold::fold;
 use crate::suffix;
 
@@ -48,17 +48,23 @@ pub(crate) struct Token {
     pub(crate) weak: bool,
 }
 
-/// The brand that a host imitates, if it is not the brand's own. A few microseconds.
+/// The brand that a host (lower-case) imitates, if it is neither a brand's own nor a delivery service's.
 pub fn of_brand(host: &str) -> Option<(&'static Brand, Lookalike)> {
-    if brands::of_domain(host).is_some() {
+    if brands::of_domain(host).is_some() || delivery_service(host).is_some() {
         return None;
     }
+    let written = host;
     let host = Host::read(host)?;
     let mut best: Option<(&'static Brand, Lookalike, usize)> = None;
     for label in &host.labels {
         for token in &brands::TOKENS {
             let Some(kind) = label.imitates(token.text, token.letters, token.weak) else { continue };
             let Some(brand) = brands::all().get(usize::from(token.brand)) else { continue };
+            // Others have a short or ordinary name too: it counts with the brand's whole domain alone.
+            let bare = matches!(kind, LookalikeKind::Subdomain | LookalikeKind::SuffixSwap);
+            if token.weak && bare && !brand.domains.iter().any(|domain| stands_in_front(written, domain)) {
+                continue;
+            }
             let better = best.as_ref().is_none_or(|(_, known, length)| {
                 (kind, usize::MAX - token.text.len()) < (known.kind, usize::MAX - length)
             });
@@ -68,6 +74,14 @@ pub fn of_brand(host: &str) -> Option<(&'static Brand, Lookalike)> {
         }
     }
     best.map(|(brand, lookalike, _)| (brand, lookalike))
+}
+
+/// Whether a whole domain stands in a host in front of another: `kagoya.jp.evil.in`.
+fn stands_in_front(host: &str, domain: &str) -> bool {
+    host.match_indices(domain).any(|(at, _)| {
+        let before = at.checked_sub(1).and_then(|before| host.as_bytes().get(before));
+        before.is_none_or(|&byte| byte == b'.') && host.as_bytes().get(at + domain.len()) == Some(&b'.')
+    })
 }
 
 /// How a host imitates a given domain or one of the names of its owner, unless it stands under
@@ -118,6 +132,8 @@ struct Label<'a> {
     letters: u64,
     /// The words between hyphens.
     words: Vec<(usize, usize)>,
+    /// The lengths that a name can have of which one of the words is a misspelling, as a set of bits.
+    near_lengths: u64,
     /// Whether it is the label that its owner registered.
     is_registered: bool,
 }
@@ -152,7 +168,9 @@ impl<'a> Label<'a> {
             }
             start += part.len() + 1;
         }
-        Self { written, letters: letters(&compact), seen, is_disguised, compact, words, is_registered }
+        let near = |length: usize| 0b1111_u64.checked_shl(u32::try_from(length).unwrap_or(64)).unwrap_or(0) >> 2;
+        let near_lengths = words.iter().map(|(start, end)| near(end - start)).fold(near(compact.len()), |a, b| a | b);
+        Self { written, letters: letters(&compact), seen, is_disguised, compact, words, near_lengths, is_registered }
     }
 
     fn found(&self, kind: LookalikeKind, target: &str) -> Lookalike {
@@ -182,7 +200,9 @@ impl<'a> Label<'a> {
                 return Some(if self.is_disguised { LookalikeKind::Confusable } else { LookalikeKind::BrandPlusWord });
             }
         }
-        if weak {
+        let is_near =
+            u32::try_from(target.len()).is_ok_and(|bit| self.near_lengths.checked_shr(bit).unwrap_or(0) & 1 == 1);
+        if weak || !is_near {
             return None;
         }
         self.words().chain([self.compact.as_str()]).find_map(|word| misspells(word, target))
@@ -239,7 +259,7 @@ fn misspells(word: &str, target: &str) -> Option<LookalikeKind> {
             return Some(LookalikeKind::Confusable);
         }
     }
-    let is_slip = target.len() >= 6 && is_one_slip(word.as_bytes(), target.as_bytes());
+    let is_slip = word.len().min(target.len()) >= 6 && is_one_slip(word.as_bytes(), target.as_bytes());
     (is_slip && !is_everyday(word)).then_some(LookalikeKind::Typo)
 }
 
@@ -255,7 +275,8 @@ fn is_one_slip(word: &[u8], target: &[u8]) -> bool {
     let (a, b) = (word.get(same..).unwrap_or_default(), target.get(same..).unwrap_or_default());
     match (a, b) {
         ([x, rest_a @ ..], [y, rest_b @ ..]) if a.len() == b.len() => {
-            rest_a == rest_b
+            // In a short word one letter makes another word, unless it is a neighbour or looks alike.
+            rest_a == rest_b && same > 0 && (target.len() > 7 || is_near_letter(*x, *y))
                 || matches!((rest_a, rest_b), ([x2, tail_a @ ..], [y2, tail_b @ ..])
                     if x == y2 && y == x2 && tail_a == tail_b)
         }
@@ -263,6 +284,13 @@ fn is_one_slip(word: &[u8], target: &[u8]) -> bool {
         (_, [_, rest @ ..]) if b.len() == a.len() + 1 => rest == a,
         _ => false,
     }
+}
+
+/// Whether two letters are neighbours on a keyboard or look alike.
+fn is_near_letter(a: u8, b: u8) -> bool {
+    const NEAR: [&str; 14] =
+        ["qwertyuiop", "asdfghjkl", "zxcvbnm", "vy", "uv", "lij", "nm", "ce", "aoc", "ec", "gqp", "hn", "sz", "ck"];
+    NEAR.iter().any(|row| row.as_bytes().windows(2).any(|pair| pair == [a, b] || pair == [b, a]))
 }
 
 #[cfg(test)]
@@ -289,6 +317,8 @@ mod tests {
             assert_eq!(found, Some(expected), "{host}");
         }
         assert_eq!(kind("amazon.co.jp.inssacoupt.shop"), Some(("amazon", LookalikeKind::Subdomain)));
+        let whole = kind("apple.com.account.example.in").map(|(brand, _)| brand);
+        assert_eq!(whole, Some("apple"));
         assert_eq!(kind("securepaypal.com"), Some(("paypal", LookalikeKind::BrandPlusWord)));
     }
 
@@ -304,6 +334,12 @@ mod tests {
             "email-server.info",
             "tokyo-tiger.com",
             "home.nl",
+            "outlook.4team.biz",
+            "srv0.ems.ed.ac.uk",
+            "manage.kmail-lists.com",
+            "www.lindows.com",
+            "policy.example",
+            "fanox.com",
             "natori.co.jp",
             "kanazawa-shop.example.com",
             "example.com",
