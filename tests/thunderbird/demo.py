@@ -26,7 +26,7 @@ def set_up(thunderbird: Thunderbird, xpi: Path) -> None:
 
 
 def on_the_users_display(display: dict[str, str], xpi: Path) -> None:
-    with Thunderbird(releases.newest(), display) as thunderbird:
+    with Thunderbird(releases.newest(), display, attended=True) as thunderbird:
         set_up(thunderbird, xpi)
         print(f"Thunderbird {thunderbird.release.version} shows the seed mail; close it to end the demonstration.")
         thunderbird.leave_to_the_user()

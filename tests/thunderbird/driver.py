@@ -53,11 +53,15 @@ PREFERENCES = {
     "network.captive-portal-service.enabled": False,
     "network.connectivity-service.enabled": False,
     "services.settings.server": "data:,",
-    "toolkit.cosmeticAnimations.enabled": False,
-    "ui.popup.disable_autohide": True,  # a popup stays open though nobody holds the focus
     "toolkit.telemetry.reportingpolicy.firstRun": False,
-    "ui.prefersReducedMotion": 1,
     "xpinstall.signatures.required": False,
+}
+
+# Where nobody sits in front: no animation stands in a picture, and a popup stays though no window has the focus.
+UNATTENDED = {
+    "toolkit.cosmeticAnimations.enabled": False,
+    "ui.popup.disable_autohide": True,
+    "ui.prefersReducedMotion": 1,
 }
 
 
@@ -68,11 +72,13 @@ class Failed(Exception):
 class Thunderbird:
     """Start with `with Thunderbird(...) as thunderbird`, or `start()` and `stop()`."""
 
-    def __init__(self, release: Release, display: dict[str, str], locale: str = "en-US", dark: bool = False):
+    def __init__(self, release: Release, display: dict[str, str], locale: str = "en-US", dark: bool = False,
+                 attended: bool = False):
         self.release = release
         self._display = display
         self._locale = locale
         self._dark = dark
+        self._attended = attended
         self._session = None
         self.process = None
 
@@ -155,7 +161,7 @@ class Thunderbird:
 
     def _write_profile(self, profile: Path) -> None:
         (profile / "extensions").mkdir(parents=True)
-        preferences = dict(PREFERENCES)
+        preferences = PREFERENCES | ({} if self._attended else UNATTENDED)
         if self._locale != "en-US":
             wanted = f"langpack-{self._locale}@thunderbird.mozilla.org.xpi"
             packs = [pack for pack in self.release.language_packs if pack.name == wanted]

@@ -8,7 +8,7 @@ import { setTimeout } from "resource://gre/modules/Timer.sys.mjs";
 import { MailServices } from "resource:///modules/MailServices.sys.mjs";
 import { MailUtils } from "resource:///modules/MailUtils.sys.mjs";
 
-const PATIENCE = 30000;
+const PATIENCE = 10000;
 
 // The window and the about:message in it for every way of showing a message.
 const places = {
@@ -319,8 +319,7 @@ export async function popupFilled(place) {
   };
   return until(`the popup at ${place}`, () => {
     const browser = popupBrowser(place);
-    // While the popup is being opened its browser may change processes, and what was asked there is never answered.
-    return browser?.messageManager && Promise.race([inside(browser, read), after(1000)]);
+    return browser?.messageManager && inside(browser, read);
   });
 }
 
@@ -430,10 +429,12 @@ function inside(browser, work, ...given) {
   return promise;
 }
 
+/** Look again and again until something is seen. A look into a page that goes away meanwhile (as
+    a popup's does, which changes processes while it opens) is never answered. */
 async function until(what, look) {
   const end = Date.now() + PATIENCE;
   for (;;) {
-    const seen = await look();
+    const seen = await Promise.race([look(), new Promise(resolve => setTimeout(resolve, 1000))]);
     if (seen) {
       return seen;
     }

@@ -31,6 +31,7 @@ def test_message_is_judged(thunderbird, photograph, place, sample):
     assert popup["verdict"]
     assert set(popup["sections"]) >= {"who", "way", "authentication", "links", "signs", "attachments", "headers"}
     assert popup["links"] == [], "nothing in the popup may lead anywhere"
+    assert "\ufffd" not in popup["text"], "a text was read in the wrong charset"
     assert popup["overflow"] <= 0, "the popup scrolls sideways"
     if sample in HOSTILE:
         assert TELLING <= set(popup["signs"])
