@@ -3,7 +3,7 @@
 use crate::{
     Outcome, input,
     show::{Mask, defang},
-    texts::{Texts, sign_key},
+    texts::Texts,
 };
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
@@ -98,8 +98,7 @@ fn dissect(report: &Report, texts: &Texts) -> Vec<Block> {
     if !report.signs.is_empty() {
         blocks.push(heading("section_signs"));
         let items = report.signs.iter().map(|finding| {
-            let key = sign_key(finding.id);
-            let under = ["meaning", "check"].map(|part| texts.text(&format!("{key}_{part}")).to_owned());
+            let under = ["meaning", "check"].map(|part| texts.about(finding.id, part, &finding.evidence));
             (
                 format!("{} [{} {:+.1}]", texts.summary(finding.id, &finding.evidence), finding.id, finding.weight),
                 under.to_vec(),

@@ -96,9 +96,14 @@ impl Texts {
 
     /// What a sign saw, in a sentence; defanged.
     pub fn summary(&self, id: &str, evidence: &Evidence) -> String {
+        self.about(id, "summary", evidence)
+    }
+
+    /// One of a sign's texts (`summary`, `meaning`, `check`) with the values it saw; defanged.
+    pub fn about(&self, id: &str, part: &str, evidence: &Evidence) -> String {
         let values: Vec<String> = evidence.values().map(|(detail, value)| self.value(detail.kind(), value)).collect();
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        self.filled(&format!("{}_summary", sign_key(id)), &values)
+        self.filled(&format!("{}_{part}", sign_key(id)), &values)
     }
 
     /// One value of evidence as people read it.
