@@ -41,11 +41,11 @@ fn main() {
     for (group, cap) in &file.caps {
         write!(table, "({group:?}, {cap:?}),").expect("writing to a string");
     }
-    table.push_str("], signs: &[");
+    table.push_str("], signs: Cow::Borrowed(&[");
     for (id, weight) in &file.weights {
         write!(table, "({id:?}, {weight:?}),").expect("writing to a string");
     }
-    table.push_str("] }");
+    table.push_str("]) }");
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("weights.rs"), table).expect("OUT_DIR can be written");
 }

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod check;
+mod eval;
 mod facts;
 mod input;
 mod report;
@@ -30,6 +31,8 @@ enum Command {
     Report(report::Arguments),
     /// Print everything that was read from one message, as JSON
     Facts(facts::Arguments),
+    /// Measure the verdict on folders of known mail: recall, false alarms, what each sign is worth
+    Eval(eval::Arguments),
     /// Print the catalogue of signs
     Signs(catalogue::Arguments),
 }
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Command::Check(arguments) => check::run(arguments),
         Command::Report(arguments) => report::run(arguments),
         Command::Facts(arguments) => facts::run(arguments),
+        Command::Eval(arguments) => eval::run(arguments),
         Command::Signs(arguments) => catalogue::run(arguments),
     };
     match done {

@@ -64,6 +64,17 @@ pub struct Facts {
     pub anomalies: Vec<Anomaly>,
 }
 
+impl Facts {
+    /// Takes out what the receiving host and others on the way wrote about the message: verdicts and results of
+    /// authentication. What the sender wrote, its signatures included, stays.
+    pub fn strip_receiver(&mut self) {
+        self.host_verdicts.clear();
+        self.authentication.results.clear();
+        self.authentication.received_spf.clear();
+        self.authentication.arc.clear();
+    }
+}
+
 /// Reads a message. `raw` is the message as it was transmitted or stored, with CRLF or LF line ends.
 pub fn read(raw: &[u8]) -> Facts {
     let header = header::read(raw);

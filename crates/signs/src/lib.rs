@@ -34,10 +34,15 @@ pub fn inspect(raw: &[u8], context: &Context, answers: &Answers) -> Report {
 
 /// Judges facts that were read before, see [`inspect`].
 pub fn judge(facts: &mekiki_facts::Facts, context: &Context, answers: &Answers) -> Report {
+    judge_by(weights(), facts, context, answers)
+}
+
+/// Judges by weights other than those in force, to measure what a sign is worth.
+pub fn judge_by(weights: &Weights, facts: &mekiki_facts::Facts, context: &Context, answers: &Answers) -> Report {
     let case = Case::new(facts, context, answers);
     let found: Vec<_> = registry()
         .iter()
         .flat_map(|sign| sign.look(&case).into_iter().map(move |evidence| (*sign, evidence)))
         .collect();
-    report::draw_up(&case, weigh::weigh(found))
+    report::draw_up(&case, weigh::weigh(found, weights))
 }

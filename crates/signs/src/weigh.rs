@@ -4,9 +4,10 @@
 //! than in legitimate mail. They are data (`data/weights.toml`, with the figures that led to them).
 
 use crate::{Evidence, Finding, Level, Sign};
+use std::borrow::Cow;
 
 /// The reviewed weights.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Weights {
     /// Logarithm of the odds before anything was seen.
     pub prior: f64,
@@ -19,7 +20,7 @@ pub struct Weights {
     /// Group, and the most that its signs may add together, sorted by group.
     pub caps: &'static [(&'static str, f64)],
     /// Sign id and weight, sorted by id.
-    pub signs: &'static [(&'static str, f64)],
+    pub signs: Cow<'static, [(&'static str, f64)]>,
 }
 
 static WEIGHTS: Weights = include!(concat!(env!("OUT_DIR"), "/weights.rs"));
@@ -32,12 +33,21 @@ pub fn weights() -> &'static Weights {
 impl Weights {
     /// The weight of a sign; nothing for one that only informs.
     pub fn of(&self, id: &str) -> f64 {
-        look_up(self.signs, id).unwrap_or_default()
+        look_up(&self.signs, id).unwrap_or_default()
     }
 
     /// The most that a group may add.
     pub fn cap(&self, group: &str) -> f64 {
         look_up(self.caps, group).unwrap_or_default()
+    }
+
+    /// These weights without a sign or a whole group: as if it did not exist. Nothing where there is no such one.
+    pub fn without(&self, sign_or_group: &str) -> Option<Self> {
+        let is_meant = |id: &str| id == sign_or_group || id.split('.').next() == Some(sign_or_group);
+        crate::registry().iter().any(|sign| is_meant(sign.id())).then(|| Self {
+            signs: self.signs.iter().copied().filter(|(id, _)| !is_meant(id)).collect(),
+            ..self.clone()
+        })
     }
 
     fn level(&self, score: f64, accusing_groups: usize) -> Level {
@@ -68,8 +78,7 @@ pub(crate) struct Weighed {
 
 /// Weighs what was found. A sign that fires several times weighs once; of accusing signs of one group together no
 /// more counts than the group's cap, the weightiest first.
-pub(crate) fn weigh(found: Vec<(&'static dyn Sign, Evidence)>) -> Weighed {
-    let weights = weights();
+pub(crate) fn weigh(found: Vec<(&'static dyn Sign, Evidence)>, weights: &Weights) -> Weighed {
     let mut found: Vec<_> = found.into_iter().map(|(sign, evidence)| (weights.of(sign.id()), sign, evidence)).collect();
     // Stable: findings of equal weight stay in the order of the registry.
     found.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
