@@ -84,7 +84,7 @@ fn each_sign_fires_on_its_messages_and_stays_quiet_on_their_neighbours() {
 #[test]
 fn a_weak_sign_alone_never_raises_the_banner() {
     let weights = mekiki_signs::weights();
-    for (id, weight) in weights.signs {
+    for (id, weight) in weights.signs.iter() {
         assert!(weights.prior + weight < weights.suspicious, "{id} alone would raise the banner");
     }
 }

@@ -160,7 +160,7 @@ fn every_folder_of_messages_belongs_to_a_sign() {
 #[test]
 fn every_weight_belongs_to_a_sign() {
     let ids: BTreeSet<_> = registry().iter().map(|sign| sign.id()).collect();
-    for (id, weight) in weights().signs {
+    for (id, weight) in weights().signs.iter() {
         assert!(ids.contains(id), "{id} has a weight and is no sign");
         assert_eq!(id.starts_with("trust."), *weight < 0.0, "{id}: reassurance alone weighs against suspicion");
     }

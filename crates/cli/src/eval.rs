@@ -117,8 +117,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut records = Vec::new();
     for (paths, is_bad) in [(&arguments.bad, true), (&arguments.good, false)] {
         let files = input::files(paths);
-        let judged: Vec<Vec<Result<Record>>> =
-            files.paths.par_iter().map(|path| judge.file(path, is_bad)).collect();
+        let judged: Vec<Vec<Result<Record>>> = files.paths.par_iter().map(|path| judge.file(path, is_bad)).collect();
         for record in files.errors.into_iter().map(Err).chain(judged.into_iter().flatten()) {
             match record {
                 Ok(record) => records.push(record),
@@ -324,7 +323,9 @@ fn print(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
     for (title, is_bad) in [("False alarms", false), ("Missed", true)] {
         writeln!(out, "\n{title}")?;
         let is_flagged = |record: &&Record| record.level >= Level::Suspicious;
-        for record in evaluation.messages.iter().filter(|record| record.is_bad == is_bad && is_flagged(record) != is_bad) {
+        for record in
+            evaluation.messages.iter().filter(|record| record.is_bad == is_bad && is_flagged(record) != is_bad)
+        {
             writeln!(out, "  {}#{} {:+.1}", record.path, record.index, record.score)?;
             for summary in &record.summaries {
                 writeln!(out, "      {summary}")?;

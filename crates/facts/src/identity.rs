@@ -96,6 +96,31 @@ pub struct AddressField {
     pub mailboxes: Vec<Mailbox>,
 }
 
+impl AddressField {
+    /// Puts names together that a comma outside quotes cut in two, as mail clients show them: a mailbox without an
+    /// address in front of one that has one.
+    fn with_whole_names(mut self) -> Self {
+        let mut before: Vec<Mailbox> = Vec::new();
+        let mut whole = Vec::with_capacity(self.mailboxes.len());
+        for mut mailbox in self.mailboxes {
+            if mailbox.address.is_none() && mailbox.group.is_none() && mailbox.name.is_some() {
+                before.push(mailbox);
+                continue;
+            }
+            if mailbox.address.is_some() && !before.is_empty() {
+                let names = before.drain(..).filter_map(|cut| cut.name).chain(mailbox.name.take());
+                mailbox.name = names.reduce(DecodedText::and);
+                mailbox.quirks.push(AddressQuirk::SplitName);
+            }
+            whole.append(&mut before);
+            whole.push(mailbox);
+        }
+        whole.append(&mut before);
+        self.mailboxes = whole;
+        self
+    }
+}
+
 /// One mailbox (RFC 5322 §3.4): a display name and an address, either of which may be missing.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -158,6 +183,23 @@ pub struct DecodedText {
     pub has_raw_8bit: bool,
 }
 
+impl DecodedText {
+    /// Both texts as one, with a comma between them where the second says anything.
+    fn and(mut self, other: Self) -> Self {
+        if other.shown.chars().any(char::is_alphanumeric) {
+            for (text, more) in [(&mut self.full, &other.full), (&mut self.shown, &other.shown)] {
+                text.push_str(", ");
+                text.push_str(more);
+            }
+        }
+        self.hidden.extend(other.hidden);
+        self.charsets.extend(other.charsets);
+        self.is_broken |= other.is_broken;
+        self.has_raw_8bit |= other.has_raw_8bit;
+        self
+    }
+}
+
 /// A character nobody sees, and how often it stands there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -198,6 +240,9 @@ pub enum AddressQuirk {
     NonAscii,
     /// Brackets or quotes that do not close.
     Unbalanced,
+    /// A display name with a comma outside quotes: to a strict reader the part before it is an author of its own,
+    /// without an address (`PayPal, <a@b.example>`).
+    SplitName,
 }
 
 /// What the List-* fields and their kin say.
@@ -230,7 +275,7 @@ pub(crate) fn read(header: &RawHeader) -> Identity {
             .flat_map(|field| field.mailboxes)
             .filter_map(|mailbox| mailbox.address);
     let mut identity = Identity {
-        from: lists("From"),
+        from: lists("From").into_iter().map(AddressField::with_whole_names).collect(),
         sender: lists("Sender"),
         reply_to: lists("Reply-To"),
         return_path: header.all("Return-Path").next().map(|field| return_path(&field.value)),
@@ -301,4 +346,36 @@ fn list(header: &RawHeader) -> Option<ListFacts> {
         is_one_click: header.all("List-Unsubscribe-Post").next().is_some(),
         precedence,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn authors(value: &str) -> Vec<(String, bool, bool)> {
+        mailbox::read(value.as_bytes())
+            .with_whole_names()
+            .mailboxes
+            .iter()
+            .map(|mailbox| {
+                let name = mailbox.name.as_ref().map(|name| name.shown.clone()).unwrap_or_default();
+                (name, mailbox.address.is_some(), mailbox.quirks.contains(&AddressQuirk::SplitName))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_name_cut_by_a_comma_is_one_name() {
+        let whole = |name: &str| vec![(name.to_owned(), true, true)];
+        assert_eq!(authors("PayPal service ,_<a@b.example>"), whole("PayPal service"));
+        assert_eq!(authors("Doe, Jane, <jane@b.example>"), whole("Doe, Jane"));
+    }
+
+    #[test]
+    fn several_authors_stay_several() {
+        let plain = |name: &str| (name.to_owned(), true, false);
+        assert_eq!(authors("\"Doe, Jane\" <a@b.example>"), [plain("Doe, Jane")]);
+        assert_eq!(authors("A <a@b.example>, B <c@d.example>"), [plain("A"), plain("B")]);
+        assert_eq!(authors("Nobody"), [("Nobody".to_owned(), false, false)]);
+    }
 }

@@ -8,6 +8,7 @@ use mekiki_knowledge::{
     domains,
     fold::{self, Folded},
     networks::{self, Network},
+    words::{self, WordHit},
 };
 use std::collections::BTreeSet;
 
@@ -23,6 +24,12 @@ pub struct Case<'a> {
     pub claim: Option<Claim>,
     /// The shown text, folded for matching.
     pub folded_text: Folded,
+    /// Telling phrases of the shown text.
+    pub words: Vec<WordHit>,
+    /// The subject, folded for matching.
+    pub folded_subject: Folded,
+    /// Telling phrases of the subject.
+    pub subject_words: Vec<WordHit>,
     recipients: Vec<Address>,
     vouched: Vec<Domain>,
 }
@@ -34,12 +41,17 @@ impl<'a> Case<'a> {
         let mut recipients: Vec<Address> = own.chain(facts.identity.recipients().cloned()).collect();
         let mut seen = BTreeSet::new();
         recipients.retain(|address| seen.insert(address.shown.to_lowercase()));
+        let folded_text = fold::fold(facts.text.shown_text());
+        let folded_subject = fold::fold(facts.identity.subject_text());
         let mut case = Self {
             facts,
             context,
             answers,
             claim: claim(facts),
-            folded_text: fold::fold(facts.text.shown_text()),
+            words: words::find(&folded_text),
+            subject_words: words::find(&folded_subject),
+            folded_text,
+            folded_subject,
             recipients,
             vouched: Vec::new(),
         };
@@ -170,6 +182,11 @@ impl<'a> Case<'a> {
     /// Whether a delivery service vouches for the message.
     pub fn is_delivered_by_service(&self) -> bool {
         self.vouched.iter().any(|domain| domains::delivery_service(domain.as_str()).is_some())
+    }
+
+    /// Whether it came through a list that people write to, which changes what it passes on.
+    pub fn is_through_list(&self) -> bool {
+        self.facts.identity.list.as_ref().is_some_and(|list| list.has_post) || self.is_rewritten_by_list()
     }
 
     /// Whether the message answers or reports on another: a bounce, a delivery report, a reply.

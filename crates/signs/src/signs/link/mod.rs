@@ -3,8 +3,10 @@
 pub mod brand_in_url;
 pub mod brand_mismatch;
 pub mod host_location;
+pub mod redirector;
 pub mod risky_suffix;
 pub mod second_brand;
+pub mod throwaway_host;
 
 use mekiki_facts::{Host, Link};
 use mekiki_knowledge::{

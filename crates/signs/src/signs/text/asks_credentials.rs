@@ -1,8 +1,8 @@
 //! `text.asks-credentials`
 
-use super::passage;
+use super::said;
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_knowledge::words::{self, Purpose};
+use mekiki_knowledge::words::Purpose;
 
 /// It asks to log in, confirm or give secrets.
 ///
@@ -30,12 +30,6 @@ impl Sign for AsksCredentials {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let text = case.facts.text.shown_text();
-        words::find(&case.folded_text)
-            .into_iter()
-            .find(|hit| hit.purpose == Purpose::Credentials && !hit.negated)
-            .map(|hit| Evidence::of(Detail::Passage, passage(text, &case.folded_text.original(&hit.range))))
-            .into_iter()
-            .collect()
+        said(case, Purpose::Credentials).map(|passage| Evidence::of(Detail::Passage, passage)).into_iter().collect()
     }
 }

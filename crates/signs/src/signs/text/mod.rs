@@ -1,12 +1,30 @@
 //! What it says.
 
 pub mod asks_credentials;
+pub mod asks_money;
+pub mod deadline;
 pub mod recipient_in_subject;
 pub mod short_notice;
 pub mod subject_mismatch;
 pub mod wrong_weekday;
 
+use crate::case::Case;
+use mekiki_knowledge::words::Purpose;
 use std::ops::Range;
+
+/// The passage of subject or text, in that order, that says such a thing without warning against it.
+fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
+    let facts = case.facts;
+    [
+        (facts.identity.subject_text(), &case.folded_subject, &case.subject_words),
+        (facts.text.shown_text(), &case.folded_text, &case.words),
+    ]
+    .into_iter()
+    .find_map(|(text, folded, hits)| {
+        let hit = hits.iter().find(|hit| hit.purpose == purpose && !hit.negated)?;
+        Some(passage(text, &folded.original(&hit.range)))
+    })
+}
 
 /// The sentence or line around a hit, at most 60 characters to either side.
 fn passage<'t>(text: &'t str, hit: &Range<usize>) -> &'t str {

@@ -1,0 +1,43 @@
+//! `sender.disguised-name`
+
+use crate::{Detail, Evidence, Sign, case::Case};
+
+/// Name or subject are dressed up with letters that are not what they look like.
+///
+/// # What it looks for
+///
+/// Invisible or bidirectional characters inside a word, letters of another script or mathematical letters in place
+/// of plain ones, in the display name or the subject.
+///
+/// # Why it matters
+///
+/// Filters look for words. Whoever writes them so that people read them and machines do not has a reason.
+///
+/// # When it is wrong
+///
+/// Newsletters that like bold letters in a subject; emoji, accents and fullwidth letters do not count.
+pub struct DisguisedName;
+
+impl Sign for DisguisedName {
+    fn id(&self) -> &'static str {
+        "sender.disguised-name"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Name]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let identity = &case.facts.identity;
+        let name = identity.author().and_then(|author| author.name.as_ref());
+        name.into_iter()
+            .chain(identity.subject.first())
+            .filter(|text| {
+                let folded = mekiki_knowledge::fold::fold(&text.full);
+                folded.is_disguised(&(0..folded.as_str().len()))
+            })
+            .map(|text| Evidence::of(Detail::Name, &text.full))
+            .take(1)
+            .collect()
+    }
+}

@@ -1,0 +1,65 @@
+//! `sender.malformed`
+
+use crate::{Detail, Evidence, Sign, case::Case};
+use mekiki_facts::AddressQuirk;
+
+/// The sender is written so that two readers see two senders.
+///
+/// # What it looks for
+///
+/// Several From fields; a display name with a comma outside quotes, a route, an encoded or control character in the
+/// address: forms that no mail program writes and that programs read differently.
+///
+/// # Why it matters
+///
+/// What the reader sees and what the checks look at are then two things. That is what such a form is for.
+///
+/// # When it is wrong
+///
+/// Home-made scripts forget the quotes around a name with a comma. A From without an address, as bounces have, is
+/// let pass.
+pub struct Malformed;
+
+impl Sign for Malformed {
+    fn id(&self) -> &'static str {
+        "sender.malformed"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Term, Detail::Value]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let fields = &case.facts.identity.from;
+        let written = |at: usize| fields.get(at).map_or("", |field| field.raw.as_str());
+        if fields.len() > 1 {
+            return vec![Evidence::of(Detail::Term, "From \u{D7} 2").and(Detail::Value, written(1))];
+        }
+        let quirks = fields.iter().flat_map(|field| &field.mailboxes).flat_map(|mailbox| &mailbox.quirks);
+        quirks
+            .filter_map(|quirk| term(*quirk))
+            .map(|term| Evidence::of(Detail::Term, term).and(Detail::Value, written(0)))
+            .take(1)
+            .collect()
+    }
+}
+
+/// What a telling form is called; nothing for those that honest programs write.
+fn term(quirk: AddressQuirk) -> Option<&'static str> {
+    match quirk {
+        AddressQuirk::SplitName => Some("unquoted comma"),
+        AddressQuirk::Route => Some("route"),
+        AddressQuirk::EncodedAddress => Some("encoded-word in <>"),
+        AddressQuirk::ControlCharacter => Some("control character"),
+        AddressQuirk::InvisibleCharacter => Some("invisible character"),
+        AddressQuirk::NoAddress
+        | AddressQuirk::Comment
+        | AddressQuirk::EncodedSyntax
+        | AddressQuirk::QuotedLocal
+        | AddressQuirk::SeveralAts
+        | AddressQuirk::TrailingText
+        | AddressQuirk::AddressLiteral
+        | AddressQuirk::NonAscii
+        | AddressQuirk::Unbalanced => None,
+    }
+}

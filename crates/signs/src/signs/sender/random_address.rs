@@ -1,0 +1,76 @@
+//! `sender.random-address`
+
+use crate::{Detail, Evidence, Sign, case::Case};
+
+/// The address was made up by a machine.
+///
+/// # What it looks for
+///
+/// A From address whose domain, or whose part before the @, is a run of letters and digits that no person would
+/// choose, under a name that is not that of the address.
+///
+/// # Why it matters
+///
+/// Machines make up thousands of addresses, use each for a few hours and throw it away.
+///
+/// # When it is wrong
+///
+/// Reply addresses of ticket systems and marketplaces: those that answer to the reader's own mail are let pass.
+pub struct RandomAddress;
+
+impl Sign for RandomAddress {
+    fn id(&self) -> &'static str {
+        "sender.random-address"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Address]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let Some(mailbox) = case.facts.identity.author() else { return Vec::new() };
+        let Some(address) = mailbox.address.as_ref().filter(|_| mailbox.name.is_some()) else { return Vec::new() };
+        let Some(domain) = &address.domain else { return Vec::new() };
+        let label = domain.organisational().split('.').next().unwrap_or_default();
+        if !case.is_report() && (is_machine_made(label) || is_machine_made(&address.local)) {
+            vec![Evidence::of(Detail::Address, &address.shown)]
+        } else {
+            Vec::new()
+        }
+    }
+}
+
+/// Whether a word is a run of letters and digits without the shape of a name: digits strewn among the letters, or
+/// consonants as no language has them in a row.
+fn is_machine_made(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    if letters.len() < 8 || !letters.iter().all(char::is_ascii_alphanumeric) {
+        return false;
+    }
+    let changes = letters.windows(2).filter(|pair| matches!(pair, [a, b] if a.is_ascii_digit() != b.is_ascii_digit()));
+    let mut run = 0_usize;
+    let mut longest = 0_usize;
+    for letter in &letters {
+        let is_consonant = letter.is_ascii_alphabetic() && !"aeiouyAEIOUY".contains(*letter);
+        run = if is_consonant { run + 1 } else { 0 };
+        longest = longest.max(run);
+    }
+    changes.count() >= 4 || longest >= 7
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn machines_are_told_from_people() {
+        for word in ["mqzvz8k2p0x1", "v7fymgm8ni", "4ckwf8jr8ajjk2z8dtl9", "xppjsfjeftwoepv"] {
+            assert!(is_machine_made(word), "{word}");
+        }
+        for word in
+            ["newsletter", "schwartzkopff", "info2024", "kagoya", "user12345", "taro1980", "no-reply", "angstschweiss"]
+        {
+            assert!(!is_machine_made(word), "{word}");
+        }
+    }
+}
