@@ -59,14 +59,30 @@ impl<'a> Case<'a> {
         case
     }
 
-    /// The brand the message speaks for, where it speaks for one.
+    /// The brand the message speaks for, where it speaks for one: by what it says, or else by its author's address
+    /// where the receiving host could not confirm that.
     pub fn claimed(&self) -> Option<&'static Brand> {
-        self.claim.as_ref().map(|claim| claim.brand)
+        let by_address = || {
+            let author = self.facts.identity.author_domain()?;
+            let is_unconfirmed =
+                self.received_results().next().is_some() && !self.is_author_vouched() && !self.is_through_list();
+            brands::of_domain(author.as_str()).filter(|brand| is_unconfirmed && brand.sends_from(author.as_str()))
+        };
+        self.claim.as_ref().map(|claim| claim.brand).or_else(by_address)
     }
 
     /// Addresses of the reader and of everybody it is said to go to.
     pub fn recipients(&self) -> &[Address] {
         &self.recipients
+    }
+
+    /// Addresses that are the reader's own for certain: of the reader's accounts, and those it was delivered to.
+    pub fn own_addresses(&self) -> impl Iterator<Item = &Address> {
+        let delivered = &self.facts.identity.delivered_to;
+        let own = &self.context.own_addresses;
+        self.recipients.iter().filter(|address| {
+            delivered.contains(address) || own.iter().any(|text| text.eq_ignore_ascii_case(&address.shown))
+        })
     }
 
     /// Results that the receiving host wrote.
@@ -155,7 +171,12 @@ impl<'a> Case<'a> {
     /// icons stand under many mails), no counter of a delivery service. A page that anybody can make under a brand's
     /// domain counts as a stranger's.
     pub fn foreign_links(&self, brand: &Brand) -> impl Iterator<Item = &Link> {
-        self.web_links().filter(|link| match link.final_host() {
+        self.web_links().filter(|link| self.is_foreign(link, brand))
+    }
+
+    /// Whether a link is one of those, see [`Self::foreign_links`].
+    pub fn is_foreign(&self, link: &Link, brand: &Brand) -> bool {
+        match link.final_host() {
             Some(Host::Domain(domain)) => {
                 let host = domain.as_str();
                 domains::classes(host).is_anybodys_page()
@@ -166,7 +187,7 @@ impl<'a> Case<'a> {
             }
             Some(Host::Ip(_)) => true,
             None => false,
-        })
+        }
     }
 
     /// Whether a mailing list wrote its own address into From ("Taro via list"), as lists do for authors whose domain

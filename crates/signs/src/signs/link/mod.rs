@@ -3,6 +3,7 @@
 pub mod brand_in_url;
 pub mod brand_mismatch;
 pub mod host_location;
+pub mod ip_host;
 pub mod redirector;
 pub mod risky_suffix;
 pub mod second_brand;

@@ -1,6 +1,9 @@
 //! `link.risky-suffix`
 
-use mekiki_knowledge::{brands::Brand, country, domains};
+use mekiki_knowledge::{
+    brands::{self, Brand},
+    country, domains,
+};
 use std::collections::BTreeSet;
 
 use crate::{Detail, Evidence, Sign, case::Case};
@@ -9,8 +12,8 @@ use crate::{Detail, Evidence, Sign, case::Case};
 ///
 /// # What it looks for
 ///
-/// The top-level domain of a link: a country's that has nothing to do with brand, sender or recipient, or one known
-/// for abuse, in a message that speaks for a brand which does not vouch for it.
+/// The top-level domain of a link: one known for abuse; or, in a message that speaks for a brand which does not vouch
+/// for it, a country's that has nothing to do with brand, sender or recipient.
 ///
 /// # Why it matters
 ///
@@ -33,16 +36,24 @@ impl Sign for RiskySuffix {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(brand) = case.judged_brand() else { return Vec::new() };
+        if case.is_through_list() {
+            return Vec::new();
+        }
+        let judged = case.judged_brand();
         let mut seen = BTreeSet::new();
-        case.foreign_links(brand)
+        case.web_links()
+            .filter(|link| judged.is_none_or(|brand| case.is_foreign(link, brand)))
             .filter_map(|link| link.final_domain())
             .filter(|domain| seen.insert(domain.organisational()))
             .filter_map(|domain| {
                 let suffix = domain.as_str().rsplit('.').next()?;
-                let is_foreign =
-                    country::of_suffix(suffix).is_some_and(|country| !is_expected(case, brand, suffix, country));
-                (is_foreign || domains::risky_suffix(domain.as_str()).is_some()).then(|| {
+                let is_foreign = judged.is_some_and(|brand| {
+                    country::of_suffix(suffix).is_some_and(|country| !is_expected(case, brand, suffix, country))
+                });
+                let is_abused = domains::risky_suffix(domain.as_str()).is_some()
+                    && brands::of_domain(domain.as_str()).is_none()
+                    && domains::delivery_service(domain.as_str()).is_none();
+                (is_foreign || is_abused).then(|| {
                     Evidence::of(Detail::Domain, domain.organisational()).and(Detail::Term, format!(".{suffix}"))
                 })
             })

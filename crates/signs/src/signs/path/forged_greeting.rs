@@ -41,7 +41,8 @@ impl Sign for ForgedGreeting {
             Greeting::Address(address) => AddressClass::of(*address) != AddressClass::Public,
             Greeting::Name(name) => {
                 is_local_name(name.as_str())
-                    || case.recipients().iter().any(|recipient| recipient.domain.as_ref() == Some(name))
+                    || case.facts.identity.list.is_none()
+                        && case.own_addresses().any(|own| own.domain.as_ref() == Some(name))
                         && !case.is_author_vouched()
             }
             Greeting::Other(_) => false,

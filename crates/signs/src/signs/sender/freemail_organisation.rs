@@ -7,7 +7,7 @@ use mekiki_knowledge::{domains, fold};
 ///
 /// # What it looks for
 ///
-/// A From address at a provider where anybody gets a mailbox, under a name that is a brand's, holds a company's
+/// A From address at a provider where anybody gets a mailbox, under a name that holds a case number or is a brand's, holds a company's
 /// legal form or the word for an office: support, billing, notification.
 ///
 /// # Why it matters
@@ -39,8 +39,9 @@ impl Sign for FreemailOrganisation {
         let folded = fold::fold(&name.full);
         let is_office = folded.as_str().split(|c: char| !c.is_alphanumeric()).any(|word| OFFICES.contains(&word))
             || OFFICES_UNSPACED.iter().any(|word| folded.as_str().contains(word));
+        let is_numbered = name.shown.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 5);
         let is_brand = case.claimed().is_some_and(|brand| !case.is_address_of(brand));
-        if is_office || is_brand {
+        if is_office || is_numbered || is_brand {
             vec![Evidence::of(Detail::Name, &name.shown).and(Detail::Address, &address.shown)]
         } else {
             Vec::new()

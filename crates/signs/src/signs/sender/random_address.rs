@@ -32,12 +32,21 @@ impl Sign for RandomAddress {
         let Some(address) = mailbox.address.as_ref().filter(|_| mailbox.name.is_some()) else { return Vec::new() };
         let Some(domain) = &address.domain else { return Vec::new() };
         let label = domain.organisational().split('.').next().unwrap_or_default();
-        if !case.is_report() && (is_machine_made(label) || is_machine_made(&address.local)) {
+        let mut words = address.local.split(|character: char| !character.is_ascii_alphanumeric()).chain([label]);
+        let is_numbered = is_numbered(&address.local);
+        if !case.is_report() && !case.is_through_list() && (is_numbered || words.any(is_machine_made)) {
             vec![Evidence::of(Detail::Address, &address.shown)]
         } else {
             Vec::new()
         }
     }
+}
+
+/// Whether words joined by underscores end in a long number: `Jane_Doe_48213`.
+fn is_numbered(local: &str) -> bool {
+    local.rsplit_once('_').is_some_and(|(words, number)| {
+        words.contains('_') && number.len() >= 4 && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Whether a word is a run of letters and digits without the shape of a name: digits strewn among the letters, or

@@ -3,6 +3,9 @@
 pub mod asks_credentials;
 pub mod asks_money;
 pub mod deadline;
+pub mod hidden;
+pub mod image_only;
+pub mod random_token;
 pub mod recipient_in_subject;
 pub mod short_notice;
 pub mod subject_mismatch;

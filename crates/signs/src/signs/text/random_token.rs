@@ -1,0 +1,76 @@
+//! `text.random-token`
+
+use crate::{Detail, Evidence, Sign, case::Case};
+
+/// A word that a machine made up stands in the subject or the sender's name.
+///
+/// # What it looks for
+///
+/// A run of at least ten letters and digits, capitals and small letters mixed, in the subject or the display name,
+/// that is no word of any language.
+///
+/// # Why it matters
+///
+/// Forgers put a different one into each mail, so that filters do not see that thousands are the same.
+///
+/// # When it is wrong
+///
+/// Ticket and order numbers: those are of capitals or of small letters alone, or in brackets; answers to one's own
+/// mail are let pass.
+pub struct RandomToken;
+
+impl Sign for RandomToken {
+    fn id(&self) -> &'static str {
+        "text.random-token"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Passage]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let identity = &case.facts.identity;
+        if case.is_report() || case.is_through_list() {
+            return Vec::new();
+        }
+        let name = identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.shown);
+        [identity.subject_text(), name]
+            .into_iter()
+            .flat_map(|text| text.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_' | ',' | ':' | '.')))
+            .filter(|word| is_made_up(word))
+            .map(|word| Evidence::of(Detail::Passage, word))
+            .take(1)
+            .collect()
+    }
+}
+
+/// Whether a word mixes capitals, small letters and digits as no name or number does.
+fn is_made_up(word: &str) -> bool {
+    if word.len() < 10 || !word.chars().all(|character| character.is_ascii_alphanumeric()) {
+        return false;
+    }
+    let kind = |character: char| match character {
+        'A'..='Z' => 'A',
+        'a'..='z' => 'a',
+        _ => '0',
+    };
+    let kinds: Vec<char> = word.chars().map(kind).collect();
+    let has = |wanted: char| kinds.contains(&wanted);
+    let changes = kinds.windows(2).filter(|pair| matches!(pair, [a, b] if a != b)).count();
+    has('A') && has('a') && has('0') && changes >= 5
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_made_up;
+
+    #[test]
+    fn made_up_words_are_told_from_numbers() {
+        for word in ["xK3pQ9vT2mZ", "fraudeDM1sTWq2pts"] {
+            assert!(is_made_up(word), "{word}");
+        }
+        for word in ["A1B2C3D4E5F6", "ISO2022JP", "iPhone15ProMax", "Congratulations", "1234567890ab"] {
+            assert!(!is_made_up(word), "{word}");
+        }
+    }
+}
