@@ -12,6 +12,7 @@ struct File {
     prior: f64,
     levels: Levels,
     caps: BTreeMap<String, f64>,
+    most: BTreeMap<String, f64>,
     weights: BTreeMap<String, f64>,
 }
 
@@ -34,12 +35,20 @@ fn main() {
         let group = id.split_once('.').map(|(group, _)| group);
         assert!(group.is_some_and(|group| file.caps.contains_key(group)), "{source}: {id}: its group has no cap");
     }
+    for (id, most) in &file.most {
+        let weight = file.weights.get(id).unwrap_or_else(|| panic!("{source}: {id}: a bound without a weight"));
+        assert!(weight <= most, "{source}: {id}: weighs more than it may");
+    }
     let mut table = format!(
         "Weights {{ prior: {:?}, notice: {notice:?}, suspicious: {suspicious:?}, dangerous: {dangerous:?}, caps: &[",
         file.prior
     );
     for (group, cap) in &file.caps {
         write!(table, "({group:?}, {cap:?}),").expect("writing to a string");
+    }
+    table.push_str("], most: &[");
+    for (id, most) in &file.most {
+        write!(table, "({id:?}, {most:?}),").expect("writing to a string");
     }
     table.push_str("], signs: Cow::Borrowed(&[");
     for (id, weight) in &file.weights {

@@ -3,6 +3,7 @@
 mod bind;
 mod catalogue;
 mod coverage;
+mod fit;
 mod licences;
 mod networks;
 mod pack;
@@ -21,6 +22,8 @@ enum Chore {
     Catalogue(catalogue::Arguments),
     /// Say how much of a list of forged addresses the directory of brands knows
     Coverage(coverage::Arguments),
+    /// Fit the weights of the signs to what `mekiki eval --json` saw
+    Fit(fit::Arguments),
     /// Refuse dependencies under licences that were not agreed on
     Licences,
     /// Pack a folder into an add-on archive, byte for byte the same from the same files
@@ -35,6 +38,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Networks(arguments) => networks::run(&arguments),
         Chore::Catalogue(arguments) => catalogue::run(&arguments),
         Chore::Coverage(arguments) => coverage::run(&arguments),
+        Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Licences => licences::run(),
         Chore::Sizes(arguments) => sizes::run(&arguments),
         Chore::Pack(arguments) => pack::run(&arguments),

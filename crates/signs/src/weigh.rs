@@ -19,6 +19,8 @@ pub struct Weights {
     pub dangerous: f64,
     /// Group, and the most that its signs may add together, sorted by group.
     pub caps: &'static [(&'static str, f64)],
+    /// Sign id and the most that a fit may give it, whatever the known mail says, sorted by id.
+    pub most: &'static [(&'static str, f64)],
     /// Sign id and weight, sorted by id.
     pub signs: Cow<'static, [(&'static str, f64)]>,
 }
@@ -34,6 +36,11 @@ impl Weights {
     /// The weight of a sign; nothing for one that only informs.
     pub fn of(&self, id: &str) -> f64 {
         look_up(&self.signs, id).unwrap_or_default()
+    }
+
+    /// The most that a fit may give a sign.
+    pub fn most(&self, id: &str) -> f64 {
+        look_up(self.most, id).unwrap_or(f64::INFINITY)
     }
 
     /// The most that a group may add.

@@ -2,7 +2,7 @@
 
 use mekiki_knowledge::{
     brands::{self, Brand},
-    country, domains,
+    country, domains, suffix,
 };
 use std::collections::BTreeSet;
 
@@ -46,15 +46,16 @@ impl Sign for RiskySuffix {
             .filter_map(|link| link.final_domain())
             .filter(|domain| seen.insert(domain.organisational()))
             .filter_map(|domain| {
-                let suffix = domain.as_str().rsplit('.').next()?;
+                let ending = domain.as_str().rsplit('.').next()?;
                 let is_foreign = judged.is_some_and(|brand| {
-                    country::of_suffix(suffix).is_some_and(|country| !is_expected(case, brand, suffix, country))
+                    country::of_suffix(ending).is_some_and(|country| !is_expected(case, brand, ending, country))
                 });
                 let is_abused = domains::risky_suffix(domain.as_str()).is_some()
                     && brands::of_domain(domain.as_str()).is_none()
+                    && suffix::hosting_platform(domain.as_str()).is_none()
                     && domains::delivery_service(domain.as_str()).is_none();
                 (is_foreign || is_abused).then(|| {
-                    Evidence::of(Detail::Domain, domain.organisational()).and(Detail::Term, format!(".{suffix}"))
+                    Evidence::of(Detail::Domain, domain.organisational()).and(Detail::Term, format!(".{ending}"))
                 })
             })
             .collect()

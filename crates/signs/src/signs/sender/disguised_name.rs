@@ -33,7 +33,10 @@ impl Sign for DisguisedName {
         name.into_iter()
             .chain(identity.subject.first())
             .filter(|text| {
-                let folded = mekiki_knowledge::fold::fold(&text.full);
+                // Emoji are joined and coloured by characters without shape.
+                let full: String =
+                    text.full.chars().filter(|c| !matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')).collect();
+                let folded = mekiki_knowledge::fold::fold(&full);
                 folded.is_disguised(&(0..folded.as_str().len()))
             })
             .map(|text| Evidence::of(Detail::Name, &text.full))
