@@ -190,3 +190,38 @@ fn facts_and_catalogue_are_printed() {
     let output = run(&["signs", "--json", "--lang", "en"]);
     assert_eq!(lines(&output).len(), mekiki_signs::registry().len());
 }
+
+#[test]
+fn the_verdict_is_measured_on_known_mail() {
+    let (bad, good) = (messages().join("hostile"), messages().join("honest"));
+    let (bad, good) = (bad.to_str().unwrap(), good.to_str().unwrap());
+    let output = run(&["eval", "--json", "--bad", bad, "--good", good]);
+    assert!(output.status.success(), "{}", errors(&output));
+    let evaluation = &lines(&output)[0];
+    assert_eq!(evaluation["bad"]["rate"], 1.0);
+    assert_eq!(evaluation["good"]["flagged"], 0);
+    let hits = |id: &str| {
+        evaluation["signs"].as_array().unwrap().iter().find(|hits| hits["id"] == id).unwrap()["bad"].as_u64()
+    };
+    assert!(hits("sender.brand-name") > Some(0));
+
+    let without = run(&[
+        "eval",
+        "--json",
+        "--without",
+        "sender",
+        "--without",
+        "link",
+        "--without",
+        "text",
+        "--bad",
+        bad,
+        "--good",
+        good,
+    ]);
+    assert!(lines(&without)[0]["bad"]["rate"].as_f64() < Some(1.0), "what is left out still counts");
+
+    let unknown = run(&["eval", "--without", "no.such-sign", "--bad", bad, "--good", good]);
+    assert_eq!(unknown.status.code(), Some(2));
+    assert!(errors(&unknown).contains("no.such-sign"));
+}

@@ -5,6 +5,8 @@
 //! that a sign which the known mail hardly shows keeps it. Legitimate mail counts more than bad: a false alarm is
 //! the worse error. Mails of one campaign share their say.
 
+#![allow(clippy::indexing_slicing, reason = "every list here has one entry for each sign, or for each group")]
+
 use anyhow::{Context, Result, ensure};
 use mekiki_signs::{registry, weights};
 use serde::Deserialize;

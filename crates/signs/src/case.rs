@@ -171,23 +171,7 @@ impl<'a> Case<'a> {
     /// icons stand under many mails), no counter of a delivery service. A page that anybody can make under a brand's
     /// domain counts as a stranger's.
     pub fn foreign_links(&self, brand: &Brand) -> impl Iterator<Item = &Link> {
-        self.web_links().filter(|link| self.is_foreign(link, brand))
-    }
-
-    /// Whether a link is one of those, see [`Self::foreign_links`].
-    pub fn is_foreign(&self, link: &Link, brand: &Brand) -> bool {
-        match link.final_host() {
-            Some(Host::Domain(domain)) => {
-                let host = domain.as_str();
-                domains::classes(host).is_anybodys_page()
-                    || !brand.owns(host)
-                        && !brand.delivers_through(host)
-                        && brands::of_domain(host).is_none()
-                        && domains::delivery_service(host).is_none()
-            }
-            Some(Host::Ip(_)) => true,
-            None => false,
-        }
+        self.web_links().filter(|link| is_foreign(link, brand))
     }
 
     /// Whether a mailing list wrote its own address into From ("Taro via list"), as lists do for authors whose domain
@@ -213,7 +197,7 @@ impl<'a> Case<'a> {
     /// Whether the message answers or reports on another: a bounce, a delivery report, a reply.
     pub fn is_report(&self) -> bool {
         let identity = &self.facts.identity;
-        let is_bounce = identity.return_path.as_ref().is_some_and(|path| path.address.is_none());
+        let is_bounce = identity.return_path.as_ref().is_some_and(|path| path.raw.trim() == "<>");
         let is_report = self
             .facts
             .header
@@ -247,6 +231,22 @@ impl<'a> Case<'a> {
             }
         }
         domains
+    }
+}
+
+/// Whether a link leads to somebody a brand has nothing to do with, see [`Case::foreign_links`].
+pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
+    match link.final_host() {
+        Some(Host::Domain(domain)) => {
+            let host = domain.as_str();
+            domains::classes(host).is_anybodys_page()
+                || !brand.owns(host)
+                    && !brand.delivers_through(host)
+                    && brands::of_domain(host).is_none()
+                    && domains::delivery_service(host).is_none()
+        }
+        Some(Host::Ip(_)) => true,
+        None => false,
     }
 }
 

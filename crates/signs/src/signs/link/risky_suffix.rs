@@ -6,7 +6,10 @@ use mekiki_knowledge::{
 };
 use std::collections::BTreeSet;
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{
+    Detail, Evidence, Sign,
+    case::{Case, is_foreign},
+};
 
 /// A link's domain ends where none would expect it.
 ///
@@ -42,7 +45,7 @@ impl Sign for RiskySuffix {
         let judged = case.judged_brand();
         let mut seen = BTreeSet::new();
         case.web_links()
-            .filter(|link| judged.is_none_or(|brand| case.is_foreign(link, brand)))
+            .filter(|link| judged.is_none_or(|brand| is_foreign(link, brand)))
             .filter_map(|link| link.final_domain())
             .filter(|domain| seen.insert(domain.organisational()))
             .filter_map(|domain| {

@@ -1,13 +1,13 @@
 //! `sender.malformed`
 
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_facts::AddressQuirk;
+use mekiki_facts::{AddressField, AddressQuirk};
 
 /// The sender is written so that two readers see two senders.
 ///
 /// # What it looks for
 ///
-/// Several From fields; a display name with a comma outside quotes, a route, an encoded or control character in the
+/// Several From fields; an address that cannot be one; a display name with a comma outside quotes, a route, an encoded or control character in the
 /// address: forms that no mail program writes and that programs read differently.
 ///
 /// # Why it matters
@@ -34,6 +34,12 @@ impl Sign for Malformed {
         let written = |at: usize| fields.get(at).map_or("", |field| field.raw.as_str());
         if fields.len() > 1 {
             return vec![Evidence::of(Detail::Term, "From \u{D7} 2").and(Detail::Value, written(1))];
+        }
+        let is_broken = |field: &&AddressField| {
+            field.mailboxes.iter().all(|mailbox| mailbox.address.is_none()) && field.raw.contains('@')
+        };
+        if let Some(field) = fields.first().filter(is_broken) {
+            return vec![Evidence::of(Detail::Term, "no valid address").and(Detail::Value, &field.raw)];
         }
         let quirks = fields.iter().flat_map(|field| &field.mailboxes).flat_map(|mailbox| &mailbox.quirks);
         quirks

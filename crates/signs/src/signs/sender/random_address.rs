@@ -57,10 +57,13 @@ fn is_machine_made(word: &str) -> bool {
         return false;
     }
     let changes = letters.windows(2).filter(|pair| matches!(pair, [a, b] if a.is_ascii_digit() != b.is_ascii_digit()));
+    // What several letters write as one sound is no crowd of consonants.
+    let sounds =
+        ["sch", "ch", "th", "ph", "ck"].iter().fold(word.to_ascii_lowercase(), |word, group| word.replace(group, "c"));
     let mut run = 0_usize;
     let mut longest = 0_usize;
-    for letter in &letters {
-        let is_consonant = letter.is_ascii_alphabetic() && !"aeiouyAEIOUY".contains(*letter);
+    for letter in sounds.chars() {
+        let is_consonant = letter.is_ascii_alphabetic() && !"aeiouy".contains(letter);
         run = if is_consonant { run + 1 } else { 0 };
         longest = longest.max(run);
     }

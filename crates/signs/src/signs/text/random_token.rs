@@ -49,15 +49,23 @@ fn is_made_up(word: &str) -> bool {
     if word.len() < 10 || !word.chars().all(|character| character.is_ascii_alphanumeric()) {
         return false;
     }
-    let kind = |character: char| match character {
-        'A'..='Z' => 'A',
-        'a'..='z' => 'a',
-        _ => '0',
-    };
-    let kinds: Vec<char> = word.chars().map(kind).collect();
-    let has = |wanted: char| kinds.contains(&wanted);
-    let changes = kinds.windows(2).filter(|pair| matches!(pair, [a, b] if a != b)).count();
-    has('A') && has('a') && has('0') && changes >= 5
+    let has = |is_kind: fn(&char) -> bool| word.chars().any(|character| is_kind(&character));
+    has(char::is_ascii_uppercase) && has(char::is_ascii_lowercase) && has(char::is_ascii_digit) && strays(word) >= 5
+}
+
+/// How many letters stand in no run that could be a word: three small letters or more, the first perhaps a capital.
+fn strays(word: &str) -> usize {
+    let mut strays = 0;
+    let mut run = 0;
+    for character in word.chars().chain(['0']) {
+        if character.is_ascii_lowercase() {
+            run += 1;
+            continue;
+        }
+        strays += if run < 3 { run } else { 0 };
+        run = usize::from(character.is_ascii_uppercase());
+    }
+    strays
 }
 
 #[cfg(test)]
