@@ -265,6 +265,10 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
     if url.is_none() && readable.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")) {
         url = Url::parse(&format!("http://{readable}")).ok();
     }
+    // Web mail shows messages on https pages, where a link without a scheme leads on by https.
+    if url.is_none() && readable.starts_with("//") {
+        url = Url::parse(&format!("https:{readable}")).ok();
+    }
     let host = url.as_ref().and_then(unwrap::host);
     if let (Some(url), Some(Host::Ip(address))) = (&url, &host)
         && !readable.contains(&address.to_string())
@@ -404,6 +408,7 @@ mod tests {
             ("https://evil\u{3002}example/", "evil.example"),
             ("hxxps://evil[.]example/", "evil.example"),
             ("www.example.com/x", "www.example.com"),
+            ("//www.example.com/x", "www.example.com"),
         ] {
             assert_eq!(one(written, "").host.map(|host| host.to_string()).as_deref(), Some(host), "{written}");
         }
