@@ -40,6 +40,7 @@ static REGISTRY: &[&dyn Sign] = &[
     &link::throwaway_host::ThrowawayHost,
     &text::asks_credentials::AsksCredentials,
     &text::asks_money::AsksMoney,
+    &text::brand_bait::BrandBait,
     &text::deadline::Deadline,
     &text::hidden::Hidden,
     &text::image_only::ImageOnly,

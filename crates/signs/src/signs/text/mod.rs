@@ -2,6 +2,7 @@
 
 pub mod asks_credentials;
 pub mod asks_money;
+pub mod brand_bait;
 pub mod deadline;
 pub mod hidden;
 pub mod image_only;
