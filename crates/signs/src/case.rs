@@ -146,12 +146,14 @@ impl<'a> Case<'a> {
     /// told, and where the address is its own at least, no link leads home.
     pub fn judged_brand(&self) -> Option<&'static Brand> {
         let brand = self.claimed().filter(|brand| !self.is_plausibly_from(brand))?;
-        let leads_home = || {
-            self.web_links()
-                .filter_map(Link::final_domain)
-                .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
-        };
-        (!self.is_address_of(brand) || !leads_home()).then_some(brand)
+        (!self.is_address_of(brand) || !self.leads_home(brand)).then_some(brand)
+    }
+
+    /// Whether a link leads to the brand's own pages.
+    pub fn leads_home(&self, brand: &Brand) -> bool {
+        self.web_links()
+            .filter_map(Link::final_domain)
+            .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
     }
 
     /// The hop in which the receiving side took the message from outside, with the connecting address.

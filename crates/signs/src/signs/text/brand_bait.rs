@@ -2,8 +2,7 @@
 
 use super::said;
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_facts::Link;
-use mekiki_knowledge::{domains, words::Purpose};
+use mekiki_knowledge::words::Purpose;
 
 /// It promises or demands something in the name of a brand that its sender has nothing to do with.
 ///
@@ -34,16 +33,13 @@ impl Sign for BrandBait {
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let Some(brand) = case.topic.filter(|_| case.claimed().is_none()) else { return Vec::new() };
-        let is_theirs =
-            case.facts.identity.author_domain().map(|author| author.as_str()).is_some_and(|author| {
-                brand.owns(author) || brand.delivers_through(author)
-            });
-        let leads_home = || {
-            case.web_links()
-                .filter_map(Link::final_domain)
-                .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
-        };
-        if is_theirs || case.is_through_list() || case.is_report() || leads_home() {
+        let is_theirs = case
+            .facts
+            .identity
+            .author_domain()
+            .map(|author| author.as_str())
+            .is_some_and(|author| brand.owns(author) || brand.delivers_through(author));
+        if is_theirs || case.is_through_list() || case.is_report() || case.leads_home(brand) {
             return Vec::new();
         }
         BAIT.iter()
