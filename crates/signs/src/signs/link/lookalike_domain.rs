@@ -3,8 +3,10 @@
 use crate::{Detail, Evidence, Sign, case::Case};
 use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::{
-    brands, domains,
+    brands::{self, Brand},
+    domains,
     lookalike::{self, LookalikeKind},
+    suffix,
 };
 use std::collections::BTreeSet;
 
@@ -12,9 +14,10 @@ use std::collections::BTreeSet;
 ///
 /// # What it looks for
 ///
-/// A host that looks like the domain of a brand, of the reader's own or of a contact: in other letters, by a slip of
-/// the finger, with a word beside the name, or as a sub-domain of somebody else's. The same name under another suffix
-/// counts where the message speaks for that brand.
+/// A host that looks like the domain of a brand, the reader's own or a contact's: in other letters, by a slip of the
+/// finger, with a word beside the name, as a sub-domain of somebody else's, or under another suffix. Where the message
+/// does not speak for that brand, only what cannot be chance: other letters, digits for letters, the brand's whole domain
+/// in front of another.
 ///
 /// # Why it matters
 ///
@@ -22,8 +25,8 @@ use std::collections::BTreeSet;
 ///
 /// # When it is wrong
 ///
-/// Clubs, shops and repairers have a brand's name in theirs, and names happen to be alike. A sender whose own domain
-/// it is and vouches for the message does not count, unless the message speaks for that brand.
+/// Clubs, shops and repairers have a brand's name in theirs, brands have domains that the directory does not know, and
+/// names happen to be alike: none of this counts where the message does not speak for the brand.
 pub struct LookalikeDomain;
 
 impl Sign for LookalikeDomain {
@@ -43,7 +46,7 @@ impl Sign for LookalikeDomain {
         let mut seen = BTreeSet::new();
         case.web_links()
             .filter_map(|link| link.final_domain())
-            .filter(|domain| seen.insert(domain.as_str()))
+            .filter(|domain| is_registrable(domain) && seen.insert(domain.as_str()))
             .filter_map(|domain| {
                 let (original, kind) = of_brand(case, domain).or_else(|| of_known(&known, domain))?;
                 Some(
@@ -56,14 +59,41 @@ impl Sign for LookalikeDomain {
     }
 }
 
+/// Whether anybody can have such a name. What is left of broken quoted-printable (`example.com=`) is none.
+fn is_registrable(domain: &Domain) -> bool {
+    domain.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+}
+
 /// The brand's domain that a host imitates.
 fn of_brand(case: &Case, domain: &Domain) -> Option<(String, LookalikeKind)> {
     let (brand, found) = lookalike::of_brand(domain.as_str())?;
-    let is_claimed = case.claimed().is_some_and(|claimed| brands::same_group(claimed, brand));
-    let is_vouched = case.vouched().iter().any(|vouched| vouched.is_aligned_with(domain));
-    let counts = is_claimed || !is_vouched && found.kind != LookalikeKind::SuffixSwap;
+    let is_same = |other: &Brand| brands::same_group(other, brand);
+    let is_vouched = || case.vouched().iter().any(|vouched| vouched.is_aligned_with(domain));
+    let counts = if case.claimed().is_some_and(is_same) {
+        case.judged_brand().is_some_and(is_same)
+    } else {
+        !is_vouched() && is_plain_to_see(brand, domain.as_str(), found.kind)
+    };
     let original = brand.domains.first().copied().unwrap_or(brand.name);
-    counts.then(|| (original.to_owned(), found.kind))
+    (counts && !is_platform(domain.as_str(), &found.label)).then(|| (original.to_owned(), found.kind))
+}
+
+/// Whether a host imitates a brand that the message does not speak for so that it cannot be chance.
+fn is_plain_to_see(brand: &Brand, host: &str, kind: LookalikeKind) -> bool {
+    match kind {
+        LookalikeKind::Confusable | LookalikeKind::DigitSwap => true,
+        LookalikeKind::Subdomain => {
+            brand.domains.iter().any(|domain| host.split_once(domain).is_some_and(|(_, rest)| rest.starts_with('.')))
+        }
+        LookalikeKind::Typo | LookalikeKind::BrandPlusWord | LookalikeKind::SuffixSwap => false,
+    }
+}
+
+/// Whether a label is that of a platform, not of somebody who publishes there.
+fn is_platform(host: &str, label: &str) -> bool {
+    let is_known = suffix::hosting_platform(host).is_some() || !domains::classes(host).is_empty();
+    let site = suffix::hosting_platform(host).or_else(|| suffix::registrable_domain(host));
+    is_known && site.is_some_and(|site| site.split('.').any(|part| part == label))
 }
 
 /// The domain of the reader's or of a contact's that a host imitates.

@@ -3,6 +3,7 @@
 use super::stray_links;
 use crate::{Detail, Evidence, Sign, case::Case};
 use mekiki_facts::{CarriedAddress, Coding, Link};
+use mekiki_knowledge::words::Purpose;
 use std::collections::BTreeSet;
 
 /// A link to a stranger's page carries the reader's address.
@@ -10,7 +11,9 @@ use std::collections::BTreeSet;
 /// # What it looks for
 ///
 /// The address of a recipient in path, query or fragment of a link, in the open, percent-encoded, in base64 or in
-/// hexadecimal, where the link leads to neither the sender's domain, nor a known brand's, nor a delivery service's.
+/// hexadecimal, where the link leads to neither the sender's domain, nor a known brand's, nor a delivery service's. In
+/// the open it counts where the message asks for secrets or speaks for a brand that did not send it; behind the `#` and
+/// encoded always.
 ///
 /// # Why it matters
 ///
@@ -73,10 +76,18 @@ impl Sign for RecipientInUrl {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
+        let asks = case.words.iter().chain(&case.subject_words);
+        let is_bait = case.judged_brand().is_some()
+            || asks.filter(|hit| !hit.negated).any(|hit| hit.purpose == Purpose::Credentials);
         let mut seen = BTreeSet::new();
         stray_links(case)
             .filter(|link| !is_administration(link))
-            .filter_map(|link| Some((link.carried.iter().find(|carried| is_recipient(case, carried))?, link)))
+            .filter_map(|link| {
+                let is_meant = |carried: &&CarriedAddress| {
+                    is_recipient(case, carried) && (is_bait || carried.in_fragment || is_concealed(carried.coding))
+                };
+                Some((link.carried.iter().find(is_meant)?, link))
+            })
             .filter_map(|(carried, link)| Some((carried, link.final_host()?.to_string())))
             .filter(|(_, host)| seen.insert(host.clone()))
             .map(|(carried, host)| {
@@ -96,6 +107,10 @@ fn is_recipient(case: &Case, carried: &CarriedAddress) -> bool {
 fn is_administration(link: &Link) -> bool {
     let text = format!("{} {}", link.label, link.path).to_lowercase();
     ADMINISTRATION.iter().any(|word| text.contains(word))
+}
+
+const fn is_concealed(coding: Coding) -> bool {
+    matches!(coding, Coding::Base64 | Coding::Hex)
 }
 
 const fn coding(coding: Coding) -> &'static str {
