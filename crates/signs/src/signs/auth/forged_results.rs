@@ -8,8 +8,8 @@ use mekiki_facts::{AuthenticationResults, Domain, Field, Outcome, Witness};
 /// # What it looks for
 ///
 /// An Authentication-Results field (RFC 8601) that says "pass" and names the receiving host as its author, but stands
-/// below the lines which that host wrote, while no earlier hop went through that host; right below them, only where
-/// the host's own results say otherwise.
+/// below the lines which that host wrote, its own results among them, while no earlier hop went through that host; right
+/// below them, only where the host's own results say otherwise.
 ///
 /// # Why it matters
 ///
@@ -54,7 +54,9 @@ fn is_brought_along(case: &Case, field: &Field, results: &AuthenticationResults)
     let passes = results.methods.iter().any(|result| result.outcome == Outcome::Pass);
     let is_in_receivers_name = trail.receivers.iter().any(|receiver| receiver.is_aligned_with(&id))
         || case.context.receivers.iter().any(|receiver| receiver.eq_ignore_ascii_case(id.as_str()));
-    if results.witness != Witness::Anybody || !passes || !is_in_receivers_name {
+    // A host that wrote no results above may have written these: programs that export mail reorder its fields.
+    let has_own = case.received_results().next().is_some();
+    if results.witness != Witness::Anybody || !passes || !is_in_receivers_name || !has_own {
         return false;
     }
     let mut earlier = trail.hops.iter().skip(at + 1).peekable();
