@@ -3,7 +3,8 @@
 use crate::{Detail, Evidence, Sign, case::Case};
 use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::{
-    brands, domains,
+    brands::{self, Brand},
+    domains, fold,
     lookalike::{self, LookalikeKind},
 };
 
@@ -12,9 +13,9 @@ use mekiki_knowledge::{
 /// # What it looks for
 ///
 /// A From, Reply-To or Return-Path domain that is made to look like a brand's, the reader's own or a contact's: in
-/// letters that look alike, with digits for letters, by a slip of one letter, with a word beside the name, or with the
-/// whole domain in front of another. The name alone under another suffix counts only where the message speaks for that
-/// brand, since names are shared.
+/// letters that look alike, with digits for letters, or with the whole domain in front of another. By a slip of one
+/// letter or with a word beside the name, where the message names the brand; as a sub-domain or under another suffix,
+/// where it speaks for the brand. Of the reader's own and contacts' domains slips count too.
 ///
 /// # Why it matters
 ///
@@ -23,7 +24,8 @@ use mekiki_knowledge::{
 /// # When it is wrong
 ///
 /// Firms that really have such names; a brand's agency or new domain that the directory does not know yet. Addresses
-/// the reader knows, lists and delivery services are let pass.
+/// the reader knows, lists, delivery services, and a brand's own mail with answers to such an address are let pass.
+/// Sister firms have a word beside the name: so that is not held against the reader's own domain or a contact's.
 pub struct LookalikeDomain;
 
 impl Sign for LookalikeDomain {
@@ -73,16 +75,51 @@ fn imitated(case: &Case, domain: &Domain) -> Option<String> {
     known.retain(|known| !domains::is_consumer_mail(known));
     let of_known = || {
         known.into_iter().find(|known| {
-            lookalike::imitates(host, known, &[]).is_some_and(|found| found.kind != LookalikeKind::SuffixSwap)
+            lookalike::imitates(host, known, &[]).is_some_and(|found| match found.kind {
+                LookalikeKind::Confusable | LookalikeKind::DigitSwap => true,
+                LookalikeKind::Typo => !is_numbered_sister(&found.label, known),
+                LookalikeKind::Subdomain => stands_in_front(host, known),
+                LookalikeKind::BrandPlusWord | LookalikeKind::SuffixSwap => false,
+            })
         })
     };
     let of_brand = || {
-        let (brand, found) = lookalike::of_brand(host)?;
-        let is_claimed = case.claim.as_ref().is_some_and(|claim| brands::same_group(claim.brand, brand));
-        let counts = found.kind != LookalikeKind::SuffixSwap || is_claimed;
+        let (brand, found) = lookalike::of_brand(host).filter(|(brand, _)| !case.is_plausibly_from(brand))?;
+        let is_claimed = || case.claimed().is_some_and(|claimed| brands::same_group(claimed, brand));
+        let counts = match found.kind {
+            LookalikeKind::Confusable | LookalikeKind::DigitSwap => true,
+            LookalikeKind::Typo | LookalikeKind::BrandPlusWord => is_claimed() || is_named(case, brand),
+            LookalikeKind::Subdomain => {
+                is_claimed() || brand.domains.iter().any(|domain| stands_in_front(host, domain))
+            }
+            LookalikeKind::SuffixSwap => is_claimed(),
+        };
         brand.domains.first().filter(|_| counts).map(|domain| (*domain).to_owned())
     };
     of_known().or_else(of_brand)
+}
+
+/// Whether a label is that of a domain but for a number behind it: houses number their domains.
+fn is_numbered_sister(label: &str, domain: &str) -> bool {
+    let plain = |label: &str| label.trim_end_matches(|character: char| character.is_ascii_digit()).to_owned();
+    domain.split('.').next().is_some_and(|known| plain(known) == plain(label))
+}
+
+/// Whether a whole domain stands in a host in front of another: `kagoya.jp.evil.in`.
+fn stands_in_front(host: &str, domain: &str) -> bool {
+    let dotted = format!(".{host}");
+    dotted.contains(&format!(".{domain}."))
+}
+
+/// Whether the message names a brand, by a name that is no ordinary word.
+fn is_named(case: &Case, brand: &Brand) -> bool {
+    let name = case.facts.identity.author().and_then(|author| author.name.as_ref());
+    let folded_name = name.map(|name| fold::fold(&name.full));
+    [&case.folded_subject, &case.folded_text]
+        .into_iter()
+        .chain(&folded_name)
+        .flat_map(brands::find)
+        .any(|mention| !mention.common && brands::same_group(mention.brand, brand))
 }
 
 /// Organisational domains of the reader, the reader's contacts and correspondents.
