@@ -4,7 +4,7 @@ use crate::{Answers, Context, Question};
 use mekiki_facts::{Address, AddressClass, Domain, Facts, Hop, Host, Link, Method, MethodResult, Outcome};
 use mekiki_knowledge::{
     brands::{self, Brand},
-    claim::{self, Claim},
+    claim::{self, Claim, Named},
     domains,
     fold::{self, Folded},
     networks::{self, Network},
@@ -22,6 +22,8 @@ pub struct Case<'a> {
     pub answers: &'a Answers,
     /// The brand the message speaks for, where it speaks for one.
     pub claim: Option<Claim>,
+    /// The brand the message is about, whether or not it speaks for it.
+    pub topic: Option<&'static Brand>,
     /// The shown text, folded for matching.
     pub folded_text: Folded,
     /// Telling phrases of the shown text.
@@ -43,11 +45,13 @@ impl<'a> Case<'a> {
         recipients.retain(|address| seen.insert(address.shown.to_lowercase()));
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
+        let named = named(facts);
         let mut case = Self {
             facts,
             context,
             answers,
-            claim: claim(facts),
+            claim: claim::from_mentions(&named),
+            topic: claim::topic(&named),
             words: words::find(&folded_text),
             subject_words: words::find(&folded_subject),
             folded_text,
@@ -165,12 +169,14 @@ impl<'a> Case<'a> {
     /// told, and where the address is its own at least, no link leads home.
     pub fn judged_brand(&self) -> Option<&'static Brand> {
         let brand = self.claimed().filter(|brand| !self.is_plausibly_from(brand))?;
-        let leads_home = || {
-            self.web_links()
-                .filter_map(Link::final_domain)
-                .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
-        };
-        (!self.is_address_of(brand) || !leads_home()).then_some(brand)
+        (!self.is_address_of(brand) || !self.leads_home(brand)).then_some(brand)
+    }
+
+    /// Whether a link leads to the brand's own pages.
+    pub fn leads_home(&self, brand: &Brand) -> bool {
+        self.web_links()
+            .filter_map(Link::final_domain)
+            .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
     }
 
     /// The hop in which the receiving side took the message from outside, with the connecting address.
@@ -302,11 +308,11 @@ const OFFICES: &[&str] = &[
     "update",
 ];
 
-/// The brand the message speaks for.
-fn claim(facts: &Facts) -> Option<Claim> {
+/// The brands that the message names, with places.
+fn named(facts: &Facts) -> Vec<Named> {
     let identity = &facts.identity;
     let text = &facts.text;
-    claim::of(&claim::Texts {
+    claim::mentions(&claim::Texts {
         display_name: identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.full),
         subject: identity.subject.first().map_or("", |subject| &subject.full),
         letterhead: text.letterhead.iter().map(String::as_str).collect(),
