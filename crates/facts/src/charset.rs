@@ -23,6 +23,9 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
     if label.contains("utf-7") || label.contains("utf7") {
         return (String::from_utf8_lossy(bytes).into_owned(), Decoding::Refused);
     }
+    if has_escapes(bytes) && !label.contains("2022") {
+        return (guess(bytes), Decoding::Guessed);
+    }
     if matches!(label.as_str(), "utf-8" | "utf8" | "us-ascii" | "ascii" | "") {
         return match std::str::from_utf8(bytes) {
             Ok(text) => (text.to_owned(), Decoding::Declared),
@@ -43,9 +46,7 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
 /// Reads bytes of no declared charset: UTF-8, ISO-2022-JP by its escapes, else the multibyte charset in which most
 /// of it makes sense, else Windows-1252.
 pub(crate) fn guess(bytes: &[u8]) -> String {
-    let has_escape =
-        bytes.windows(3).any(|window| matches!(window, [0x1B, b'$', b'@' | b'B'] | [0x1B, b'(', b'J' | b'I']));
-    if has_escape && bytes.is_ascii() {
+    if has_escapes(bytes) {
         return by("iso-2022-jp", bytes);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -64,6 +65,12 @@ pub(crate) fn guess(bytes: &[u8]) -> String {
         .filter(|(strange, text)| *strange * 10 < text.chars().count())
         .min_by_key(|(strange, _)| *strange)
         .map_or_else(|| by("windows-1252", bytes), |(_, text)| text)
+}
+
+/// Whether it is ASCII with the escapes of ISO-2022-JP.
+fn has_escapes(bytes: &[u8]) -> bool {
+    bytes.is_ascii()
+        && bytes.windows(3).any(|window| matches!(window, [0x1B, b'$', b'@' | b'B'] | [0x1B, b'(', b'J' | b'I']))
 }
 
 fn by(label: &str, bytes: &[u8]) -> String {
@@ -114,5 +121,6 @@ mod tests {
     fn a_wrong_declaration_is_seen_through() {
         assert_eq!(decode(Some("iso-2022-jp"), "お客様".as_bytes()).0, "お客様");
         assert_eq!(decode(Some("us-ascii"), "Ü".as_bytes()).0, "Ü");
+        assert_eq!(decode(Some("us-ascii"), b"\x1B$B$*5RMM\x1B(B").0, "お客様");
     }
 }

@@ -3,7 +3,7 @@
 mod find;
 mod unwrap;
 
-use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, header::Notes, text::Reference};
+use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, anomaly::Notes, text::Reference};
 use mekiki_knowledge::{fold::is_invisible, suffix};
 use serde::Serialize;
 use std::collections::HashMap;

@@ -3,7 +3,7 @@
 mod html;
 mod style;
 
-use crate::{AnomalyKind, header::Notes, mime::TextPart};
+use crate::{AnomalyKind, anomaly::Notes, mime::TextPart};
 pub(crate) use html::Reference;
 use mekiki_knowledge::fold::is_invisible;
 use serde::Serialize;
