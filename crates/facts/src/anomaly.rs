@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-/// Most anomalies of one message that are kept.
-const MOST: usize = 200;
+/// Most anomalies of one kind that are kept, so that a flood of one does not wash away the others.
+const MOST: usize = 20;
 /// Most values of one anomaly that are kept, and the longest of them in characters.
 const MOST_VALUES: usize = 8;
 const LONGEST: usize = 100;
@@ -118,7 +118,7 @@ impl Notes {
                 kept.push(value);
             }
         }
-        let has_room = self.anomalies.len() < MOST;
+        let has_room = self.anomalies.iter().filter(|anomaly| anomaly.kind == kind).count() < MOST;
         let known = self
             .anomalies
             .iter_mut()
@@ -155,6 +155,7 @@ mod tests {
         for number in 0..100_000 {
             notes.add(AnomalyKind::LineWithoutColon, &number.to_string());
         }
-        assert_eq!(notes.anomalies.len(), MOST);
+        notes.add(AnomalyKind::Nul, "");
+        assert_eq!(notes.anomalies.len(), MOST + 1);
     }
 }

@@ -27,9 +27,9 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
         return (guess(bytes), Decoding::Guessed);
     }
     if matches!(label.as_str(), "utf-8" | "utf8" | "us-ascii" | "ascii" | "") {
-        return match std::str::from_utf8(bytes) {
-            Ok(text) => (text.to_owned(), Decoding::Declared),
-            Err(_) => (guess(bytes), Decoding::Guessed),
+        return match utf_8(bytes) {
+            Some(text) => (text, Decoding::Declared),
+            None => (guess(bytes), Decoding::Guessed),
         };
     }
     // Mailers declare iso-2022-jp and write Shift_JIS, or ISO-8859-1 and write UTF-8.
@@ -49,8 +49,8 @@ pub(crate) fn guess(bytes: &[u8]) -> String {
     if has_escapes(bytes) {
         return by("iso-2022-jp", bytes);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+    if let Some(text) = utf_8(bytes) {
+        return text;
     }
     // In East Asian text most bytes are beyond ASCII; in Western text they are few and far between.
     let beyond = bytes.iter().filter(|byte| **byte >= 0x80).count();
@@ -65,6 +65,20 @@ pub(crate) fn guess(bytes: &[u8]) -> String {
         .filter(|(strange, text)| *strange * 10 < text.chars().count())
         .min_by_key(|(strange, _)| *strange)
         .map_or_else(|| by("windows-1252", bytes), |(_, text)| text)
+}
+
+/// The text where it is UTF-8, but for a few damaged bytes, such as a character cut at the end.
+fn utf_8(bytes: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let (mut damaged, mut whole) = (0_usize, 0_usize);
+    for character in text.chars().filter(|character| !character.is_ascii()) {
+        if character == char::REPLACEMENT_CHARACTER {
+            damaged += 1;
+        } else {
+            whole += 1;
+        }
+    }
+    (damaged * 10 <= whole).then(|| text.into_owned())
 }
 
 /// Whether it is ASCII with the escapes of ISO-2022-JP.
@@ -110,6 +124,12 @@ mod tests {
     #[test]
     fn undeclared_western_text_is_windows_1252() {
         assert_eq!(guess(b"Gr\xFC\xDFe aus M\xFCnchen, sch\xF6ne Woche"), "Grüße aus München, schöne Woche");
+    }
+
+    #[test]
+    fn a_damaged_byte_does_not_make_it_another_charset() {
+        let text = "お客様のアカウントについて".as_bytes();
+        assert_eq!(guess(text.get(..text.len() - 1).unwrap_or_default()), "お客様のアカウントについ\u{FFFD}");
     }
 
     #[test]

@@ -113,6 +113,12 @@ pub(crate) fn read(raw: &[u8]) -> RawHeader {
             header.body = at + length;
             break;
         }
+        // No field begins so, but the first part of a multipart does.
+        if line.starts_with(b"--") && !header.fields.is_empty() {
+            notes.add_values(AnomalyKind::MissingBlankLine, "", &[&text(line)]);
+            header.body = at;
+            break;
+        }
         look_at(line, &mut notes);
         let is_continuation = matches!(line.first(), Some(b' ' | b'\t'));
         let colon = line.iter().position(|byte| *byte == b':');
@@ -126,7 +132,7 @@ pub(crate) fn read(raw: &[u8]) -> RawHeader {
             }
         } else if let Some(colon) = colon {
             if is_continuation {
-                notes.add(AnomalyKind::LeadingSpace, "");
+                notes.add_values(AnomalyKind::LeadingSpace, "", &[&text(line)]);
             }
             let written = line.get(..colon).unwrap_or_default();
             let name = field_name(written, &mut notes);
@@ -146,7 +152,7 @@ pub(crate) fn read(raw: &[u8]) -> RawHeader {
             // Two such lines, and the header has ended without saying so.
             let next = trim_line_end(first_line(raw.get(at + length..).unwrap_or_default()));
             if !next.is_empty() && !next.contains(&b':') {
-                notes.add(AnomalyKind::MissingBlankLine, "");
+                notes.add_values(AnomalyKind::MissingBlankLine, "", &[&text(line)]);
                 header.body = at;
                 break;
             }
@@ -316,6 +322,8 @@ mod tests {
         let header = read(raw);
         assert_eq!(header.body, 12);
         assert!(kinds(raw).contains(&AnomalyKind::MissingBlankLine));
+        let raw = b"Content-Type: multipart/mixed; boundary=b\r\n--b\r\nContent-Type: text/html\r\n";
+        assert_eq!((names(raw).len(), kinds(raw)), (1, vec![AnomalyKind::MissingBlankLine]));
         assert!(names(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").is_empty());
     }
 }

@@ -14,7 +14,7 @@ const DEEPEST: usize = 256;
 
 type StartTag = html5gum::StartTag<()>;
 /// Most references that are kept.
-const MOST_REFERENCES: usize = 2_000;
+pub(super) const MOST_REFERENCES: usize = 2_000;
 /// Most characters of hidden text that are kept of one piece.
 const LONGEST_HIDDEN: usize = 500;
 /// Most pieces of hidden text that are kept.
@@ -33,7 +33,10 @@ pub(crate) struct Page {
     pub form: Option<Form>,
     pub has_script: bool,
     pub base: Option<String>,
+    /// Whether there are more references than are kept.
     pub is_cut: bool,
+    /// Whether there are more styles than are applied.
+    pub has_cut_styles: bool,
 }
 
 /// Something that leads somewhere.
@@ -96,6 +99,7 @@ pub(crate) fn read(html: &str) -> Page {
     }
     let end = reader.page.visible.trim_end().len();
     reader.page.visible.truncate(end);
+    reader.page.has_cut_styles = reader.sheet.is_cut();
     reader.page
 }
 
@@ -144,7 +148,7 @@ impl Reader {
     }
 
     /// The style of an element: what it inherits, the sheet's rules, its attributes, its own declarations.
-    fn styled(&self, tag: &StartTag) -> Style {
+    fn styled(&mut self, tag: &StartTag) -> Style {
         let mut style = self.style();
         let name: &[u8] = &tag.name;
         if matches!(name, b"head" | b"template" | b"noscript" | b"style" | b"script" | b"title" | b"datalist") {
