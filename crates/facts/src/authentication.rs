@@ -229,6 +229,11 @@ fn parse_results(value: &str) -> AuthenticationResults {
             if let Some(result) = part.split_once(char::is_whitespace).and_then(|(_, rest)| parse_method(rest.trim())) {
                 results.methods.push(result);
             }
+        } else if first.contains('.') && first.contains('=') {
+            // Yahoo! Japan puts a semicolon before the properties of a method.
+            if let Some(last) = results.methods.pop() {
+                results.methods.push(last.with(properties(part)));
+            }
         } else if let Some(result) = parse_method(part) {
             results.methods.push(result);
         }
@@ -241,8 +246,7 @@ fn parse_results(value: &str) -> AuthenticationResults {
 
 /// One `method=result ptype.property=value …`.
 fn parse_method(part: &str) -> Option<MethodResult> {
-    let mut words = part.split_whitespace().filter_map(|word| word.split_once('='));
-    let (name, outcome) = words.next()?;
+    let (name, outcome) = part.split_whitespace().find_map(|word| word.split_once('='))?;
     let name = name.split('/').next().unwrap_or_default().to_ascii_lowercase();
     let method = match name.as_str() {
         "spf" => Method::Spf,
@@ -250,23 +254,40 @@ fn parse_method(part: &str) -> Option<MethodResult> {
         "dmarc" => Method::Dmarc,
         "arc" => Method::Arc,
         "compauth" => Method::Compauth,
-        "none" | "" => return None,
+        // What Yahoo! Japan writes there is the author's domain.
+        "none" | "" | "from" => return None,
         _ => Method::Other(name),
     };
-    let properties: Vec<(String, String)> = words
+    let result = MethodResult { method, outcome: Outcome::parse(outcome), domain: None, properties: Vec::new() };
+    Some(result.with(properties(part).into_iter().skip(1).collect()))
+}
+
+/// Every `name=value`, names in lower case.
+fn properties(part: &str) -> Vec<(String, String)> {
+    part.split_whitespace()
+        .filter_map(|word| word.split_once('='))
         .map(|(key, value)| (key.to_ascii_lowercase(), value.trim_matches('"').trim_end_matches([',', ';']).to_owned()))
-        .collect();
-    let property = |keys: &[&str]| {
-        keys.iter().find_map(|key| properties.iter().find(|(name, _)| name == key)).map(|(_, value)| value.as_str())
-    };
-    let subject = match method {
-        Method::Spf => property(&["smtp.mailfrom", "smtp.mail", "envelope-from", "smtp.helo"]),
-        Method::Dkim => property(&["header.d", "header.i"]),
-        Method::Dmarc | Method::Compauth => property(&["header.from", "from"]),
-        Method::Arc | Method::Other(_) => None,
-    };
-    let domain = subject.and_then(domain_of);
-    Some(MethodResult { method, outcome: Outcome::parse(outcome), domain, properties })
+        .collect()
+}
+
+impl MethodResult {
+    /// The same with more properties, and the domain that they tell.
+    fn with(mut self, more: Vec<(String, String)>) -> Self {
+        self.properties.extend(more);
+        let property = |keys: &[&str]| {
+            keys.iter()
+                .find_map(|key| self.properties.iter().find(|(name, _)| name == key))
+                .map(|(_, value)| value.as_str())
+        };
+        let subject = match self.method {
+            Method::Spf => property(&["smtp.mailfrom", "smtp.mail", "envelope-from", "smtp.helo"]),
+            Method::Dkim => property(&["header.d", "header.i"]),
+            Method::Dmarc | Method::Compauth => property(&["header.from", "from"]),
+            Method::Arc | Method::Other(_) => None,
+        };
+        self.domain = subject.and_then(domain_of);
+        self
+    }
 }
 
 /// The domain of an address, of `@domain`, or of a bare domain.

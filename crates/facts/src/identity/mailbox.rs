@@ -52,7 +52,7 @@ pub(crate) fn read(value: &[u8]) -> AddressField {
             b',' => reader.finish(),
             b':' if !reader.in_angle()
                 && reader.angle.is_none()
-                && !reader.phrase.contains(&b'@')
+                && !reader.phrase_has_at
                 && !reader.phrase.is_empty() =>
             {
                 reader.group = Some(decode(&reader.phrase).shown);
@@ -77,6 +77,7 @@ struct Reader {
     mailboxes: Vec<Mailbox>,
     group: Option<String>,
     phrase: Vec<u8>,
+    phrase_has_at: bool,
     comment: Vec<u8>,
     angle: Option<Vec<u8>>,
     trailing: Vec<u8>,
@@ -96,7 +97,10 @@ impl Reader {
         match &mut self.angle {
             Some(_) if self.angle_closed => self.trailing.push(byte),
             Some(angle) => angle.push(byte),
-            None => self.phrase.push(byte),
+            None => {
+                self.phrase_has_at |= byte == b'@';
+                self.phrase.push(byte);
+            }
         }
     }
 
@@ -109,6 +113,7 @@ impl Reader {
     /// Ends a mailbox.
     fn finish(&mut self) {
         let phrase = std::mem::take(&mut self.phrase);
+        self.phrase_has_at = false;
         let comment = std::mem::take(&mut self.comment);
         let angle = self.angle.take();
         let trailing = std::mem::take(&mut self.trailing);
