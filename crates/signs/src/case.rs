@@ -89,6 +89,38 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Organisational domains of the reader's own addresses, without those at which the public has mailboxes.
+    pub fn own_domains(&self) -> impl Iterator<Item = &str> {
+        self.own_addresses()
+            .filter_map(|address| address.domain.as_ref())
+            .map(Domain::organisational)
+            .filter(|domain| domain.contains('.') && !domains::is_consumer_mail(domain))
+    }
+
+    /// Whether the reader knows an address: an own one, a contact's, or one the reader has written to.
+    pub fn is_known_address(&self, address: &Address) -> bool {
+        let contacts = self.context.contacts.iter().map(|contact| contact.address.as_str());
+        let known = self.context.own_addresses.iter().chain(&self.context.correspondents).map(String::as_str);
+        contacts.chain(known).filter_map(Address::parse).any(|known| known.is_same_mailbox(address))
+    }
+
+    /// Whether the author's domain vouches for the message and belongs to a known house (a brand, a delivery service)
+    /// that also writes in the name of those who use it.
+    pub fn is_from_known_house(&self) -> bool {
+        self.facts.identity.author_domain().map(Domain::as_str).is_some_and(|author| {
+            let is_known = brands::of_domain(author).is_some_and(|brand| brand.sends_from(author))
+                || domains::delivery_service(author).is_some();
+            is_known && self.is_author_vouched()
+        })
+    }
+
+    /// Whether a signature of the author's own domain stands in the header, checked or not.
+    pub fn is_signed_by_author(&self) -> bool {
+        let Some(author) = self.facts.identity.author_domain() else { return false };
+        let signatures = &self.facts.authentication.signatures;
+        signatures.iter().filter_map(|signature| signature.domain.as_ref()).any(|domain| domain.is_aligned_with(author))
+    }
+
     /// Results that the receiving host wrote.
     pub fn received_results(&self) -> impl Iterator<Item = &MethodResult> {
         self.facts
@@ -117,8 +149,7 @@ impl<'a> Case<'a> {
     pub fn is_address_of(&self, brand: &Brand) -> bool {
         let Some(author) = self.facts.identity.author_address() else { return false };
         let Some(domain) = author.domain.as_ref().map(Domain::as_str) else { return false };
-        brand.sends_from(domain)
-            || brand.owns(domain) && OFFICES.iter().any(|office| author.local.to_ascii_lowercase().starts_with(office))
+        brand.sends_from(domain) || brand.owns(domain) && is_office(author)
     }
 
     /// Whether the brand itself sent the message: from an address of its own, for which its domain vouches.
@@ -129,17 +160,9 @@ impl<'a> Case<'a> {
     /// Whether nothing speaks against the brand itself having sent the message: an address of its own, a signature of
     /// that domain, and no result that failed. Not proven, since the receiving host wrote down no check of it.
     pub fn is_plausibly_from(&self, brand: &Brand) -> bool {
-        let Some(author) = self.facts.identity.author_domain() else { return false };
-        let is_signed = self
-            .facts
-            .authentication
-            .signatures
-            .iter()
-            .filter_map(|signature| signature.domain.as_ref())
-            .any(|domain| domain.is_aligned_with(author));
         let has_failed =
             self.received_results().any(|result| matches!(result.outcome, Outcome::Fail | Outcome::Softfail));
-        self.is_from(brand) || self.is_address_of(brand) && is_signed && !has_failed
+        self.is_from(brand) || self.is_address_of(brand) && self.is_signed_by_author() && !has_failed
     }
 
     /// Whether links are to be held against the brand the message speaks for: it did not send it, so far as can be
@@ -238,6 +261,12 @@ impl<'a> Case<'a> {
         }
         domains
     }
+}
+
+/// Whether an address is an office's by its local part, not a person's.
+pub fn is_office(address: &Address) -> bool {
+    let local = address.local.to_ascii_lowercase();
+    OFFICES.iter().any(|office| local.starts_with(office))
 }
 
 /// Whether a link leads to somebody a brand has nothing to do with, see [`Case::foreign_links`].
