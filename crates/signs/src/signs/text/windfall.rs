@@ -15,8 +15,8 @@ use mekiki_knowledge::words::Purpose;
 /// # Why it matters
 ///
 /// A fortune for nothing is the oldest bait. Apart from `text.asks-money`, since honest mail writes of payments every
-/// day, but hardly ever of these: among known mail such phrases are some eighty times as frequent in bad mail as in
-/// legitimate mail, those of payments some twenty times.
+/// day but hardly ever of these: of the mail it was measured on, a fourteenth of the bad mail has such phrases, and
+/// one in three thousand of the legitimate mail (phrases of payments: a third, and one in two hundred).
 ///
 /// # When it is wrong
 ///
