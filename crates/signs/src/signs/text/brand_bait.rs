@@ -37,7 +37,7 @@ impl Sign for BrandBait {
             .facts
             .identity
             .author_domain()
-            .map(|author| author.as_str())
+            .map(mekiki_facts::Domain::as_str)
             .is_some_and(|author| brand.owns(author) || brand.delivers_through(author));
         if is_theirs || case.is_through_list() || case.is_report() || case.leads_home(brand) {
             return Vec::new();
@@ -51,4 +51,5 @@ impl Sign for BrandBait {
 }
 
 /// What forgers want a brand's name for.
-const BAIT: &[Purpose] = &[Purpose::Credentials, Purpose::Money, Purpose::AccountProblem];
+const BAIT: &[Purpose] =
+    &[Purpose::Credentials, Purpose::Money, Purpose::Windfall, Purpose::Summons, Purpose::AccountProblem];
