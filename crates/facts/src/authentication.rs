@@ -173,6 +173,16 @@ pub struct ArcSet {
 /// their own Received line: those are believed only where their authserv-id is the very name of that host and no other
 /// Received stands between. Everything else could have come with the message.
 pub(crate) fn read(header: &RawHeader, trail: &Trail) -> Authentication {
+    let parsed: Vec<(&RawField, AuthenticationResults)> =
+        header.all("Authentication-Results").map(|field| (field, parse_results(&text(&field.value)))).collect();
+    // A host that wrote its checks above the line of the hand-over wrote none below it.
+    let has_written_above = |authserv_id: &str, handover: usize| {
+        parsed.iter().any(|(field, results)| {
+            field.offset < handover
+                && results.authserv_id.as_deref().is_some_and(|id| id.eq_ignore_ascii_case(authserv_id))
+                && results.methods.iter().any(|result| matches!(result.method, Method::Spf | Method::Dmarc))
+        })
+    };
     let witness = |field: &RawField, authserv_id: Option<&str>| -> Witness {
         let Some(handover) = trail.first_outside_hop() else {
             return if trail.hops.is_empty() { Witness::Anybody } else { Witness::Receiver };
@@ -183,16 +193,19 @@ pub(crate) fn read(header: &RawHeader, trail: &Trail) -> Authentication {
         let next = trail.hops.iter().map(|hop| hop.offset).find(|offset| *offset > handover.offset);
         let is_next_to_it = next.is_none_or(|next| field.offset < next);
         match (authserv_id, handover.by.as_deref()) {
-            (Some(id), Some(by)) if is_next_to_it && id.eq_ignore_ascii_case(by) => Witness::Receiver,
+            (Some(id), Some(by))
+                if is_next_to_it && id.eq_ignore_ascii_case(by) && !has_written_above(id, handover.offset) =>
+            {
+                Witness::Receiver
+            }
             _ => Witness::Anybody,
         }
     };
-    let results = header
-        .all("Authentication-Results")
-        .map(|field| {
-            let mut results = parse_results(&text(&field.value));
-            results.witness = witness(field, results.authserv_id.as_deref());
-            results
+    let results = parsed
+        .iter()
+        .map(|(field, results)| {
+            let witness = witness(field, results.authserv_id.as_deref());
+            AuthenticationResults { witness, ..results.clone() }
         })
         .collect();
     let received_spf = header
@@ -435,6 +448,11 @@ mod tests {
         let milter =
             of(&format!("{OUTSIDE}Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"));
         assert_eq!(milter.results[0].witness, Witness::Receiver);
+        let twice = of(&format!(
+            "Authentication-Results: mx.example.jp; spf=fail smtp.mailfrom=a@example.net\r\n{OUTSIDE}Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"
+        ));
+        assert_eq!(twice.results[0].witness, Witness::Receiver);
+        assert_eq!(twice.results[1].witness, Witness::Anybody);
         let carried = of(&format!(
             "{OUTSIDE}Received: from a by b with SMTP\r\nAuthentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"
         ));

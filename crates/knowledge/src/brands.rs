@@ -298,8 +298,11 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
                 match &mut best {
                     Some((longest, _)) if end < *longest => {}
                     Some((longest, names)) if end == *longest => {
-                        if names.iter().all(|known| known.brand != name.brand) {
-                            names.push(name);
+                        match names.iter_mut().find(|known| known.brand == name.brand) {
+                            // Of two spellings of one brand the telling one counts.
+                            Some(known) if known.common => *known = name,
+                            Some(_) => {}
+                            None => names.push(name),
                         }
                     }
                     _ => best = Some((end, vec![name])),
