@@ -216,7 +216,7 @@ fn mutated_messages_are_read() {
     let mut runs = 0;
     while start.elapsed() < time || runs < 50 {
         let mut raw = seeds.get(numbers.below(seeds.len())).cloned().unwrap_or_default();
-        for _ in 0..1 + numbers.below(12) {
+        for _ in 0..=numbers.below(12) {
             mutate(&mut raw, &seeds, &mut numbers);
         }
         let began = Instant::now();

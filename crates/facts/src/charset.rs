@@ -78,7 +78,8 @@ fn utf_8(bytes: &[u8]) -> Option<String> {
             whole += 1;
         }
     }
-    (damaged * 10 <= whole).then(|| text.into_owned())
+    let is_cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none() && whole > 0);
+    (is_cut || damaged * 10 <= whole).then(|| text.into_owned())
 }
 
 /// Whether it is ASCII with the escapes of ISO-2022-JP.

@@ -124,8 +124,8 @@ pub(crate) fn read(raw: &[u8]) -> RawHeader {
         let colon = line.iter().position(|byte| *byte == b':');
         if is_continuation && let Some(field) = header.fields.last_mut() {
             if field.value.is_empty() && field.name.ends_with(UNFINISHED) && line.trim_ascii_start().starts_with(b":") {
-                notes.add(AnomalyKind::FoldedName, &field.name);
                 field.name = field.name.trim_end_matches(UNFINISHED).trim().to_owned();
+                notes.add(AnomalyKind::FoldedName, &field.name);
                 field.value.extend_from_slice(line.trim_ascii_start().get(1..).unwrap_or_default());
             } else {
                 field.value.extend_from_slice(line);

@@ -104,11 +104,6 @@ fn verdict(name: &str, value: &str) -> Option<(VerdictKind, Option<f64>)> {
         }
         "x-gm-spam" | "x-gm-phishy" => (lower == "1").then_some((if name == "x-gm-spam" { Spam } else { Phish }, None)),
         "x-ocn-spam-check" | "x-con-spam-check" | "x-nifty-spam-check" => yes_or_no().map(|kind| (kind, None)),
-        "x-spam-level" => {
-            let stars = lower.bytes().filter(|byte| matches!(byte, b'*' | b'x' | b's')).count();
-            // A star a point; a point is what five of are spam by default.
-            (stars >= 5).then(|| (Spam, u32::try_from(stars).ok().map(f64::from)))
-        }
         "x-microsoft-antispam" => {
             let level = number_after(&lower, "bcl:").filter(|level| *level >= 7.0)?;
             Some((Bulk, Some(level)))
@@ -182,7 +177,6 @@ mod tests {
             ("x-forefront-antispam-report", "CIP:192.0.2.1;CTRY:US;SCL:5;SFV:SPM;CAT:PHSH;", Phish),
             ("x-forefront-antispam-report", "CIP:192.0.2.1;SCL:1;SFV:NSPM;CAT:NONE;", Clean),
             ("x-ms-exchange-organization-scl", "9", Spam),
-            ("x-spam-level", "*********", Spam),
             ("x-mailscanner-spamcheck", "spam, SpamAssassin (score=8.1, required 6)", Spam),
             ("x-mailscanner-spamcheck", "not spam, SpamAssassin (score=0.1, required 6)", Clean),
             ("x-yandex-spam", "4", Spam),

@@ -297,7 +297,7 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
         Ok(url) => Some(url),
         Err(url::ParseError::RelativeUrlWithoutBase) => {
             let joined = base.and_then(|base| base.join(&readable).ok());
-            if joined.is_some() && source != LinkSource::Image {
+            if joined.is_some() && source != LinkSource::Image && !readable.starts_with("//") {
                 quirks.push(LinkQuirk::Rebased);
             }
             joined

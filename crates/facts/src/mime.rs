@@ -84,15 +84,15 @@ impl Parts {
         }
     }
 
-    /// A text, once by every way in which it can be read. The ways that decode nothing come first: clients show the
-    /// last.
+    /// A text, once by every way in which it can be read. What decodes nothing stands where it is not the one shown: of
+    /// HTML the last is, of plain text the first.
     fn texts(&mut self, header: &PartHeader, body: &[u8], kinds: &[bool], notes: &mut Notes) {
         let mut encodings = header.encodings.clone();
-        encodings.sort_by_key(|encoding| *encoding != Encoding::Identity);
         if encodings.is_empty() {
             encodings.push(Encoding::Identity);
         }
         for is_html in kinds {
+            encodings.sort_by_key(|encoding| (*encoding != Encoding::Identity) == *is_html);
             for encoding in &encodings {
                 let room = LONGEST_TEXT.min(MOST_TEXT.saturating_sub(self.text_size));
                 if body.len() > room {

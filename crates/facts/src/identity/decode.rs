@@ -45,7 +45,7 @@ pub(crate) fn decode(value: &[u8]) -> DecodedText {
         rest = after;
     }
     flush(&mut pending, &mut full, &mut decoded);
-    if full.contains("=?") && full.contains("?=") {
+    if full.contains("=?") && full.contains("?=") || full.contains(char::REPLACEMENT_CHARACTER) {
         decoded.is_broken = true;
     }
     full.truncate(full.trim_end().len());

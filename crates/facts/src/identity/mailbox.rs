@@ -9,6 +9,23 @@ const MOST: usize = 1_000;
 
 /// Reads the value of an address field.
 pub(crate) fn read(value: &[u8]) -> AddressField {
+    let mut reader = scan(value);
+    // A quote that never closes would swallow the address: without it, something can be read.
+    if reader.is_quoted
+        && let Some(at) = value.iter().rposition(|byte| *byte == b'"')
+    {
+        let (before, behind) = (value.get(..at).unwrap_or_default(), value.get(at + 1..).unwrap_or_default());
+        reader = scan(&[before, behind].concat());
+        reader.quirk(AddressQuirk::Unbalanced);
+    }
+    if reader.is_quoted || reader.comment_depth > 0 || reader.in_angle() {
+        reader.quirk(AddressQuirk::Unbalanced);
+    }
+    reader.finish();
+    AddressField { raw: text(value), mailboxes: reader.mailboxes }
+}
+
+fn scan(value: &[u8]) -> Reader {
     let mut reader = Reader::default();
     let mut bytes = value.iter().copied().peekable();
     while let Some(byte) = bytes.next() {
@@ -65,11 +82,7 @@ pub(crate) fn read(value: &[u8]) -> AddressField {
             _ => reader.push(byte),
         }
     }
-    if reader.is_quoted || reader.comment_depth > 0 || reader.in_angle() {
-        reader.quirk(AddressQuirk::Unbalanced);
-    }
-    reader.finish();
-    AddressField { raw: text(value), mailboxes: reader.mailboxes }
+    reader
 }
 
 #[derive(Default)]
@@ -149,17 +162,18 @@ impl Reader {
     }
 
     fn address(&mut self, written: &[u8]) -> Option<Address> {
-        let written = text(written);
+        let mut written = text(written);
         if written.is_empty() {
             return None;
+        }
+        if written.contains("=?") && written.contains("?=") {
+            self.quirk(AddressQuirk::EncodedAddress);
+            written = decode(written.as_bytes()).full;
         }
         let mut spec = written.as_str();
         if spec.starts_with('@') {
             self.quirk(AddressQuirk::Route);
             spec = spec.split_once(':').map_or(spec, |(_, after)| after);
-        }
-        if spec.contains("=?") && spec.contains("?=") {
-            self.quirk(AddressQuirk::EncodedAddress);
         }
         if spec.chars().any(char::is_control) {
             self.quirk(AddressQuirk::ControlCharacter);
@@ -247,6 +261,13 @@ mod tests {
             assert!(field.mailboxes.iter().any(|mailbox| mailbox.quirks.contains(&quirk)), "{value}: {field:?}");
         }
         assert_eq!(read(b"<first@attack.example>, <admin@example.com>").mailboxes.len(), 2);
+    }
+
+    #[test]
+    fn a_reading_is_found_where_strict_ones_end() {
+        let encoded = one("<=?utf-8?B?YWRtaW5AZXhhbXBsZS5jb20=?=>");
+        assert_eq!(shown(&encoded), pair("", "admin@example.com"));
+        assert_eq!(shown(&one("\"Admin <admin@example.com>")), pair("Admin", "admin@example.com"));
     }
 
     #[test]

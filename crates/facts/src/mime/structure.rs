@@ -79,7 +79,7 @@ pub(super) fn parts(raw: &[u8], header: &RawHeader, depth: usize, notes: &mut No
     };
     walk.begin(top, header.body, "text/plain");
     let mut at = header.body;
-    let mut lines = LineEnds::default();
+    let mut lines = LineEnds::of(raw.get(..at).unwrap_or_default());
     let mut boundaries = 0;
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
         let length = line_length(rest);
@@ -176,7 +176,9 @@ impl Walk<'_> {
             }
         }
         let header = PartHeader::read(&fields, self.notes);
-        let default = if self.open.last().is_some_and(|open| open.is_digest) { "message/rfc822" } else { "text/plain" };
+        let is_inside_message = self.messages.last().is_some_and(|(_, multiparts)| *multiparts == self.open.len());
+        let is_of_digest = !is_inside_message && self.open.last().is_some_and(|open| open.is_digest);
+        let default = if is_of_digest { "message/rfc822" } else { "text/plain" };
         let is_whole = start + body >= end;
         self.begin(header, if is_whole { next } else { start + body }, default);
     }
@@ -259,7 +261,9 @@ impl Walk<'_> {
             self.notes.add_values(AnomalyKind::BrokenBoundary, "unused", &[&boundary]);
             // No reader finds parts in it. What stands there is text to some.
             let body = open.start..self.content_end(open.start, at);
-            self.parts.push(Part { header: PartHeader::default(), body, depth: open.depth });
+            if !self.raw.get(body.clone()).unwrap_or_default().trim_ascii().is_empty() {
+                self.parts.push(Part { header: PartHeader::default(), body, depth: open.depth });
+            }
         } else if !open.is_closed {
             self.notes.add_values(AnomalyKind::BrokenBoundary, "unclosed", &[&boundary]);
         }
@@ -283,7 +287,7 @@ fn is_mime_field(line: &[u8]) -> bool {
     NAMES.iter().any(|name| line.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name)))
 }
 
-/// What the lines of the body end with, and what they should not hold.
+/// What the lines end with, and what those of the body should not hold.
 #[derive(Default)]
 struct LineEnds {
     with_cr: usize,
@@ -291,6 +295,13 @@ struct LineEnds {
 }
 
 impl LineEnds {
+    /// The ends of the lines of the header, whose other oddities were noted when it was read.
+    fn of(header: &[u8]) -> Self {
+        let lines = header.split_inclusive(|byte| *byte == b'\n');
+        let with_cr = lines.clone().filter(|line| line.ends_with(b"\r\n")).count();
+        Self { with_cr, without_cr: lines.filter(|line| line.ends_with(b"\n")).count() - with_cr }
+    }
+
     fn count(&mut self, line: &[u8], notes: &mut Notes) {
         let content = trim_line_end(line);
         if line.ends_with(b"\r\n") {
@@ -312,7 +323,7 @@ impl LineEnds {
     fn note(&self, notes: &mut Notes) {
         if self.with_cr > 0 && self.without_cr > 0 {
             let values = [format!("{} CRLF", self.with_cr), format!("{} LF", self.without_cr)];
-            notes.add_values(AnomalyKind::MixedLineEnds, "body", &[&values[0], &values[1]]);
+            notes.add_values(AnomalyKind::MixedLineEnds, "", &[&values[0], &values[1]]);
         }
     }
 }
@@ -369,7 +380,7 @@ mod tests {
             (format!("{OUTER}--o\n{INNER}{}--o--\n", part("i")), &["0 - i"], "BrokenBoundary unclosed i"),
             (
                 format!("{OUTER}--o\nContent-Type: multipart/mixed; boundary=o\n\n{}--o--\n", part("o")),
-                &["0 - ", "0 - o"],
+                &["0 - o"],
                 "ReusedBoundary  o",
             ),
             (
@@ -411,6 +422,6 @@ mod tests {
     #[test]
     fn mixed_line_ends_are_counted() {
         let (_, notes) = seen("Subject: x\r\n\r\na\r\nb\nc\rd\r\n");
-        assert_eq!(notes, ["BareCr body ", "MixedLineEnds body 2 CRLF|1 LF"]);
+        assert_eq!(notes, ["BareCr body ", "MixedLineEnds  4 CRLF|1 LF"]);
     }
 }
