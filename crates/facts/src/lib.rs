@@ -32,7 +32,7 @@ pub use host_verdict::{HostVerdict, VerdictKind};
 pub use identity::{
     Address, AddressField, AddressQuirk, DecodedText, HiddenCharacter, Identity, ListFacts, Mailbox, ReturnPath,
 };
-pub use link::{Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
+pub use link::{CarriedAddress, Coding, Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
 pub use text::{Alternative, AlternativeKind, Form, HiddenBy, HiddenText, Script, Text};
 pub use trail::{AddressClass, Greeting, Hop, Trail};
 

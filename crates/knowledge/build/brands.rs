@@ -381,7 +381,41 @@ fn names(ids: &[String], entries: &[Entry], heads: &[usize], folds: &Folds, faul
             }
         }
     }
+    // What others make of a name comes after all names, and takes none of them.
+    for index in 0..names.len() {
+        let Name { brand, common, .. } = names[index];
+        for (written, common) in variants(&names[index].written, common) {
+            let folded = folds.name(&written);
+            if !places.contains_key(&folded) {
+                places.insert(folded.clone(), vec![names.len()]);
+                names.push(Name { folded, written, brand, common });
+            }
+        }
+    }
     names
+}
+
+/// Spellings that are not the brand's, but everybody's: without an apostrophe (Lowes), and with a space where a capital
+/// stands inside (Media Markt), which may be ordinary words and so count in context only.
+fn variants(written: &str, common: bool) -> Vec<(String, bool)> {
+    let mut variants = Vec::new();
+    let plain: String = written.chars().filter(|letter| !matches!(letter, '\'' | '\u{2019}')).collect();
+    if plain != written && plain.chars().count() >= 5 {
+        variants.push((plain, common));
+    }
+    let mut spaced = String::new();
+    let mut previous = ' ';
+    for letter in written.chars() {
+        if previous.is_ascii_lowercase() && letter.is_ascii_uppercase() {
+            spaced.push(' ');
+        }
+        spaced.push(letter);
+        previous = letter;
+    }
+    if spaced != written && written.is_ascii() && written.len() >= 6 {
+        variants.push((spaced, true));
+    }
+    variants
 }
 
 /// What a forged host would carry: the labels of the domains and the names that fit in a label.

@@ -16,6 +16,7 @@ struct File {
     impersonal_greeting: Vec<String>,
     account_problem: Vec<String>,
     call_to_action: Vec<String>,
+    fake_banner: Vec<String>,
     spam_tag: Vec<String>,
     company: Vec<String>,
     today: Vec<String>,
@@ -112,7 +113,7 @@ impl Words {
 }
 
 impl File {
-    fn kinds(self) -> [(&'static str, Vec<String>); 12] {
+    fn kinds(self) -> [(&'static str, Vec<String>); 13] {
         [
             ("Hit(Purpose::Credentials)", self.credentials),
             ("Hit(Purpose::Money)", self.money),
@@ -120,6 +121,7 @@ impl File {
             ("Hit(Purpose::ImpersonalGreeting)", self.impersonal_greeting),
             ("Hit(Purpose::AccountProblem)", self.account_problem),
             ("Hit(Purpose::CallToAction)", self.call_to_action),
+            ("Hit(Purpose::FakeBanner)", self.fake_banner),
             ("Hit(Purpose::SpamTag)", self.spam_tag),
             ("Hit(Purpose::Company)", self.company),
             ("Hit(Purpose::Today)", self.today),

@@ -13,5 +13,6 @@ pub mod fold;
 mod hash;
 pub mod lookalike;
 pub mod networks;
+pub mod simplified;
 pub mod suffix;
 pub mod words;

@@ -27,6 +27,8 @@ pub enum Purpose {
     AccountProblem,
     /// "Click here" and the like.
     CallToAction,
+    /// Claims what only a mail program could know: the sender is trusted, the message was checked.
+    FakeBanner,
     /// What filters write into subjects: `[SPAM]`, 【迷惑メール】.
     SpamTag,
     /// A company's legal form, as in letterheads.

@@ -147,7 +147,7 @@ impl Reader {
         }
         self.refer(tag, &style);
         match name {
-            b"script" => self.page.has_script = true,
+            b"script" => self.page.has_script |= is_program(tag),
             b"form" => {
                 let form = self.page.form.get_or_insert_with(Form::default);
                 form.action = form.action.take().or_else(|| tag.get(Attribute::Action).map(Cow::into_owned));
@@ -452,6 +452,15 @@ impl Reader {
     }
 }
 
+/// Whether a `<script>` runs: without a type or with that of a program. Others carry data, like the JSON-LD that mail
+/// programs read bookings and orders from.
+fn is_program(tag: &Tag) -> bool {
+    let kind = tag.get(Attribute::Type).unwrap_or_default().trim().to_ascii_lowercase();
+    kind.is_empty()
+        || kind == "module"
+        || ["javascript", "ecmascript", "jscript", "vbscript"].iter().any(|one| kind.contains(one))
+}
+
 /// The target of `<meta http-equiv=refresh content="0; url=…">`.
 fn refresh(tag: &Tag) -> Option<String> {
     tag.get(Attribute::HttpEquiv).filter(|kind| kind.trim().eq_ignore_ascii_case("refresh"))?;
@@ -592,6 +601,14 @@ mod tests {
         assert_eq!(seen[1], (LinkSource::Anchor, "https://b.example/", "Logo"));
         assert!(page.references[1].is_picture);
         assert!(page.form.unwrap().asks_password);
+    }
+
+    #[test]
+    fn data_for_mail_programs_is_no_script() {
+        let has_script = |html: &str| read(html).has_script;
+        assert!(has_script("<script>x</script>"));
+        assert!(has_script("<script type='text/javascript'>x</script>"));
+        assert!(!has_script("<script type='application/ld+json'>{}</script>"));
     }
 
     #[test]

@@ -2,9 +2,14 @@
 
 pub mod asks_credentials;
 pub mod asks_money;
+pub mod brand_bait;
 pub mod deadline;
+pub mod fake_banner;
+pub mod faked_thread;
+pub mod foreign_letters;
 pub mod hidden;
 pub mod image_only;
+pub mod impersonal;
 pub mod random_token;
 pub mod recipient_in_subject;
 pub mod short_notice;
@@ -48,6 +53,13 @@ fn passage<'t>(text: &'t str, hit: &Range<usize>) -> &'t str {
         .last()
         .map_or(hit.end, |(at, character)| hit.end + at + character.len_utf8());
     text.get(start..end).unwrap_or_default().trim()
+}
+
+/// Whether a line of `text` begins at an offset, but for marks and spaces.
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    !line.contains(char::is_alphanumeric)
 }
 
 /// Whether `word` stands in `text` and not inside a longer word.
