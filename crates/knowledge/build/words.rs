@@ -76,13 +76,13 @@ impl Words {
     pub fn source(&self) -> String {
         let mut texts = String::new();
         let bits = usize::BITS - self.phrases.len().leading_zeros() + 1;
-        let bucket = |hash: u32| hash.wrapping_mul(0x9E37_79B1) >> (32 - bits);
+        let bucket = |hash: u32| hash::bucket(hash, bits);
         let mut hashed: Vec<(u32, &Phrase)> = self.phrases.iter().map(|phrase| (key(&phrase.folded), phrase)).collect();
         hashed
             .sort_by_key(|(hash, phrase)| (bucket(*hash), *hash, phrase.folded.clone(), phrase.kind, phrase.language));
         let mut buckets = vec![0_usize; (1 << bits) + 1];
         for (hash, _) in &hashed {
-            buckets[bucket(*hash) as usize + 1] += 1;
+            buckets[bucket(*hash) + 1] += 1;
         }
         for index in 1..buckets.len() {
             buckets[index] += buckets[index - 1];

@@ -8,6 +8,7 @@ pub mod brands;
 pub mod claim;
 pub mod country;
 pub mod domains;
+mod endings;
 pub mod fold;
 mod hash;
 pub mod lookalike;

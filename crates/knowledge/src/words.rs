@@ -166,7 +166,7 @@ fn each_at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Phrase))
 }
 
 fn bucket(hash: u32) -> impl Iterator<Item = &'static Phrase> {
-    let slot = (hash.wrapping_mul(0x9E37_79B1) >> (32 - BUCKET_BITS)) as usize;
+    let slot = hash::bucket(hash, BUCKET_BITS);
     let start = BUCKETS.get(slot).copied().map_or(0, usize::from);
     let end = BUCKETS.get(slot + 1).copied().map_or(0, usize::from);
     PHRASES.get(start..end).unwrap_or_default().iter().filter(move |phrase| phrase.hash == hash)

@@ -55,7 +55,7 @@ export interface HopView {
   readonly reverseName: string | null;
   readonly ip: string | null;
   readonly network: string | null;
-  /** ISO 3166-1 alpha-2. */
+  /** Where the address is used, by estimate: ISO 3166-1 alpha-2. */
   readonly country: string | null;
   readonly by: string | null;
   /** RFC 3339. */

@@ -1,6 +1,7 @@
 //! The few properties of CSS that decide whether text can be seen.
 
 use crate::HiddenBy;
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Most rules of a page that are kept.
@@ -85,10 +86,10 @@ impl Style {
         let mut is_clipping = false;
         let mut is_flat = false;
         for (property, value) in declarations.split(';').take(200).filter_map(|one| one.split_once(':')) {
-            let property = property.trim().to_ascii_lowercase();
-            let value = value.trim().to_ascii_lowercase();
+            let property = lower(property.trim());
+            let value = lower(value.trim());
             let value = value.trim_end_matches("!important").trim();
-            match property.as_str() {
+            match property.as_ref() {
                 "display" if value == "none" => self.hide(HiddenBy::Display),
                 "visibility" => self.is_invisible = matches!(value, "hidden" | "collapse"),
                 "opacity" if value.parse::<f32>().is_ok_and(|value| value < 0.05) => self.hide(HiddenBy::Opacity),
@@ -119,6 +120,15 @@ impl Style {
         if is_clipping && is_flat {
             self.hide(HiddenBy::Clip);
         }
+    }
+}
+
+/// In lower case; most style sheets are written in it.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -159,7 +169,7 @@ pub(crate) fn colour(value: &str) -> Option<Colour> {
     if let Some(digits) = value.strip_prefix('#') {
         return hexadecimal(digits);
     }
-    let lower = value.to_ascii_lowercase();
+    let lower = lower(value);
     if let Some(numbers) = lower.strip_prefix("rgb(").or_else(|| lower.strip_prefix("rgba(")) {
         let mut parts = numbers
             .trim_end_matches(')')
