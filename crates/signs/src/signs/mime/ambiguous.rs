@@ -9,7 +9,7 @@ use mekiki_facts::{Anomaly, AnomalyKind};
 ///
 /// A field that may stand once (RFC 5322 §3.6, RFC 2045 §3) and stands twice with two values; a field name with a
 /// space before its colon, folded over two lines, or behind a lone carriage return; two boundaries or charsets for one
-/// part, a boundary used twice or written as an encoded word, and parts outside the structure.
+/// part, and a boundary used twice or written as an encoded word.
 ///
 /// # Why it matters
 ///
@@ -18,7 +18,8 @@ use mekiki_facts::{Anomaly, AnomalyKind};
 /// # When it is wrong
 ///
 /// Old and home-made programs; gateways that write a field again without taking out the first, and archives that lost
-/// the blank line below the header. Fields that nobody reads are let pass, and From, which has a sign of its own.
+/// the blank line below the header. Fields that nobody reads are let pass, and From, which has a sign of its own; so are
+/// parts outside the structure, which bounces and broken replies have.
 pub struct Ambiguous;
 
 impl Sign for Ambiguous {
@@ -70,7 +71,6 @@ fn term(case: &Case, anomaly: &Anomaly, is_torn: bool) -> Option<&'static str> {
         }
         AnomalyKind::ReusedBoundary => Some("boundary used twice"),
         AnomalyKind::EncodedParameter => Some("encoded-word"),
-        AnomalyKind::HiddenPart => Some("part outside the structure"),
         _ => None,
     }
 }

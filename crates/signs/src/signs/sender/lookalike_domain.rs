@@ -15,9 +15,9 @@ use std::collections::BTreeSet;
 ///
 /// A From, Reply-To or Return-Path domain that is made to look like a brand's, the reader's own or a contact's: in
 /// letters that look alike, with digits for letters, or with the whole domain in front of another. By a slip of one
-/// letter or with a word beside the name, where the message is about the brand or names it
-/// above; as a sub-domain or under another suffix,
-/// where it speaks for the brand. Of the reader's own and contacts' domains slips count too.
+/// letter or with a word beside the name, where the message is about the brand or its sender's name or subject names
+/// it; as a sub-domain or under another suffix, where it speaks for the brand. Of the reader's own and contacts'
+/// domains slips count too.
 ///
 /// # Why it matters
 ///
