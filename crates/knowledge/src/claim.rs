@@ -94,7 +94,8 @@ const CLAIM: u32 = 3;
 pub fn mentions(texts: &Texts) -> Vec<Named> {
     let mut named = Vec::new();
     read(&mut named, texts.display_name, |folded, mention| (Place::DisplayName, display_name_weight(folded, mention)));
-    read(&mut named, texts.subject, subject_weight);
+    let has_own_name = has_own_name(texts.display_name, &named);
+    read(&mut named, texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
     for line in &texts.letterhead {
         read(&mut named, line, |folded, mention| (Place::Letterhead, line_weight(folded, mention)));
     }
@@ -220,13 +221,18 @@ fn read(named: &mut Vec<Named>, text: &str, judge: impl Fn(&Folded, &Mention) ->
     let folded = fold(text);
     for mention in brands::find(&folded) {
         let (place, weight) = judge(&folded, &mention);
-        // Whoever runs the software sends under its name.
-        let weight = if mention.brand.self_hosted { 0 } else { weight };
+        // Whoever runs the software sends under its name; a dome or a gift card bears the name and is not the brand.
+        let behind = folded.as_str().get(mention.folded.end..).unwrap_or_default();
+        let is_a_thing = THINGS.iter().any(|thing| behind.trim_start().starts_with(thing));
+        let weight = if mention.brand.self_hosted || is_a_thing { 0 } else { weight };
         let written = text.get(mention.range.clone()).unwrap_or_default().to_owned();
         let is_address = is_within_address(folded.as_str(), &mention.folded);
         named.push(Named { place, mention, written, weight, is_address });
     }
 }
+
+/// What stands behind a brand's name where it names a place or a thing, folded.
+const THINGS: &[&str] = &["ドーム", "スタジアム", "アリーナ", "ホール", "ギフト", "gift card", "arena", "stadium"];
 
 /// Words a sender puts beside its own name.
 const COMPANY_WORDS: &[&str] = &[
@@ -578,28 +584,30 @@ fn display_name_weight(folded: &Folded, mention: &Mention) -> u8 {
     }
 }
 
+/// Whether the display name names somebody who is no brand of ours, and is neither empty, an address nor the words of any
+/// office: a shop, a firm, a person. What such a sender writes at the head of a subject is what it is about.
+fn has_own_name(display_name: &str, named: &[Named]) -> bool {
+    let folded = fold(display_name);
+    named.is_empty() && !display_name.contains('@') && !is_company_text(folded.as_str())
+}
+
 /// The head of the subject speaks for its sender, its first word nearly so.
-fn subject_weight(folded: &Folded, mention: &Mention) -> (Place, u8) {
+fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Place, u8) {
     let text = folded.as_str();
     let place = if bracketed(text, &mention.folded) { Place::SubjectHead } else { Place::Subject };
     // Square brackets are where mailing lists put their tags, which name products and words.
     let is_tag = text.starts_with('[');
     let weight = match place {
         Place::SubjectHead if mention.common => {
-            if is_alone_in_brackets(text, mention) && !is_tag {
+            // "HP" and the like mean something else as a heading.
+            if is_alone_in_brackets(text, mention) && !is_tag && !has_own_name && mention.name.len() > 2 {
                 3
             } else {
                 0
             }
         }
         _ if mention.common || is_within_address(text, &mention.folded) => 0,
-        Place::SubjectHead => {
-            if is_tag {
-                2
-            } else {
-                3
-            }
-        }
+        Place::SubjectHead => 3 - u8::from(is_tag) - u8::from(has_own_name),
         _ if mention.folded.start == 0 => 2,
         _ => 1,
     };
@@ -747,6 +755,16 @@ mod tests {
         assert_eq!(name("Anna Example via PayPal"), None);
         assert_eq!(name("Banco.PayPal"), Some("paypal"));
         assert_eq!(name("PayPal - limited offer"), Some("paypal"));
+    }
+
+    #[test]
+    fn what_a_shop_writes_at_the_head_of_a_subject_is_its_topic() {
+        let head = |display_name, subject| claimed(&Texts { display_name, subject, ..Texts::default() });
+        assert_eq!(head("和菓子の例屋", "【Amazon Pay】ご利用いただけます"), None);
+        assert_eq!(head("", "【Amazon】お支払い方法の確認"), Some("amazon"));
+        assert_eq!(head("お知らせ", "【Amazon】お支払い方法の確認"), Some("amazon"));
+        assert_eq!(head("", "【HP】お問い合わせ"), None);
+        assert_eq!(head("", "【みずほPayPayドーム福岡公演】のお知らせ"), None);
     }
 
     #[test]
