@@ -4,6 +4,7 @@ use crate::{Detail, Evidence, Sign, case::Case, imitation};
 use mekiki_facts::Domain;
 use mekiki_knowledge::{
     brands::{self, Brand},
+    fold,
     lookalike::{self, LookalikeKind},
 };
 use std::collections::BTreeSet;
@@ -14,7 +15,8 @@ use std::collections::BTreeSet;
 ///
 /// A From, Reply-To or Return-Path domain that is made to look like a brand's, the reader's own or a contact's: in
 /// letters that look alike, with digits for letters, or with the whole domain in front of another. By a slip of one
-/// letter or with a word beside the name, where the message is about the brand; as a sub-domain or under another suffix,
+/// letter or with a word beside the name, where the message is about the brand or names it
+/// above; as a sub-domain or under another suffix,
 /// where it speaks for the brand. Of the reader's own and contacts' domains slips count too.
 ///
 /// # Why it matters
@@ -81,7 +83,7 @@ fn of_brand(case: &Case, domain: &Domain) -> Option<String> {
     let (brand, found) = lookalike::of_brand(domain.as_str()).filter(|(brand, _)| !case.is_plausibly_from(brand))?;
     let is_same = |other: &Brand| brands::same_group(other, brand);
     let is_claimed = || case.claimed().is_some_and(is_same);
-    let is_about = || is_claimed() || case.topic.is_some_and(is_same);
+    let is_about = || is_claimed() || case.topic.is_some_and(is_same) || is_named(case, brand);
     let counts = match found.kind {
         LookalikeKind::Typo | LookalikeKind::BrandPlusWord => is_about(),
         LookalikeKind::SuffixSwap => is_claimed(),
@@ -90,4 +92,15 @@ fn of_brand(case: &Case, domain: &Domain) -> Option<String> {
         }
     };
     brand.domains.first().filter(|_| counts).map(|domain| (*domain).to_owned())
+}
+
+/// Whether sender's name or subject name a brand, by a name that is no ordinary word.
+fn is_named(case: &Case, brand: &Brand) -> bool {
+    let name = case.facts.identity.author().and_then(|author| author.name.as_ref());
+    let folded_name = name.map(|name| fold::fold(&name.full));
+    folded_name
+        .iter()
+        .chain([&case.folded_subject])
+        .flat_map(brands::find)
+        .any(|mention| !mention.common && brands::same_group(mention.brand, brand))
 }
