@@ -20,7 +20,8 @@ use mekiki_knowledge::country;
 ///
 /// Machines whose clock is wrong, of people and of small companies. World time and the zones of America are the
 /// presets of delivery services everywhere and are not counted against anybody, nor is lateness: mail may wait for days.
-/// What a list passes on is let pass.
+/// A world-wide brand writes to each country from there: the zone of the text's language is let pass, and so is what a
+/// list passes on.
 pub struct TimeTravel;
 
 impl Sign for TimeTravel {
@@ -43,7 +44,9 @@ impl Sign for TimeTravel {
         let brand = case.claimed().filter(|brand| !case.is_plausibly_from(brand) && !case.is_delivered_by_service());
         let other = match (arrived, brand) {
             (Some((time, written)), _) if sent.seconds - time.seconds > LEAST => Some(written.trim().to_owned()),
-            (_, Some(brand)) if is_far(sent, brand.country) => Some(brand.name.to_owned()),
+            (_, Some(brand)) if is_far(sent, brand.country) && !is_at_home(sent, case.facts.text.language) => {
+                Some(brand.name.to_owned())
+            }
             _ => None,
         };
         other
@@ -64,6 +67,32 @@ const APART: &[&str] = &["JP", "KR"];
 
 /// Zones that delivery services preset, in minutes from world time: America's, from the Pacific to the Atlantic.
 const PRESET: std::ops::RangeInclusive<i32> = -480..=-240;
+
+/// Languages, and the countries whose people are written to in them.
+const SPOKEN: &[(&str, &[&str])] = &[
+    ("de", &["DE"]),
+    ("es", &["ES", "MX", "AR", "CL", "CO"]),
+    ("fr", &["FR"]),
+    ("it", &["IT"]),
+    ("ja", &["JP"]),
+    ("ko", &["KR"]),
+    ("nl", &["NL"]),
+    ("pl", &["PL"]),
+    ("pt", &["BR", "PT"]),
+    ("sv", &["SE"]),
+    ("tr", &["TR"]),
+    ("zh", &["CN"]),
+];
+
+/// Whether a time was written where people speak a language.
+fn is_at_home(time: Timestamp, language: Option<&str>) -> bool {
+    SPOKEN
+        .iter()
+        .filter(|(spoken, _)| Some(*spoken) == language)
+        .flat_map(|(_, countries)| countries.iter())
+        .filter_map(|country| country::zones(country))
+        .any(|(least, most)| (least..=most).contains(&time.offset))
+}
 
 /// Whether a time was written far from a country.
 fn is_far(time: Timestamp, country: &str) -> bool {

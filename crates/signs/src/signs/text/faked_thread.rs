@@ -7,7 +7,7 @@ use crate::{Detail, Evidence, Sign, case::Case};
 /// # What it looks for
 ///
 /// A subject that begins with "Re:", or what stands for it in other languages, in a message that neither names the
-/// message it answers (In-Reply-To, References; RFC 5322 §3.6.4) nor quotes a line of it.
+/// message it answers (In-Reply-To, References; RFC 5322 §3.6.4) nor quotes a line of it, and has a link to click on.
 ///
 /// # Why it matters
 ///
@@ -15,7 +15,7 @@ use crate::{Detail, Evidence, Sign, case::Case};
 ///
 /// # When it is wrong
 ///
-/// People who type "Re:" by hand, ticket systems, forms and automatic answers. Ticket numbers, automatic answers and
+/// People who type "Re:" by hand and send a link, ticket systems, forms and automatic answers. Ticket numbers, automatic answers and
 /// what lists pass on are let pass; forwarded mail is not judged, since it names nothing either.
 pub struct FakedThread;
 
@@ -33,6 +33,7 @@ impl Sign for FakedThread {
         if !is_answer(subject)
             || has_ticket(subject)
             || case.is_report()
+            || case.web_links().next().is_none()
             || is_automatic(case)
             || case.facts.identity.list.as_ref().is_some_and(|list| list.has_post)
             || quotes(case.facts.text.shown_text())
