@@ -427,7 +427,8 @@ fn tokens(
     domains: &Domains,
 ) -> BTreeMap<String, (usize, bool)> {
     let mut tokens: BTreeMap<String, (usize, bool)> = BTreeMap::new();
-    let telling: BTreeSet<String> = names.iter().filter(|name| !name.common).map(|name| compact(&name.folded)).collect();
+    let telling: BTreeSet<String> =
+        names.iter().filter(|name| !name.common).map(|name| compact(&name.folded)).collect();
     let common: BTreeSet<String> = names
         .iter()
         .filter(|name| name.common)

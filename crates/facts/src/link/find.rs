@@ -72,6 +72,7 @@ fn end_of(text: &str, start: usize) -> usize {
                         | '|'
                 )
                 || is_east_asian_letter(*character)
+                || is_placeholder(*character)
         })
         .map_or(rest.len(), |(at, _)| at);
     let has_opening = rest.get(..end).is_some_and(|url| url.contains('('));
@@ -88,6 +89,22 @@ fn end_of(text: &str, start: usize) -> usize {
 /// Kana and Han: text goes on right behind an address in Japanese mail. Fullwidth letters and dots may belong to it.
 fn is_east_asian_letter(character: char) -> bool {
     matches!(u32::from(character), 0x3041..=0x30FF | 0x3400..=0x9FFF)
+}
+
+/// What is put in place of letters where an address is quoted as a warning: `https://\u{25CF}\u{25CF}.cn/`.
+fn is_placeholder(character: char) -> bool {
+    matches!(
+        character,
+        '\u{25CF}'
+            | '\u{25CB}'
+            | '\u{25EF}'
+            | '\u{25A0}'
+            | '\u{25A1}'
+            | '\u{D7}'
+            | '\u{2715}'
+            | '\u{FF0A}'
+            | '\u{3007}'
+    )
 }
 
 #[cfg(test)]
@@ -116,6 +133,7 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_left_alone() {
+        assert!(seen("https://\u{25CF}\u{25CF}\u{25CF}.cn/ and https://\u{25CB}\u{25CB}.example").is_empty());
         assert!(seen("a://b mailto:a@example.com not-www.example foo@www.example.com").is_empty());
     }
 }

@@ -32,9 +32,57 @@ fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
     ]
     .into_iter()
     .find_map(|(text, folded, hits)| {
-        let hit = hits.iter().find(|hit| hit.purpose == purpose && !hit.negated)?;
-        Some(passage(text, &folded.original(&hit.range)))
+        let hits = hits.iter().filter(|hit| hit.purpose == purpose && !hit.negated);
+        let mut places =
+            hits.map(|hit| folded.original(&hit.range)).filter(|place| !is_quoted_warning(case, text, place));
+        Some(passage(text, &places.next()?))
     })
+}
+
+/// Words of a message that is about fraud, not fraud.
+const FRAUD: &[&str] = &[
+    "フィッシング",
+    "迷惑メール",
+    "詐欺",
+    "なりすまし",
+    "phishing",
+    "scam",
+    "fraudulent",
+    "betrug",
+    "hameconnage",
+    "estafa",
+    "fraude",
+    "truffa",
+    "oplichting",
+    "钓鱼",
+    "피싱",
+];
+
+/// Whether a passage is quoted by a message that warns of fraud, in quotation marks on one line: "it says 'verify your
+/// account'". What the message itself asks for stands in none.
+fn is_quoted_warning(case: &Case, text: &str, place: &Range<usize>) -> bool {
+    const MARKS: &[(char, char)] = &[
+        ('「', '」'),
+        ('『', '』'),
+        ('\u{201C}', '\u{201D}'),
+        ('\u{201E}', '\u{201C}'),
+        ('\u{AB}', '\u{BB}'),
+        ('"', '"'),
+    ];
+    let line = text.get(..place.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+    let rest = text.get(place.start..).unwrap_or_default().split('\n').next().unwrap_or_default();
+    let is_quoted = MARKS.iter().any(|(open, close)| {
+        let opened = if open == close {
+            line.matches(*open).count() % 2 == 1
+        } else {
+            line.rfind(*open).is_some_and(|at| line.rfind(*close).is_none_or(|closed| closed < at))
+        };
+        opened && rest.contains(*close)
+    });
+    is_quoted && {
+        let folded = [&case.folded_subject, &case.folded_text].map(mekiki_knowledge::fold::Folded::as_str);
+        FRAUD.iter().any(|word| folded.iter().any(|text| text.contains(word)))
+    }
 }
 
 /// What stands at a range, which may end inside a letter that was folded into a shorter one.
