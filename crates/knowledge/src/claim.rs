@@ -67,6 +67,8 @@ pub struct Claim {
     pub places: Vec<Place>,
     /// The name as it stands in the most telling place, unfolded.
     pub written: String,
+    /// Whether nothing but the name and words of any company stands in the display name.
+    pub fills_name: bool,
     /// Whether it was dressed up anywhere: invisible, confusable or styled characters, digits for
     /// letters.
     pub disguised: bool,
@@ -97,7 +99,9 @@ pub fn mentions(texts: &Texts) -> Vec<Named> {
     let has_own_name = has_own_name(texts.display_name, &named);
     read(&mut named, texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
     for line in &texts.letterhead {
-        read(&mut named, line, |folded, mention| (Place::Letterhead, line_weight(folded, mention)));
+        read(&mut named, line, |folded, mention| {
+            (Place::Letterhead, line_weight(folded, mention).min(if has_own_name { 1 } else { 2 }))
+        });
     }
     // In a short message the same lines are the first and the last: they count once.
     for line in texts.signature.iter().filter(|line| !texts.letterhead.contains(line)) {
@@ -154,6 +158,7 @@ pub fn from_mentions(named: &[Named]) -> Option<Claim> {
         strength: if best >= 2 * CLAIM - 1 { Strength::Strong } else { Strength::Plain },
         places,
         written: own.first()?.written.clone(),
+        fills_name: own.iter().any(|named| named.place == Place::DisplayName && named.weight == FILLS),
         disguised: own.iter().any(|named| named.mention.disguised),
     })
 }
@@ -568,13 +573,16 @@ fn is_company_text(text: &str) -> bool {
     })
 }
 
+/// The weight of a name that fills the display name.
+const FILLS: u8 = 4;
+
 /// A name that fills the display name is who it says it is from. One with which it begins
 /// ("PayPal - limited offer") nearly so; one behind other words may belong to somebody else
 /// ("Anna via LinkedIn").
 fn display_name_weight(folded: &Folded, mention: &Mention) -> u8 {
     let text = folded.as_str();
     if fills(text, mention) {
-        return 4;
+        return FILLS;
     }
     let before = text.get(..mention.folded.start).unwrap_or_default();
     match (mention.common, is_company_text(before)) {
@@ -607,7 +615,8 @@ fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Pl
             }
         }
         _ if mention.common || is_within_address(text, &mention.folded) => 0,
-        Place::SubjectHead => 3 - u8::from(is_tag) - u8::from(has_own_name),
+        _ if has_own_name => 1,
+        Place::SubjectHead => 3 - u8::from(is_tag),
         _ if mention.folded.start == 0 => 2,
         _ => 1,
     };

@@ -15,6 +15,7 @@ use crate::Sign;
 
 static REGISTRY: &[&dyn Sign] = &[
     &sender::address_in_name::AddressInName,
+    &sender::brand_alone::BrandAlone,
     &sender::brand_name::BrandName,
     &sender::claims_recipient::ClaimsRecipient,
     &sender::contact_name::ContactName,

@@ -1,6 +1,7 @@
 //! Who it says it is from.
 
 pub mod address_in_name;
+pub mod brand_alone;
 pub mod brand_name;
 pub mod claims_recipient;
 pub mod contact_name;

@@ -2,14 +2,15 @@
 
 use super::said;
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_knowledge::words::Purpose;
+use mekiki_knowledge::{brands, words::Purpose};
 
 /// It promises or demands something in the name of a brand that its sender has nothing to do with.
 ///
 /// # What it looks for
 ///
 /// A brand that subject and first lines are about, though nobody signs with its name; words that promise money or
-/// prizes, report trouble with an account or ask to log in; a sender, and links, none of which are the brand's.
+/// prizes, report trouble with an account or ask to log in, or a picture in place of words; a sender, and links, none of
+/// which are the brand's.
 ///
 /// # Why it matters
 ///
@@ -33,17 +34,19 @@ impl Sign for BrandBait {
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let Some(brand) = case.topic.filter(|_| case.claimed().is_none()) else { return Vec::new() };
-        let is_theirs = case
-            .facts
-            .identity
-            .author_domain()
-            .map(mekiki_facts::Domain::as_str)
-            .is_some_and(|author| brand.owns(author) || brand.delivers_through(author));
+        let is_theirs = case.facts.identity.author_domain().map(mekiki_facts::Domain::as_str).is_some_and(|author| {
+            // A shop that is known itself sells what others make.
+            let is_known_shop = brands::of_domain(author).is_some() && case.is_author_vouched();
+            brand.owns(author) || brand.delivers_through(author) || is_known_shop
+        });
         if is_theirs || case.is_through_list() || case.is_report() || case.leads_home(brand) {
             return Vec::new();
         }
-        BAIT.iter()
-            .find_map(|purpose| said(case, *purpose))
+        let in_words = || BAIT.iter().find_map(|purpose| said(case, *purpose));
+        let in_a_picture =
+            || (!super::image_only::ImageOnly.look(case).is_empty()).then(|| case.facts.identity.subject_text());
+        in_words()
+            .or_else(in_a_picture)
             .map(|passage| Evidence::of(Detail::Brand, brand.name).and(Detail::Passage, passage))
             .into_iter()
             .collect()
