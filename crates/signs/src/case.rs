@@ -5,7 +5,7 @@ use mekiki_facts::{Address, AddressClass, Domain, Facts, Hop, Host, Link, Method
 use mekiki_knowledge::{
     brands::{self, Brand},
     claim::{self, Claim, Named},
-    domains,
+    domains::{self, DomainClass},
     fold::{self, Folded},
     networks::{self, Network},
     words::{self, WordHit},
@@ -197,7 +197,7 @@ impl<'a> Case<'a> {
     }
 
     /// Web links that lead to somebody the brand has nothing to do with: not its own, no other known brand's (their
-    /// icons stand under many mails), no counter of a delivery service. A page that anybody can make under a brand's
+    /// icons stand under many mails) unless it is a short link, no counter of a delivery service. A page that anybody can make under a brand's
     /// domain counts as a stranger's.
     pub fn foreign_links(&self, brand: &Brand) -> impl Iterator<Item = &Link> {
         self.web_links().filter(|link| is_foreign(link, brand))
@@ -223,16 +223,24 @@ impl<'a> Case<'a> {
         self.facts.identity.list.as_ref().is_some_and(|list| list.has_post) || self.is_rewritten_by_list()
     }
 
-    /// Whether the message answers or reports on another: a bounce, a delivery report, a reply.
+    /// Whether the message answers or reports on another: a bounce, a delivery report, a reply. An empty envelope sender
+    /// or a made-up reference alone does not make one: a forger writes both as he likes.
     pub fn is_report(&self) -> bool {
         let identity = &self.facts.identity;
-        let is_bounce = identity.return_path.as_ref().is_some_and(|path| path.raw.trim() == "<>");
-        let is_report = self
-            .facts
-            .header
-            .first("Content-Type")
-            .is_some_and(|field| field.value.to_ascii_lowercase().contains("multipart/report"));
-        is_bounce || is_report || !identity.references.is_empty()
+        let field = |name: &str| self.facts.header.first(name).map(|field| field.value.to_ascii_lowercase());
+        let is_report = field("Content-Type")
+            .is_some_and(|value| value.contains("multipart/report") && value.contains("report-type"));
+        let has_empty_path = identity.return_path.as_ref().is_some_and(|path| path.raw.trim() == "<>");
+        let is_by_machine = || {
+            let author = identity.author_address().map_or("", |address| address.local.as_str()).to_ascii_lowercase();
+            ["mailer-daemon", "postmaster", "mdaemon"].contains(&author.as_str())
+                || field("Auto-Submitted").is_some_and(|value| value.trim() != "no")
+        };
+        let is_reply = || {
+            let subject = identity.subject_text().trim_start().to_lowercase();
+            !identity.references.is_empty() && REPLY_MARKS.iter().any(|mark| subject.starts_with(mark))
+        };
+        is_report || has_empty_path && is_by_machine() || is_reply()
     }
 
     /// What a look-up could still tell: the addresses of the hosts that the links lead to.
@@ -274,7 +282,9 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
     match link.final_host() {
         Some(Host::Domain(domain)) => {
             let host = domain.as_str();
-            domains::classes(host).is_anybodys_page()
+            let classes = domains::classes(host);
+            classes.is_anybodys_page()
+                || !brand.owns(host) && classes.contains(DomainClass::Shortener)
                 || !brand.owns(host)
                     && !brand.delivers_through(host)
                     && brands::of_domain(host).is_none()
@@ -284,6 +294,25 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
         None => false,
     }
 }
+
+/// What mail programs put before the subject of an answer, lower-case.
+const REPLY_MARKS: &[&str] = &[
+    "re:",
+    "re\u{FF1A}",
+    "re[",
+    "aw:",
+    "sv:",
+    "vs:",
+    "antw:",
+    "odp:",
+    "r:",
+    "rif:",
+    "res:",
+    "ynt:",
+    "\u{56DE}\u{590D}",
+    "\u{8FD4}\u{4FE1}",
+    "[",
+];
 
 /// Beginnings of local parts that an office writes under, not a person.
 const OFFICES: &[&str] = &[
