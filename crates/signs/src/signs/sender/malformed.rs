@@ -66,6 +66,8 @@ fn term(quirk: AddressQuirk) -> Option<&'static str> {
         | AddressQuirk::TrailingText
         | AddressQuirk::AddressLiteral
         | AddressQuirk::NonAscii
+        | AddressQuirk::BadDomain
+        | AddressQuirk::CommentAddress
         | AddressQuirk::Unbalanced => None,
     }
 }
