@@ -92,7 +92,7 @@ fn text(facts: &Facts) -> Option<&'static str> {
     let is_noted = |kind| facts.anomalies.iter().any(|anomaly| anomaly.kind == kind);
     Some(if facts.text.images > 0 {
         "pictures alone"
-    } else if !facts.attachments.is_empty() && facts.text.alternatives.is_empty() {
+    } else if !facts.attachments.is_empty() {
         "files alone"
     } else if is_noted(AnomalyKind::BadBase64) || is_noted(AnomalyKind::BrokenBoundary) {
         "a damaged message"

@@ -241,6 +241,10 @@ pub enum AddressQuirk {
     AddressLiteral,
     /// Bytes beyond ASCII in the address (RFC 6532).
     NonAscii,
+    /// A domain that is no domain name, such as one with a space.
+    BadDomain,
+    /// No address but in a comment, `Name (<a@b.example>)`: a strict reader sees none.
+    CommentAddress,
     /// Brackets or quotes that do not close.
     Unbalanced,
     /// A display name with a comma outside quotes: to a strict reader the part before it is an author of its own,
@@ -374,6 +378,7 @@ mod tests {
         let whole = |name: &str| vec![(name.to_owned(), true, true)];
         assert_eq!(authors("PayPal service ,_<a@b.example>"), whole("PayPal service"));
         assert_eq!(authors("Doe, Jane, <jane@b.example>"), whole("Doe, Jane"));
+        assert_eq!(authors("Example Shop,(<service@b.example>)"), whole("Example Shop"));
     }
 
     #[test]

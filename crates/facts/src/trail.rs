@@ -182,7 +182,17 @@ fn is_handover(hop: &Hop, later: &[Hop]) -> bool {
     if hop.address_class != Some(AddressClass::Public) {
         return hop.address.is_none() && is_named_stranger(hop);
     }
-    !is_own_relay(hop) && !is_next_to_own_relay(hop, later)
+    is_front_door(hop) || !is_own_relay(hop) && !is_next_to_own_relay(hop, later)
+}
+
+/// Whether a hop is the way in of a host so large that mail comes to it from its own customers: what Google's `mx` takes
+/// over public addresses, and what Microsoft takes from its own way out.
+fn is_front_door(hop: &Hop) -> bool {
+    let Some(by) = hop.by.as_deref().and_then(Domain::parse) else { return false };
+    let Some(Greeting::Name(greeting)) = &hop.greeting else { return false };
+    by.as_str() == "mx.google.com"
+        || by.as_str().ends_with(".mail.protection.outlook.com")
+            && greeting.as_str().ends_with(".outbound.protection.outlook.com")
 }
 
 /// A host that wrote down no address, but a name of somebody else's.
@@ -293,6 +303,22 @@ mod tests {
         assert_eq!(trail(&[own, near, outside]).first_outside, Some(2));
         assert_eq!(trail(&[own, &far, outside]).first_outside, Some(1));
         assert_eq!(trail(&[near, outside]).first_outside, Some(0));
+    }
+
+    #[test]
+    fn customers_of_the_receivers_own_host_come_from_outside() {
+        for (own, outside) in [
+            (
+                "from VE1EUR01FT021.eop-EUR01.prod.protection.outlook.com (2603:10a6:910:46:cafe::7e) by ZR2P278CA0025.outlook.office365.com (2603:10a6:910:46::15) with Microsoft SMTP Server",
+                "from EUR02-DB5-obe.outbound.protection.outlook.com (40.92.50.86) by VE1EUR01FT021.mail.protection.outlook.com (10.152.2.223) with Microsoft SMTP Server",
+            ),
+            (
+                "by 10.152.28.6 with SMTP id x6csp3014333lag; Wed, 10 Jun 2015 19:05:37 -0700 (PDT)",
+                "from mail-sor-f69.google.com (mail-sor-f69.google.com. [209.85.220.69]) by mx.google.com with SMTPS id s18",
+            ),
+        ] {
+            assert_eq!(trail(&[own, outside]).first_outside, Some(1), "{outside}");
+        }
     }
 
     #[test]

@@ -153,7 +153,18 @@ impl Reader {
         if quoted_local {
             self.quirk(AddressQuirk::QuotedLocal);
         }
-        let address = self.address(written);
+        let mut name = name;
+        let mut address = self.address(written);
+        if address.is_none() && comment.contains(&b'@') {
+            address = self.address(inside_angle(&comment));
+            if address.is_some() {
+                self.quirk(AddressQuirk::CommentAddress);
+                name = name.filter(|_| !is_blank(&phrase));
+            }
+        }
+        if address.is_none() && trailing.contains(&b'@') {
+            address = self.address(inside_angle(&trailing));
+        }
         if address.is_none() {
             self.quirk(AddressQuirk::NoAddress);
         }
@@ -195,9 +206,18 @@ impl Reader {
             self.quirk(AddressQuirk::AddressLiteral);
         }
         let parsed = Domain::parse(domain);
+        if parsed.is_none() && !domain.starts_with('[') {
+            self.quirk(AddressQuirk::BadDomain);
+        }
         let shown_domain = parsed.as_ref().map_or_else(|| domain.to_lowercase(), Domain::to_unicode);
         Some(Address { shown: format!("{local}@{shown_domain}"), local, domain: parsed })
     }
+}
+
+/// What stands between angle brackets, or everything where there are none.
+fn inside_angle(text: &[u8]) -> &[u8] {
+    let behind = text.iter().position(|byte| *byte == b'<').and_then(|at| text.get(at + 1..)).unwrap_or(text);
+    behind.split(|byte| *byte == b'>').next().unwrap_or(behind)
 }
 
 /// Whether decoded text holds what separates addresses, or an address.
@@ -255,6 +275,8 @@ mod tests {
             ("<admin@exam\u{200B}ple.com>", Quirk::InvisibleCharacter),
             ("<admin@[192.0.2.1]>", Quirk::AddressLiteral),
             ("Admin", Quirk::NoAddress),
+            ("Admin (admin@example.com)", Quirk::CommentAddress),
+            ("Admin <admin@customer support.example>", Quirk::BadDomain),
             ("\"Admin <admin@example.com", Quirk::Unbalanced),
         ] {
             let field = read(value.as_bytes());
@@ -268,6 +290,8 @@ mod tests {
         let encoded = one("<=?utf-8?B?YWRtaW5AZXhhbXBsZS5jb20=?=>");
         assert_eq!(shown(&encoded), pair("", "admin@example.com"));
         assert_eq!(shown(&one("\"Admin <admin@example.com>")), pair("Admin", "admin@example.com"));
+        assert_eq!(shown(&one("Admin (<admin@example.com>)")), pair("Admin", "admin@example.com"));
+        assert_eq!(shown(&one("\"Admin\" <>123<admin@example.com>")), pair("Admin", "admin@example.com"));
     }
 
     #[test]

@@ -82,6 +82,8 @@ fn term(quirk: AddressQuirk) -> Option<&'static str> {
         | AddressQuirk::TrailingText
         | AddressQuirk::AddressLiteral
         | AddressQuirk::NonAscii
+        | AddressQuirk::BadDomain
+        | AddressQuirk::CommentAddress
         | AddressQuirk::Unbalanced => None,
     }
 }
