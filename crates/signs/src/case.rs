@@ -275,10 +275,7 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
         Some(Host::Domain(domain)) => {
             let host = domain.as_str();
             domains::classes(host).is_anybodys_page()
-                || !brand.owns(host)
-                    && !brand.delivers_through(host)
-                    && brands::of_domain(host).is_none()
-                    && domains::delivery_service(host).is_none()
+                || !brand.owns(host) && brands::of_domain(host).is_none() && domains::delivery_service(host).is_none()
         }
         Some(Host::Ip(_)) => true,
         None => false,

@@ -33,12 +33,7 @@ impl Sign for BrandBait {
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let Some(brand) = case.topic.filter(|_| case.claimed().is_none()) else { return Vec::new() };
-        let is_theirs = case
-            .facts
-            .identity
-            .author_domain()
-            .map(|author| author.as_str())
-            .is_some_and(|author| brand.owns(author) || brand.delivers_through(author));
+        let is_theirs = case.facts.identity.author_domain().is_some_and(|author| brand.owns(author.as_str()));
         if is_theirs || case.is_through_list() || case.is_report() || case.leads_home(brand) {
             return Vec::new();
         }
