@@ -5,10 +5,10 @@ mod find;
 mod quirks;
 mod unwrap;
 
-use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, header::Notes, text::Reference};
+use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, anomaly::Notes, text::Reference};
 use mekiki_knowledge::suffix;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use url::Url;
 
 /// One link.
@@ -234,11 +234,19 @@ pub(crate) fn read(
             AlternativeKind::Html => LinkSource::HtmlText,
         };
         let is_shown = text.shown_alternative().is_some_and(|shown| std::ptr::eq(shown, alternative));
-        for range in find::find(&alternative.visible) {
+        let addresses = find::find(&alternative.visible);
+        if addresses.len() >= find::MOST {
+            notes.add(AnomalyKind::LinksCut, "");
+        }
+        for range in addresses {
             let written = alternative.visible.get(range).unwrap_or_default();
             // In HTML the text of an anchor is no link of its own.
-            if source == LinkSource::HtmlText && links.has_label(written) {
+            if source == LinkSource::HtmlText && links.shown.contains(written) {
                 continue;
+            }
+            if links.found.len() >= MOST {
+                notes.add(AnomalyKind::LinksCut, "");
+                break;
             }
             let link = make(source, written, written, None, Vec::new());
             links.add(Link { is_visible: is_shown, ..link }, notes);
@@ -254,6 +262,8 @@ pub(crate) fn read(
 struct Links {
     found: Vec<Link>,
     places: HashMap<(LinkSource, String, String), usize>,
+    /// Addresses that stand in the labels of anchors.
+    shown: HashSet<String>,
 }
 
 impl Links {
@@ -263,15 +273,15 @@ impl Links {
             known.count += 1;
             known.is_visible |= link.is_visible;
         } else if self.found.len() < MOST {
+            if link.source == LinkSource::Anchor {
+                let addresses = find::find(&link.label).into_iter().filter_map(|range| link.label.get(range));
+                self.shown.extend(addresses.map(str::to_owned));
+            }
             self.places.insert(key, self.found.len());
             self.found.push(link);
         } else {
             notes.add(AnomalyKind::LinksCut, "");
         }
-    }
-
-    fn has_label(&self, text: &str) -> bool {
-        self.found.iter().any(|link| link.source == LinkSource::Anchor && link.label.contains(text))
     }
 }
 
@@ -287,7 +297,7 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
         Ok(url) => Some(url),
         Err(url::ParseError::RelativeUrlWithoutBase) => {
             let joined = base.and_then(|base| base.join(&readable).ok());
-            if joined.is_some() && source != LinkSource::Image {
+            if joined.is_some() && source != LinkSource::Image && !readable.starts_with("//") {
                 quirks.push(LinkQuirk::Rebased);
             }
             joined

@@ -422,7 +422,14 @@ fn tokens(
     domains: &Domains,
 ) -> BTreeMap<String, (usize, bool)> {
     let mut tokens: BTreeMap<String, (usize, bool)> = BTreeMap::new();
-    let common: BTreeSet<String> = names.iter().filter(|name| name.common).map(|name| compact(&name.folded)).collect();
+    let telling: BTreeSet<String> =
+        names.iter().filter(|name| !name.common).map(|name| compact(&name.folded)).collect();
+    let common: BTreeSet<String> = names
+        .iter()
+        .filter(|name| name.common)
+        .map(|name| compact(&name.folded))
+        .filter(|name| !telling.contains(name))
+        .collect();
     let mut add = |token: String, brand: usize| {
         if token.len() < 3 || token.len() > 30 || token.bytes().all(|byte| byte.is_ascii_digit()) {
             return;

@@ -12,6 +12,8 @@ use crate::{folding::Folds, hash, read_toml, toml_files};
 struct File {
     credentials: Vec<String>,
     money: Vec<String>,
+    windfall: Vec<String>,
+    summons: Vec<String>,
     deadline: Vec<String>,
     impersonal_greeting: Vec<String>,
     account_problem: Vec<String>,
@@ -114,10 +116,12 @@ impl Words {
 }
 
 impl File {
-    fn kinds(self) -> [(&'static str, Vec<String>); 13] {
+    fn kinds(self) -> [(&'static str, Vec<String>); 15] {
         [
             ("Hit(Purpose::Credentials)", self.credentials),
             ("Hit(Purpose::Money)", self.money),
+            ("Hit(Purpose::Windfall)", self.windfall),
+            ("Hit(Purpose::Summons)", self.summons),
             ("Hit(Purpose::Deadline)", self.deadline),
             ("Hit(Purpose::ImpersonalGreeting)", self.impersonal_greeting),
             ("Hit(Purpose::AccountProblem)", self.account_problem),

@@ -276,8 +276,11 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
                 match &mut best {
                     Some((longest, _)) if end < *longest => {}
                     Some((longest, names)) if end == *longest => {
-                        if names.iter().all(|known| known.brand != name.brand) {
-                            names.push(name);
+                        match names.iter_mut().find(|known| known.brand == name.brand) {
+                            // Of two spellings of one brand the telling one counts.
+                            Some(known) if known.common => *known = name,
+                            Some(_) => {}
+                            None => names.push(name),
                         }
                     }
                     _ => best = Some((end, vec![name])),
@@ -357,9 +360,10 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
 
 /// Digits put for the letters they resemble: `paypa1`, `micr0soft`. Whole words alone.
 fn digit_disguise(text: &str, at: usize, end: usize) -> Option<(usize, &'static Name)> {
-    let word = text.get(at..end)?;
+    // The length first: where words are not spaced, what follows may be the whole text.
+    let word = text.get(at..end).filter(|word| (5..=24).contains(&word.len()))?;
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    if !word.is_ascii() || word.len() > 24 || word.len() < 5 || digits == 0 || digits * 2 > word.len() {
+    if !word.is_ascii() || digits == 0 || digits * 2 > word.len() {
         return None;
     }
     ['l', 'i'].into_iter().find_map(|one| {

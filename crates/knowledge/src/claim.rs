@@ -137,6 +137,10 @@ pub fn from_mentions(named: &[Named]) -> Option<Claim> {
         return None;
     }
     let mut own: Vec<&Named> = named.iter().filter(|named| named.mention.brand == brand && named.weight > 0).collect();
+    // A name in the foot alone is that of the service that a shop or a craftsman sends his bills with.
+    if own.iter().all(|named| !is_spoken_first(named.place)) {
+        return None;
+    }
     own.sort_by_key(|named| (std::cmp::Reverse(named.weight), named.place));
     let mut places: Vec<Place> = Vec::new();
     for named in &own {
@@ -151,6 +155,11 @@ pub fn from_mentions(named: &[Named]) -> Option<Claim> {
         written: own.first()?.written.clone(),
         disguised: own.iter().any(|named| named.mention.disguised),
     })
+}
+
+/// Whether a place is one in which a sender says who it is before saying anything else.
+fn is_spoken_first(place: Place) -> bool {
+    matches!(place, Place::DisplayName | Place::SubjectHead | Place::Subject | Place::Letterhead)
 }
 
 /// The brand that a message is about, whether or not it speaks for it: named in its display name, subject or first
@@ -755,6 +764,19 @@ mod tests {
         assert_eq!(name("PayPal, Inc."), Some("paypal"));
         assert_eq!(name("Banco.PayPal"), Some("paypal"));
         assert_eq!(name("PayPal - limited offer"), Some("paypal"));
+    }
+
+    #[test]
+    fn the_service_that_sends_the_bills_does_not_speak() {
+        let bill = Texts {
+            display_name: "Example Roofing, LLC",
+            subject: "Invoice 1542 from Example Roofing, LLC",
+            signature: vec!["\u{A9} Intuit, Inc. All rights reserved."],
+            image_alts: vec!["Intuit"],
+            link_labels: vec!["Intuit"],
+            ..Texts::default()
+        };
+        assert_eq!(claimed(&bill), None);
     }
 
     #[test]

@@ -17,8 +17,12 @@ include!(concat!(env!("OUT_DIR"), "/words.rs"));
 pub enum Purpose {
     /// Asks to log in, to confirm an account, or for an ID, password, card, PIN or one-time code.
     Credentials,
-    /// Payments, changed bank details, gift cards, crypto, refunds, fees for parcels, extortion, fortunes and loans.
+    /// Payments, changed bank details, gift cards, crypto, refunds, fees for parcels, extortion.
     Money,
+    /// Gives away what nobody asked for: prizes, coins, donations, inheritances, compensation, loans.
+    Windfall,
+    /// Threatens with the law: a court, a fine, seizure.
+    Summons,
     /// Threatens or hurries: suspension, expiry, last notice, hours left.
     Deadline,
     /// Greets nobody in particular.

@@ -19,7 +19,7 @@ use tag::{Attribute, Tag};
 const DEEPEST: usize = 256;
 
 /// Most references that are kept.
-const MOST_REFERENCES: usize = 2_000;
+pub(super) const MOST_REFERENCES: usize = 2_000;
 /// Most characters of hidden text that are kept of one piece.
 const LONGEST_HIDDEN: usize = 500;
 /// Most pieces of hidden text that are kept.
@@ -38,7 +38,10 @@ pub(crate) struct Page {
     pub form: Option<Form>,
     pub has_script: bool,
     pub base: Option<String>,
+    /// Whether there are more references than are kept.
     pub is_cut: bool,
+    /// Whether there are more styles than are applied.
+    pub has_cut_styles: bool,
 }
 
 /// Something that leads somewhere.
@@ -84,6 +87,7 @@ pub(crate) fn read(html: &str) -> Page {
     }
     let end = reader.page.visible.trim_end().len();
     reader.page.visible.truncate(end);
+    reader.page.has_cut_styles = reader.sheet.is_cut();
     reader.page
 }
 
@@ -146,6 +150,7 @@ impl Reader {
             self.pending_space = true;
         }
         self.refer(tag, &style);
+        self.refer_to_background(tag, &style);
         match name {
             b"script" => self.page.has_script |= is_program(tag),
             b"form" => {
@@ -170,7 +175,7 @@ impl Reader {
     }
 
     /// The style of an element: what it inherits, the sheet's rules, its attributes, its own declarations.
-    fn styled(&self, tag: &Tag) -> Style {
+    fn styled(&mut self, tag: &Tag) -> Style {
         let mut style = self.style();
         let name = tag.name();
         if matches!(name, b"head" | b"template" | b"noscript" | b"style" | b"script" | b"title" | b"datalist") {
@@ -406,25 +411,44 @@ impl Reader {
             _ if name.starts_with(b"v:") => (LinkSource::Vml, tag.get(Attribute::Href)),
             _ => (LinkSource::Background, tag.get(Attribute::Background)),
         };
-        let Some(target) = target.filter(|target| !target.trim().is_empty()) else { return };
+        if let Some(target) = target {
+            let label = match name {
+                b"area" | b"img" => tag.get(Attribute::Alt).map(Cow::into_owned).unwrap_or_default(),
+                _ => String::new(),
+            };
+            self.add_reference(source, target.into_owned(), label, style, tag.is_repeated());
+        }
+    }
+
+    fn add_reference(&mut self, source: LinkSource, target: String, label: String, style: &Style, is_repeated: bool) {
+        if target.trim().is_empty() {
+            return;
+        }
         if self.page.references.len() >= MOST_REFERENCES {
             self.page.is_cut = true;
             return;
         }
-        let label = match name {
-            b"area" | b"img" => tag.get(Attribute::Alt).map(Cow::into_owned).unwrap_or_default(),
-            _ => String::new(),
-        };
         self.page.references.push(Reference {
             source,
-            target: target.into_owned(),
+            target,
             label,
-            is_picture: name == b"area",
+            is_picture: source == LinkSource::Area,
             is_visible: style.hidden().is_none(),
-            is_repeated: tag.is_repeated(),
+            is_repeated,
         });
         if source == LinkSource::Anchor {
             self.anchor = Some(self.page.references.len() - 1);
+        }
+    }
+
+    /// Notes the `url()` of a style.
+    fn refer_to_background(&mut self, tag: &Tag, style: &Style) {
+        let Some(declarations) = tag.get(Attribute::Style) else { return };
+        for (_, behind) in
+            declarations.match_indices("url(").take(10).map(|(at, found)| declarations.split_at(at + found.len()))
+        {
+            let target = behind.split(')').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+            self.add_reference(LinkSource::Background, target.to_owned(), String::new(), style, false);
         }
     }
 

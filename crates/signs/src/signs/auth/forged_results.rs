@@ -1,15 +1,15 @@
 //! `auth.forged-results`
 
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_facts::{AuthenticationResults, Domain, Field, Outcome, Witness};
+use mekiki_facts::{AuthenticationResults, Domain, Outcome, Witness};
 
 /// It brought a certificate along, in the receiving host's name.
 ///
 /// # What it looks for
 ///
 /// An Authentication-Results field (RFC 8601) that says "pass" and names the receiving host as its author, but stands
-/// below the lines which that host wrote, while no earlier hop went through that host; right below them, only where
-/// the host's own results say otherwise.
+/// below the lines which that host wrote, while that host's own results say otherwise and no earlier hop went through
+/// it.
 ///
 /// # Why it matters
 ///
@@ -18,8 +18,9 @@ use mekiki_facts::{AuthenticationResults, Domain, Field, Outcome, Witness};
 ///
 /// # When it is wrong
 ///
-/// A message that went through the same house twice: then an earlier hop names it, and it is let pass. Results in
-/// other names are left behind by every forwarder and mean nothing.
+/// A message that went through the same house twice: then an earlier hop names it, and it is let pass. So are messages
+/// whose fields an export or a bridge put in another order. Results in other names are left behind by every forwarder
+/// and mean nothing.
 pub struct ForgedResults;
 
 impl Sign for ForgedResults {
@@ -32,12 +33,12 @@ impl Sign for ForgedResults {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let facts = case.facts;
-        let fields = facts.header.all("Authentication-Results");
-        fields
-            .zip(&facts.authentication.results)
-            .filter(|(field, results)| is_brought_along(case, field, results))
-            .filter_map(|(_, results)| {
+        case.facts
+            .authentication
+            .results
+            .iter()
+            .filter(|results| is_brought_along(case, results))
+            .filter_map(|results| {
                 let id = results.authserv_id.as_deref()?;
                 Some(Evidence::of(Detail::Domain, id).and(Detail::Value, &results.raw))
             })
@@ -46,22 +47,18 @@ impl Sign for ForgedResults {
     }
 }
 
-fn is_brought_along(case: &Case, field: &Field, results: &AuthenticationResults) -> bool {
+fn is_brought_along(case: &Case, results: &AuthenticationResults) -> bool {
     let trail = &case.facts.trail;
     let (Some(at), Some(id)) = (trail.first_outside, results.authserv_id.as_deref().and_then(Domain::parse)) else {
         return false;
     };
-    let passes = results.methods.iter().any(|result| result.outcome == Outcome::Pass);
     let is_in_receivers_name = trail.receivers.iter().any(|receiver| receiver.is_aligned_with(&id))
         || case.context.receivers.iter().any(|receiver| receiver.eq_ignore_ascii_case(id.as_str()));
-    if results.witness != Witness::Anybody || !passes || !is_in_receivers_name {
+    if results.witness != Witness::Anybody || !is_in_receivers_name {
         return false;
     }
-    let mut earlier = trail.hops.iter().skip(at + 1).peekable();
-    let is_below_a_hop = earlier.peek().is_some_and(|hop| hop.offset < field.offset);
-    let went_through =
-        earlier.filter_map(|hop| hop.by.as_deref().and_then(Domain::parse)).any(|by| by.is_aligned_with(&id));
-    !went_through && (is_below_a_hop || contradicts(case, results))
+    let mut earlier = trail.hops.iter().skip(at + 1).filter_map(|hop| hop.by.as_deref().and_then(Domain::parse));
+    !earlier.any(|by| by.is_aligned_with(&id)) && contradicts(case, results)
 }
 
 /// Whether the receiving host's own results say of a method that it did not pass, which these say passed.

@@ -23,8 +23,9 @@ use crate::case::{Case, is_foreign};
 use mekiki_facts::{Domain, Host, Link, LinkSource};
 use mekiki_knowledge::{
     brands::{self, Mention},
-    domains::{self, RedirectorKind},
+    domains::{self, DomainClass, RedirectorKind},
     fold, networks,
+    words::Purpose,
 };
 
 /// The brands that a link's host labels, path or query name.
@@ -38,8 +39,9 @@ fn named_in(link: &Link) -> impl Iterator<Item = Mention> {
 }
 
 /// Links to the web that lead to somebody who has no part in the message. Where it speaks for a brand that did not send
-/// it: foreign to the brand. Else: neither the sender's, nor a known brand's, nor a delivery service's. In mail through
-/// a list that people write to, and in answers, which quote others' links, there are none.
+/// it: foreign to the brand. Else: neither the sender's, nor a known brand's, nor a delivery service's, nor short, so that
+/// nobody can tell. In mail through a list that people write to, and in answers, which quote others' links, there are
+/// none.
 fn stray_links<'a>(case: &'a Case<'a>) -> impl Iterator<Item = &'a Link> {
     let is_others = case.is_through_list() || case.is_report();
     let judged = case.judged_brand();
@@ -55,6 +57,7 @@ fn is_stray(case: &Case, link: &Link) -> bool {
             let host = domain.as_str();
             !is_of_sender(case, domain)
                 && domains::delivery_service(host).is_none()
+                && !domains::classes(host).contains(DomainClass::Shortener)
                 && (domains::classes(host).is_anybodys_page() || brands::of_domain(host).is_none())
         }
         Some(Host::Ip(address)) => networks::is_public(*address),
@@ -69,8 +72,8 @@ fn is_sealed(link: &Link) -> bool {
         .is_some_and(|known| matches!(known.kind, RedirectorKind::Gateway | RedirectorKind::Tracker))
 }
 
-/// Whether a domain belongs to whoever sends the message: the author's, one that vouches for it, the envelope's, or
-/// the one to unsubscribe at.
+/// Whether a domain belongs to whoever sends the message: the author's, one that vouches for it or signed it, the
+/// envelope's, or the one to unsubscribe at.
 fn is_of_sender(case: &Case, domain: &Domain) -> bool {
     let identity = &case.facts.identity;
     let envelope = identity.return_path.as_ref().and_then(|path| path.address.as_ref()?.domain.as_ref());
@@ -80,11 +83,19 @@ fn is_of_sender(case: &Case, domain: &Domain) -> bool {
         .iter()
         .filter(|link| link.source == LinkSource::ListUnsubscribe)
         .filter_map(|link| link.final_domain());
+    let signatures = case.facts.authentication.signatures.iter().filter_map(|signature| signature.domain.as_ref());
     identity
         .author_domain()
         .into_iter()
         .chain(envelope)
         .chain(case.vouched())
+        .chain(signatures)
         .chain(unsubscribe)
         .any(|own| own.is_aligned_with(domain))
+}
+
+/// Whether the message asks to log in or to give secrets.
+fn asks_secrets(case: &Case) -> bool {
+    let mut said = case.words.iter().chain(&case.subject_words);
+    said.any(|hit| hit.purpose == Purpose::Credentials && !hit.negated)
 }

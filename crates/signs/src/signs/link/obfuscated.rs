@@ -44,10 +44,16 @@ impl Sign for Obfuscated {
         case.web_links()
             .filter_map(|link| Some((link, link.quirks.iter().find_map(|quirk| trick(case, link, *quirk))?)))
             .filter(|(link, _)| seen.insert(&link.written))
-            .map(|(link, trick)| Evidence::of(Detail::Url, &link.written).and(Detail::Term, trick))
+            .map(|(link, trick)| {
+                let written = if trick == BASE { link.shown_target() } else { &link.written };
+                Evidence::of(Detail::Url, written).and(Detail::Term, trick)
+            })
             .collect()
     }
 }
+
+/// The trick whose outcome alone can be shown.
+const BASE: &str = "<base>";
 
 /// What a quirk is called, where it counts.
 fn trick(case: &Case, link: &Link, quirk: LinkQuirk) -> Option<&'static str> {
@@ -59,7 +65,7 @@ fn trick(case: &Case, link: &Link, quirk: LinkQuirk) -> Option<&'static str> {
         LinkQuirk::NeedlessEncoding => Some("percent-encoding"),
         LinkQuirk::CompatibilityForm => Some("fullwidth letters"),
         LinkQuirk::OddAddress if is_public_v4(link) => Some("coded number"),
-        LinkQuirk::Rebased if leads_away() => Some("<base>"),
+        LinkQuirk::Rebased if leads_away() => Some(BASE),
         _ => None,
     }
 }

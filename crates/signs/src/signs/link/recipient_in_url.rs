@@ -1,9 +1,8 @@
 //! `link.recipient-in-url`
 
-use super::stray_links;
+use super::{asks_secrets, stray_links};
 use crate::{Detail, Evidence, Sign, case::Case};
 use mekiki_facts::{CarriedAddress, Coding, Link};
-use mekiki_knowledge::words::Purpose;
 use std::collections::BTreeSet;
 
 /// A link to a stranger's page carries the reader's address.
@@ -76,9 +75,7 @@ impl Sign for RecipientInUrl {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let asks = case.words.iter().chain(&case.subject_words);
-        let is_bait = case.judged_brand().is_some()
-            || asks.filter(|hit| !hit.negated).any(|hit| hit.purpose == Purpose::Credentials);
+        let is_bait = case.judged_brand().is_some() || asks_secrets(case);
         let mut seen = BTreeSet::new();
         stray_links(case)
             .filter(|link| !is_administration(link))

@@ -48,6 +48,8 @@ impl Sign for TextMismatch {
 pub(super) fn mismatches<'a>(case: &'a Case<'a>) -> impl Iterator<Item = (&'a Domain, &'a Host, &'a Link)> {
     stray_links(case)
         .filter(|link| !matches!(link.source, LinkSource::PlainText | LinkSource::HtmlText | LinkSource::Form))
+        // What stands in the place of a picture is seen by few.
+        .filter(|link| !link.is_picture)
         .filter_map(|link| match link.shown_host.as_ref()? {
             Host::Domain(shown) => Some((shown, link.final_host()?, link)),
             Host::Ip(_) => None,

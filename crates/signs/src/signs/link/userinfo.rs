@@ -43,7 +43,7 @@ impl Sign for Userinfo {
         let mut seen = BTreeSet::new();
         case.web_links()
             .filter_map(|link| Some((link.userinfo.as_deref()?, link.host.as_ref()?, link)))
-            .filter(|(name, host, link)| !is_at_home(host) && (poses(name) || is_short(link)))
+            .filter(|(name, host, link)| is_short(link) || !is_known(host) && poses(name))
             .map(|(name, host, _)| (name, host.to_string()))
             .filter(|known| seen.insert(known.clone()))
             .map(|(name, host)| Evidence::of(Detail::Name, name).and(Detail::Domain, host))
@@ -51,8 +51,14 @@ impl Sign for Userinfo {
     }
 }
 
-fn is_at_home(host: &Host) -> bool {
-    matches!(host, Host::Ip(address) if !networks::is_public(*address))
+/// Whether a host is at home, or a brand's own: code hosts take a company's name there.
+fn is_known(host: &Host) -> bool {
+    match host {
+        Host::Domain(domain) => {
+            brands::of_domain(domain.as_str()).is_some() && !domains::classes(domain.as_str()).is_anybodys_page()
+        }
+        Host::Ip(address) => !networks::is_public(*address),
+    }
 }
 
 /// Whether a user's name passes itself off as a host's or names a brand.

@@ -1,6 +1,6 @@
 //! `path.mailer-mismatch`
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, Sign, case::Case, signs::text::random_token::is_made_up};
 use mekiki_facts::Script;
 use mekiki_knowledge::brands::Brand;
 
@@ -86,16 +86,6 @@ const OF_ONE_PERSON: &[&str] = &[
 fn is_of_one_person(mailer: &str) -> bool {
     let mailer = mailer.to_lowercase();
     OF_ONE_PERSON.iter().any(|name| mailer.starts_with(name))
-}
-
-/// Whether a program's name is a run of letters and digits that no program has: long, without a word or a space in it.
-fn is_made_up(mailer: &str) -> bool {
-    let has = |is_kind: fn(&char) -> bool| mailer.chars().filter(is_kind).count();
-    mailer.len() >= 20
-        && mailer.chars().all(|character| character.is_ascii_alphanumeric())
-        && has(char::is_ascii_uppercase) >= 4
-        && has(char::is_ascii_lowercase) >= 4
-        && has(char::is_ascii_digit) >= 2
 }
 
 /// Whether the reader's correspondent passes somebody else's mail on.

@@ -22,8 +22,8 @@ use mekiki_knowledge::{brands, domains};
 /// # When it is wrong
 ///
 /// Lists, calendars, forms and document services write for others and say so in the name: known ones, those whose
-/// name says "via", and answers that go to the address shown are let pass. So is one person's address in two places:
-/// the same local part, or the name of the house in both domains.
+/// name says "via", and answers that go to the address shown are let pass. So are a person's address at a provider where
+/// anybody gets a mailbox, the same local part in two places, and the name of the house in both domains.
 pub struct AddressInName;
 
 impl Sign for AddressInName {
@@ -41,7 +41,8 @@ impl Sign for AddressInName {
         if case.is_through_list() || named::is_through_service(&name.shown, author) {
             return Vec::new();
         }
-        let shown = named::addresses(&name.shown);
+        let mut shown = named::addresses(&name.shown);
+        shown.retain(is_telling);
         if let Some(other) = shown.first() {
             // The reader's own address in a name is a sign of its own.
             let is_explained = shown.iter().any(|shown| {
@@ -64,6 +65,12 @@ impl Sign for AddressInName {
             Vec::new()
         }
     }
+}
+
+/// Whether an address has a whole domain, and is not a person's at a provider where anybody gets a mailbox.
+fn is_telling(address: &Address) -> bool {
+    let domain = address.domain.as_ref().map_or("", Domain::as_str);
+    domain.contains('.') && (is_office(address) || !domains::is_consumer_mail(domain))
 }
 
 fn evidence(shown: &str, author: &Address) -> Vec<Evidence> {

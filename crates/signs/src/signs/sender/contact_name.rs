@@ -18,8 +18,8 @@ use mekiki_knowledge::fold;
 /// # When it is wrong
 ///
 /// People have private and new addresses, and share their names with others: so this weighs little alone, and a name
-/// of one word does not count. Known houses that write in their users' names, lists and answers to the reader are let
-/// pass.
+/// of one word does not count. Addresses that wrote before, known houses that write in their users' names, lists and
+/// answers to the reader are let pass.
 pub struct ContactName;
 
 impl Sign for ContactName {
@@ -35,6 +35,7 @@ impl Sign for ContactName {
         let Some(mailbox) = case.facts.identity.author() else { return Vec::new() };
         let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return Vec::new() };
         let is_explained = case.is_known_address(author)
+            || case.context.is_known_author == Some(true)
             || case.is_through_list()
             || case.is_report()
             || case.is_from_known_house()

@@ -17,8 +17,8 @@ use mekiki_knowledge::{brands, domains};
 ///
 /// # When it is wrong
 ///
-/// Lists, calendars, delivery services and big providers write so for those who use them, and are let pass; a secretary
-/// with an address in another house is not.
+/// Lists, calendars, delivery services and big providers write so for those who use them, and are let pass, as is an
+/// address for errors that holds the author's own; a secretary with an address in another house is not.
 pub struct OnBehalf;
 
 impl Sign for OnBehalf {
@@ -39,7 +39,7 @@ impl Sign for OnBehalf {
         let senders = identity.sender.iter().flat_map(|field| &field.mailboxes);
         senders
             .filter_map(|mailbox| mailbox.address.as_ref())
-            .find(|sender| is_unrelated(sender, author) && !is_explained(case, sender))
+            .find(|sender| is_unrelated(sender, author) && !is_explained(case, sender, author))
             .map(|sender| Evidence::of(Detail::Address, &sender.shown).and(Detail::OtherAddress, &author.shown))
             .into_iter()
             .collect()
@@ -53,10 +53,12 @@ fn is_unrelated(sender: &Address, author: &Address) -> bool {
 
 /// Whether the sender is one that writes for others: a list's or a machine's address for errors, or a known house that
 /// vouches for the message, so far as anything was checked.
-fn is_explained(case: &Case, sender: &Address) -> bool {
+fn is_explained(case: &Case, sender: &Address, author: &Address) -> bool {
     let Some(domain) = sender.domain.as_ref().map(Domain::as_str) else { return true };
     let local = sender.local.to_lowercase();
-    let is_for_errors = ["owner", "bounce", "request", "return", "errors"].iter().any(|word| local.contains(word));
+    let holds_author = author.domain.as_ref().is_some_and(|author| local.contains(author.organisational()));
+    let is_for_errors =
+        holds_author || ["owner", "bounce", "request", "return", "errors"].iter().any(|word| local.contains(word));
     let is_known = domains::delivery_service(domain).is_some()
         || domains::is_consumer_mail(domain)
         || brands::of_domain(domain).is_some();

@@ -46,4 +46,5 @@ impl Sign for BrandBait {
 }
 
 /// What forgers want a brand's name for.
-const BAIT: &[Purpose] = &[Purpose::Credentials, Purpose::Money, Purpose::AccountProblem];
+const BAIT: &[Purpose] =
+    &[Purpose::Credentials, Purpose::Money, Purpose::Windfall, Purpose::Summons, Purpose::AccountProblem];

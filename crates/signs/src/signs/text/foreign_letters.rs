@@ -1,5 +1,6 @@
 //! `text.foreign-letters`
 
+use super::written;
 use crate::{Detail, Evidence, Sign, case::Case};
 use mekiki_facts::Script;
 use mekiki_knowledge::{
@@ -107,7 +108,7 @@ fn telling(folded: &Folded, hits: &[mekiki_knowledge::words::WordHit]) -> Vec<(R
 /// The first telling range that is written with foreign letters, and those letters.
 fn dressed_up(text: &str, folded: &Folded, ranges: Vec<(Range<usize>, bool)>) -> Option<(String, String)> {
     ranges.into_iter().find_map(|(range, is_phrase)| {
-        let written = text.get(folded.original(&range))?;
+        let written = written(text, &folded.original(&range));
         if written.is_ascii() {
             return None;
         }
@@ -132,7 +133,7 @@ fn mixed_words(text: &str, folded: &Folded) -> Option<(String, String)> {
         {
             continue;
         }
-        let Some(written) = text.get(folded.original(&range)).map(str::trim) else { continue };
+        let written = written(text, &folded.original(&range)).trim();
         // Wrongly decoded text is full of odd letters, too, but hardly of these alone.
         if written.chars().all(|c| !c.is_alphabetic() || c.is_ascii() || is_of_other_alphabet(c)) {
             words.insert(written);
