@@ -62,8 +62,6 @@ struct Entry {
     #[serde(default)]
     patterns: Vec<String>,
     #[serde(default)]
-    delivery: Vec<String>,
-    #[serde(default)]
     networks: Vec<u32>,
     #[serde(default)]
     authenticates: bool,
@@ -131,8 +129,8 @@ impl Brands {
             let _ = writeln!(
                 source,
                 "Brand {{ index: {index}, head: {}, id: {id:?}, name: {:?}, aliases: &{:?}, kind: BrandKind::{kind}, \
-                 country: {:?}, domains: &{:?}, freemail: &{:?}, patterns: &{:?}, delivery: &{:?}, \
-                 networks: &{:?}, authenticates: {}, self_hosted: {}, parent: {:?}, abuse: {:?}, source: {:?}, checked: {:?} }},",
+                 country: {:?}, domains: &{:?}, freemail: &{:?}, patterns: &{:?}, \
+                 networks: &{:?}, authenticates: {}, self_hosted: {}, parent: {:?} }},",
                 self.heads[index],
                 entry.name,
                 entry.aliases,
@@ -140,14 +138,10 @@ impl Brands {
                 entry.domains,
                 entry.freemail,
                 entry.patterns,
-                entry.delivery,
                 entry.networks,
                 entry.authenticates,
                 entry.self_hosted,
                 entry.parent,
-                entry.abuse,
-                entry.source,
-                entry.checked,
             );
         }
         source.push_str("];\n");
@@ -219,7 +213,8 @@ impl Brands {
             let compact = name.folded.chars().filter(|c| c.is_alphanumeric()).count();
             let _ = writeln!(
                 source,
-                "Name {{ hash: {hash:#x}, start: {start}, length: {}, compact: {compact}, brand: {}, common: {} }},",
+                "Name {{ hash: {:#x}, start: {start}, length: {}, compact: {compact}, brand: {}, common: {} }},",
+                hash.to_le_bytes()[0],
                 name.folded.len(),
                 name.brand,
                 name.common
@@ -262,7 +257,7 @@ fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Res
     if entry.domains.is_empty() && entry.freemail.is_empty() && entry.patterns.is_empty() {
         return Err("no domains".to_owned());
     }
-    for domain in entry.domains.iter().chain(&entry.freemail).chain(&entry.delivery) {
+    for domain in entry.domains.iter().chain(&entry.freemail) {
         well_formed(domain, suffixes)?;
     }
     for domain in &entry.domains {

@@ -95,7 +95,8 @@ impl Words {
             });
             let _ = writeln!(
                 source,
-                "Phrase {{ hash: {hash:#x}, start: {start}, length: {}, kind: Kind::{}, language: {} }},",
+                "Phrase {{ hash: {:#x}, start: {start}, length: {}, kind: Kind::{}, language: {} }},",
+                hash.to_le_bytes()[0],
                 phrase.folded.len(),
                 phrase.kind,
                 phrase.language

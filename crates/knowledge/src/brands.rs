@@ -1,5 +1,5 @@
 //! The directory of brands: who they are, what is theirs, and where a text names them.
-//! One file each in `data/brands`, compiled in. Whether a message speaks for a brand that it
+//! One file each in `data/brands`, compiled in; where its facts come from stands in the file alone. Whether a message speaks for a brand that it
 //! names is decided in [`crate::claim`].
 
 use std::ops::Range;
@@ -34,8 +34,6 @@ pub struct Brand {
     pub freemail: &'static [&'static str],
     /// Registrable domains with one star: `sparkasse-*.de`.
     pub patterns: &'static [&'static str],
-    /// Domains of delivery services it is known to send through.
-    pub delivery: &'static [&'static str],
     /// Its own AS numbers.
     pub networks: &'static [u32],
     /// Whether all its mail carries aligned authentication.
@@ -45,12 +43,6 @@ pub struct Brand {
     pub self_hosted: bool,
     /// Id of the group it belongs to.
     pub parent: Option<&'static str>,
-    /// Its address for reports of abuse.
-    pub abuse: Option<&'static str>,
-    /// Where the facts come from.
-    pub source: &'static str,
-    /// Date of the facts, `YYYY-MM`.
-    pub checked: &'static str,
 }
 
 /// What a brand does.
@@ -110,11 +102,6 @@ impl Brand {
     pub fn sends_from(&self, domain: &str) -> bool {
         self.owns(domain)
             && !owners(domain).any(|owner| owner.freemail.iter().any(|own| own.eq_ignore_ascii_case(domain)))
-    }
-
-    /// Whether it is known to send through a domain of a delivery service.
-    pub fn delivers_through(&self, domain: &str) -> bool {
-        self.delivery.iter().any(|own| is_under(domain, own))
     }
 
     /// Whether a network is one of its own.
@@ -194,8 +181,8 @@ pub struct Mention {
 
 /// A spelling of a brand's name in the table.
 struct Name {
-    /// Of its first characters; see `key` in the build script.
-    hash: u32,
+    /// The lowest byte of the hash of its first characters; see `key` in the build script.
+    hash: u8,
     start: u32,
     length: u8,
     /// Letters and digits in it.
@@ -312,7 +299,7 @@ fn bucket(hash: u32) -> impl Iterator<Item = &'static Name> {
     let slot = hash::bucket(hash, BUCKET_BITS);
     let start = BUCKETS.get(slot).copied().map_or(0, usize::from);
     let end = BUCKETS.get(slot + 1).copied().map_or(0, usize::from);
-    NAMES.get(start..end).unwrap_or_default().iter().filter(move |name| name.hash == hash)
+    NAMES.get(start..end).unwrap_or_default().iter().filter(move |name| name.hash == hash.to_le_bytes()[0])
 }
 
 /// The offset behind a name that stands at an offset, if it stands there as a word of its own.

@@ -585,6 +585,9 @@ fn display_name_weight(folded: &Folded, mention: &Mention) -> u8 {
         return FILLS;
     }
     let before = text.get(..mention.folded.start).unwrap_or_default();
+    if before.is_empty() && is_surname(text, mention) {
+        return 0;
+    }
     match (mention.common, is_company_text(before)) {
         (true, _) => 0,
         (false, true) => 3,
@@ -597,6 +600,17 @@ fn display_name_weight(folded: &Folded, mention: &Mention) -> u8 {
 fn has_own_name(display_name: &str, named: &[Named]) -> bool {
     let folded = fold(display_name);
     named.is_empty() && !display_name.contains('@') && !is_company_text(folded.as_str())
+}
+
+/// Whether a name of one word stands before a comma and one or two words that no company has: "Rossmann, Anna".
+fn is_surname(text: &str, mention: &Mention) -> bool {
+    let Some(given) = text.get(mention.folded.end..).and_then(|after| after.strip_prefix(", ")) else { return false };
+    let names: Vec<&str> = given.split(' ').collect();
+    words(mention.name).count() == 1
+        && names.len() <= 2
+        && names
+            .iter()
+            .all(|name| name.trim_end_matches('.').chars().all(char::is_alphabetic) && !is_company_word(name))
 }
 
 /// The head of the subject speaks for its sender, its first word nearly so.
@@ -762,6 +776,9 @@ mod tests {
     fn a_name_behind_a_person_is_no_claim() {
         let name = |display_name| claimed(&Texts { display_name, ..Texts::default() });
         assert_eq!(name("Anna Example via PayPal"), None);
+        assert_eq!(name("Rossmann, Anna"), None);
+        assert_eq!(name("Rossmann, Kundenservice"), Some("rossmann"));
+        assert_eq!(name("PayPal, Inc."), Some("paypal"));
         assert_eq!(name("Banco.PayPal"), Some("paypal"));
         assert_eq!(name("PayPal - limited offer"), Some("paypal"));
     }

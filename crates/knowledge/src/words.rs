@@ -72,8 +72,8 @@ enum Kind {
 }
 
 struct Phrase {
-    /// Of its first characters; see `key` in the build script.
-    hash: u32,
+    /// The lowest byte of the hash of its first characters; see `key` in the build script.
+    hash: u8,
     start: u32,
     length: u8,
     kind: Kind,
@@ -169,7 +169,7 @@ fn bucket(hash: u32) -> impl Iterator<Item = &'static Phrase> {
     let slot = hash::bucket(hash, BUCKET_BITS);
     let start = BUCKETS.get(slot).copied().map_or(0, usize::from);
     let end = BUCKETS.get(slot + 1).copied().map_or(0, usize::from);
-    PHRASES.get(start..end).unwrap_or_default().iter().filter(move |phrase| phrase.hash == hash)
+    PHRASES.get(start..end).unwrap_or_default().iter().filter(move |phrase| phrase.hash == hash.to_le_bytes()[0])
 }
 
 /// The offset behind a phrase that begins at an offset. Phrases have at most two gaps.

@@ -285,10 +285,7 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
             let classes = domains::classes(host);
             classes.is_anybodys_page()
                 || !brand.owns(host) && classes.contains(DomainClass::Shortener)
-                || !brand.owns(host)
-                    && !brand.delivers_through(host)
-                    && brands::of_domain(host).is_none()
-                    && domains::delivery_service(host).is_none()
+                || !brand.owns(host) && brands::of_domain(host).is_none() && domains::delivery_service(host).is_none()
         }
         Some(Host::Ip(_)) => true,
         None => false,

@@ -411,11 +411,11 @@ impl Reader {
             _ if name.starts_with(b"v:") => (LinkSource::Vml, tag.get(Attribute::Href)),
             _ => (LinkSource::Background, tag.get(Attribute::Background)),
         };
-        let label = match name {
-            b"area" | b"img" => tag.get(Attribute::Alt).map(Cow::into_owned).unwrap_or_default(),
-            _ => String::new(),
-        };
         if let Some(target) = target {
+            let label = match name {
+                b"area" | b"img" => tag.get(Attribute::Alt).map(Cow::into_owned).unwrap_or_default(),
+                _ => String::new(),
+            };
             self.add_reference(source, target.into_owned(), label, style, tag.is_repeated());
         }
     }
@@ -443,7 +443,7 @@ impl Reader {
 
     /// Notes the `url()` of a style.
     fn refer_to_background(&mut self, tag: &Tag, style: &Style) {
-        let declarations = tag.get(Attribute::Style).unwrap_or_default();
+        let Some(declarations) = tag.get(Attribute::Style) else { return };
         for (_, behind) in
             declarations.match_indices("url(").take(10).map(|(at, found)| declarations.split_at(at + found.len()))
         {

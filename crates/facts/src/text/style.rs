@@ -1,8 +1,7 @@
 //! The few properties of CSS that decide whether text can be seen.
 
 use crate::HiddenBy;
-use std::borrow::Cow;
-use std::collections::HashMap;
+use std::{borrow::Cow, collections::HashMap};
 
 /// Most rules of a page that are kept.
 const MOST_RULES: usize = 2_000;

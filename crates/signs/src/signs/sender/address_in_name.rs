@@ -56,9 +56,8 @@ impl Sign for AddressInName {
         let Some((domain, real)) = named::whole_domain(&name.shown).zip(author.domain.as_ref()) else {
             return Vec::new();
         };
-        let is_anothers = brands::of_domain(domain.as_str()).is_some_and(|brand| {
-            !brand.owns(real.as_str()) && !brand.delivers_through(real.as_str()) && case.claimed() != Some(brand)
-        });
+        let is_anothers = brands::of_domain(domain.as_str())
+            .is_some_and(|brand| !brand.owns(real.as_str()) && case.claimed() != Some(brand));
         let is_service = domains::delivery_service(real.as_str()).is_some();
         if is_anothers && !is_service && !domain.is_aligned_with(real) {
             evidence(domain.as_str(), author)
@@ -101,7 +100,7 @@ fn is_answered(case: &Case, shown: &Address) -> bool {
 fn is_related(shown: &Address, author: &Address) -> bool {
     let (Some(first), Some(second)) = (&shown.domain, &author.domain) else { return true };
     if let Some(brand) = brand_of(shown) {
-        return brand.owns(second.as_str()) || brand.delivers_through(second.as_str());
+        return brand.owns(second.as_str());
     }
     let is_one_person = !is_office(shown) && is_in(&plain(&shown.local), &plain(&author.local));
     let house = |domain: &Domain| plain(domain.organisational().split('.').next().unwrap_or_default());

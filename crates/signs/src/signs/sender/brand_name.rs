@@ -6,8 +6,7 @@ use crate::{Detail, Evidence, Sign, case::Case};
 ///
 /// # What it looks for
 ///
-/// A brand claimed by the display name, the letterhead or the signature, and a From domain that is neither the
-/// brand's nor that of a delivery service the brand is known to send through.
+/// A brand claimed by the display name, the letterhead or the signature, and a From domain that is not the brand's.
 ///
 /// # Why it matters
 ///
@@ -33,9 +32,7 @@ impl Sign for BrandName {
         let (Some(brand), Some(author)) = (case.claimed(), case.facts.identity.author_address()) else {
             return Vec::new();
         };
-        let is_known = case.is_address_of(brand)
-            || author.domain.as_ref().is_some_and(|domain| brand.delivers_through(domain.as_str()));
-        if is_known || case.is_rewritten_by_list() {
+        if case.is_address_of(brand) || case.is_rewritten_by_list() {
             return Vec::new();
         }
         vec![Evidence::of(Detail::Brand, brand.name).and(Detail::Address, &author.shown)]
