@@ -48,6 +48,8 @@ export interface Finding {
 export interface HopView {
   readonly greeting: string | null;
   readonly reverseName: string | null;
+  /** Whether the receiving host says that the address has no name. */
+  readonly isUnnamed: boolean;
   readonly ip: string | null;
   readonly network: string | null;
   /** ISO 3166-1 alpha-2. */
@@ -61,6 +63,8 @@ export interface HopView {
   /** Whether the recipient's side wrote it. */
   readonly isTrusted: boolean;
   readonly isFirstOutside: boolean;
+  /** Byte offset of its field: the one of a field of the header. */
+  readonly offset: number;
 }
 
 /** The result of one authentication method, by the receiving host's word. */
@@ -69,6 +73,8 @@ export interface Authenticated {
   readonly outcome: "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror" | "other";
   readonly domain: string | null;
   readonly isAligned: boolean;
+  /** The name the receiving host goes by (authserv-id, RFC 8601). */
+  readonly by: string | null;
 }
 
 /** One link. */
@@ -111,9 +117,13 @@ export interface Report {
   readonly signs: readonly Finding[];
   /** Name of the brand it speaks for. */
   readonly claim: string | null;
+  /** Where that brand takes reports of mail in its name. */
+  readonly abuse: string | null;
   readonly wanted: readonly Question[];
   readonly from: { readonly name: string; readonly address: string; readonly domain: string | null } | null;
   readonly addresses: readonly AddressView[];
+  /** Whose mail it is, in lower case: to be masked wherever the dissection is shown to others. */
+  readonly recipients: readonly string[];
   readonly subject: string;
   /** RFC 3339. */
   readonly date: string | null;
