@@ -2,7 +2,7 @@
 
 use crate::{Evidence, Question, case::Case, evidence::presentable, weigh::Weighed};
 use mekiki_facts::{AddressField, Host, Outcome, Witness};
-use mekiki_knowledge::{brands, networks};
+use mekiki_knowledge::{brands, domains, networks};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
@@ -85,6 +85,10 @@ pub struct From {
     pub address: String,
     /// Organisational domain of the address.
     pub domain: Option<String>,
+    /// What the reader's trust in this sender would bind to, an entry for [`crate::Context::trusted_domains`]: that
+    /// domain, or the very address where anybody can have a mailbox at it; nothing where it does not vouch for the
+    /// message, since then anybody could have written the address.
+    pub trust: Option<String>,
 }
 
 /// One address of the header.
@@ -182,11 +186,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         claim: case.claimed().map(|brand| brand.name),
         abuse: case.claimed().and_then(|brand| brand.abuse),
         wanted: case.wanted(),
-        from: identity.author().map(|author| From {
-            name: author.name.as_ref().map(|name| presentable(&name.shown)).unwrap_or_default(),
-            address: author.address.as_ref().map(|address| presentable(&address.shown)).unwrap_or_default(),
-            domain: identity.author_domain().map(|domain| domain.organisational().to_owned()),
-        }),
+        from: view_author(case),
         addresses: view_addresses(case),
         recipients: recipients(case),
         subject: presentable(identity.subject_text()),
@@ -199,6 +199,22 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         anomalies: facts.anomalies.clone(),
         header: facts.header.fields.clone(),
     }
+}
+
+fn view_author(case: &Case) -> Option<From> {
+    let identity = &case.facts.identity;
+    let author = identity.author()?;
+    let address = author.address.as_ref().map(|address| presentable(&address.shown)).unwrap_or_default();
+    let domain = identity.author_domain().map(|domain| domain.organisational().to_owned());
+    // Of several authors, one domain vouches at most.
+    let is_certain = identity.from.len() == 1 && case.is_author_vouched();
+    let trust = domain.clone().filter(|_| is_certain);
+    Some(From {
+        name: author.name.as_ref().map(|name| presentable(&name.shown)).unwrap_or_default(),
+        trust: trust.map(|domain| if domains::is_consumer_mail(&domain) { address.to_lowercase() } else { domain }),
+        address,
+        domain,
+    })
 }
 
 fn view_addresses(case: &Case) -> Vec<AddressView> {

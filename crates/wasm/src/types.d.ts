@@ -44,6 +44,19 @@ export interface Finding {
   readonly evidence: Readonly<Record<string, string>>;
 }
 
+/** The author, as a mail client shows it. */
+export interface Author {
+  readonly name: string;
+  readonly address: string;
+  /** Organisational domain of the address. */
+  readonly domain: string | null;
+  /**
+   * What the reader's trust would bind to, an entry for `trustedDomains`: that domain, or the very address where anybody
+   * can have a mailbox at it; null where it does not vouch for the message.
+   */
+  readonly trust: string | null;
+}
+
 /** One hop, latest first. */
 export interface HopView {
   readonly greeting: string | null;
@@ -120,7 +133,7 @@ export interface Report {
   /** Where that brand takes reports of mail in its name. */
   readonly abuse: string | null;
   readonly wanted: readonly Question[];
-  readonly from: { readonly name: string; readonly address: string; readonly domain: string | null } | null;
+  readonly from: Author | null;
   readonly addresses: readonly AddressView[];
   /** Whose mail it is, in lower case: to be masked wherever the dissection is shown to others. */
   readonly recipients: readonly string[];
