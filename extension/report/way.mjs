@@ -1,0 +1,77 @@
+/**
+ * The way it came: every hop from its beginning, with what is known of it, and a map.
+ *
+ * @import {Texts} from "../shared/texts.mjs"
+ * @import {HopView, Report} from "../core/mekiki.js"
+ */
+import { defang } from "../shared/texts.mjs";
+import { element, foreign, note, section } from "./dom.mjs";
+import { drawMap } from "./map.mjs";
+import { nameOf } from "./who.mjs";
+
+/**
+ * @param {Report} report
+ * @param {Texts} texts
+ * @param {boolean} isPage
+ */
+export function drawWay({ trail, networksDate }, texts, isPage) {
+  const title = texts.get("section_way");
+  if (trail.length === 0) return section("way", title, { isOpen: isPage, count: 0 }, note(texts.get("section_empty")));
+  // Latest first in the header; the way is told from its beginning.
+  const hops = [...trail].reverse();
+  const list = element("ol", { className: "hops" }, ...hops.map((hop) => drawHop(hop, texts)));
+  const content = [list, ...drawMap(hops, texts), note(texts.get("networks_date", [texts.date(networksDate)]))];
+  return section("way", title, { isOpen: isPage, count: hops.length }, ...content);
+}
+
+/**
+ * @param {HopView} hop
+ * @param {Texts} texts
+ */
+function drawHop(hop, texts) {
+  const item = element("li", { className: hop.isFirstOutside ? "outside" : hop.isTrusted ? "inside" : "untrusted" });
+  const place = [hop.network, hop.country && texts.country(hop.country)].filter(Boolean).join(texts.get("list_comma"));
+  const from = element("span", { className: "from" }, foreign(nameOf(hop, texts)));
+  if (hop.ip) from.append(" ", element("span", { className: "ip" }, hop.ip));
+  item.append(from);
+  if (place) item.append(" ", element("span", { className: "place" }, place));
+  item.append(element("span", { className: "by" }, "→ ", foreign(defang(hop.by ?? texts.get("hop_unknown")))));
+  const asides = [
+    hop.time && moment(hop.time, texts),
+    hop.delay !== null && texts.get(hop.delay < 0 ? "hop_early" : "hop_delay", [duration(Math.abs(hop.delay), texts)]),
+    texts.get(hop.isEncrypted ? "hop_encrypted" : "hop_plain"),
+    hop.greeting && hop.greeting !== hop.reverseName && texts.get("hop_greeting", [defang(hop.greeting)]),
+  ].filter((aside) => typeof aside === "string" && aside !== "");
+  item.append(element("span", { className: "aside" }, asides.join(" · ")));
+  if (hop.isFirstOutside) item.append(element("span", { className: "mark" }, texts.get("hop_first_outside")));
+  else if (!hop.isTrusted) item.append(element("span", { className: "mark" }, texts.get("hop_untrusted")));
+  return item;
+}
+
+/**
+ * @param {string} time RFC 3339
+ * @param {Texts} texts
+ */
+export function moment(time, texts) {
+  const date = new Date(time);
+  if (Number.isNaN(date.getTime())) return time;
+  return new Intl.DateTimeFormat(texts.language, { dateStyle: "medium", timeStyle: "medium" }).format(date);
+}
+
+/**
+ * A span of time in its two largest units.
+ * @param {number} seconds
+ * @param {Texts} texts
+ */
+export function duration(seconds, texts) {
+  const units = /** @type {const} */ ([["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]]);
+  const at = Math.max(units.findIndex(([, size]) => seconds >= size), 0);
+  let rest = seconds;
+  const first = seconds === 0 ? units.slice(-1) : units.slice(at, at + 2);
+  const parts = first.map(([unit, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count > 0 || seconds === 0 ? new Intl.NumberFormat(texts.language, { style: "unit", unit, unitDisplay: "long" }).format(count) : "";
+  });
+  return parts.filter(Boolean).join(" ");
+}
