@@ -18,6 +18,15 @@ const PATIENCE = 5 * 60_000;
 const TAG = "mekiki";
 const TAG_COLOUR = "#B3001B";
 
+/**
+ * @typedef {object} Waiting
+ * @property {Act} act
+ * @property {number} messageId
+ * @property {string} headerMessageId The number may be another message's by then, once Thunderbird was closed.
+ * @property {number} until
+ * @property {boolean} hasReloaded
+ */
+
 /** @type {(outcome: ActOutcome) => void} Tells who asked, while that one is still there. */
 let answer = () => undefined;
 
@@ -31,17 +40,26 @@ export async function act(act, messageId) {
   await refuse();
   /** @type {Promise<ActOutcome>} */
   const outcome = new Promise((resolve) => (answer = resolve));
-  await messenger.storage.session.set({ [WAITING]: { act, messageId, until: Date.now() + PATIENCE } });
+  const { headerMessageId } = await messenger.messages.get(messageId);
+  await keep({ act, messageId, headerMessageId, until: Date.now() + PATIENCE, hasReloaded: false });
   await proceed();
   return outcome;
 }
 
 /** Does what waits, if it is allowed by now. */
 export async function proceed() {
-  const waiting = await taken((wanted) => messenger.permissions.contains({ permissions: [...PERMISSIONS[wanted.act]] }));
+  const waiting = await taken(({ act }) => messenger.permissions.contains({ permissions: [...PERMISSIONS[act]] }));
   if (!waiting) return;
   const told = answer;
   try {
+    const { headerMessageId } = await messenger.messages.get(waiting.messageId);
+    if (headerMessageId !== waiting.headerMessageId) return;
+    if (!(await seesFolders(waiting))) {
+      // Thunderbird shows its folders to an add-on only if that was allowed when the add-on started.
+      await keep({ ...waiting, hasReloaded: true });
+      messenger.runtime.reload();
+      return;
+    }
     told(await DOING[waiting.act](waiting.messageId));
   } catch {
     // The message is gone, or lies where nothing may be changed.
@@ -54,20 +72,44 @@ export async function refuse() {
   if (await taken(async () => true)) answer("refused");
 }
 
+/**
+ * Whether the folders that an act needs can be seen, or starting afresh did not help.
+ * @param {Waiting} waiting
+ */
+async function seesFolders({ act, hasReloaded }) {
+  if (hasReloaded || !PERMISSIONS[act].includes("accountsRead")) return true;
+  try {
+    await messenger.folders.query({ specialUse: ["trash"] });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * @param {Waiting} waiting
+ */
+function keep(waiting) {
+  // Not for the session alone: that ends when the add-on starts afresh.
+  return messenger.storage.local.set({ [WAITING]: waiting });
+}
+
 /** @type {Promise<unknown>} One at a time: two must not take the same. */
 let taking = Promise.resolve();
 
 /**
  * Takes what waits away, where a condition holds.
- * @param {(waiting: { act: Act, messageId: number }) => Promise<boolean>} holds
- * @returns {Promise<{ act: Act, messageId: number } | null>}
+ * @param {(waiting: Waiting) => Promise<boolean>} holds
+ * @returns {Promise<Waiting | null>}
  */
 function taken(holds) {
   const take = taking.then(async () => {
-    const waiting = /** @type {{ act: Act, messageId: number, until: number } | undefined} */ ((await messenger.storage.session.get(WAITING))[WAITING]);
-    if (!waiting || waiting.until < Date.now() || !(await holds(waiting))) return null;
-    await messenger.storage.session.remove(WAITING);
-    return waiting;
+    const waiting = /** @type {Waiting | undefined} */ ((await messenger.storage.local.get(WAITING))[WAITING]);
+    if (!waiting || !(waiting.act in PERMISSIONS)) return null;
+    const isTimely = waiting.until >= Date.now();
+    if (isTimely && !(await holds(waiting))) return null;
+    await messenger.storage.local.remove(WAITING);
+    return isTimely ? waiting : null;
   });
   taking = take.catch(() => undefined);
   return take;

@@ -26,3 +26,4 @@ messenger.runtime.onInstalled.addListener(() => void prepareMenus());
 watchSettings(forgetDissections);
 
 void prepareBanner();
+void proceed();

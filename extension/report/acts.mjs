@@ -22,7 +22,13 @@ export function drawActs(dissected, texts, settings, redraw) {
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const say = (/** @type {string} */ words) => (status.textContent = words);
-  const buttons = dissected.isExternal ? [] : ACTS.map((act) => button(act, texts.get(`act_${act}`), async () => say(texts.get(`${act}_${await done(act, dissected.messageId)}`))));
+  const press = async (/** @type {Act} */ act) => {
+    const outcome = done(act, dissected.messageId);
+    // Over a popup Thunderbird's question does not name what it asks for.
+    say(texts.get(`${act}_asks`));
+    say(texts.get(`${act}_${await outcome}`));
+  };
+  const buttons = dissected.isExternal ? [] : ACTS.map((act) => button(act, texts.get(`act_${act}`), () => press(act)));
   const question = element("div", { className: "question" });
   const genuine = drawTrust(dissected, texts, settings, question, redraw);
   return element("section", { id: "act" }, element("p", { className: "controls" }, ...buttons, genuine), question, status);

@@ -9,10 +9,10 @@
 
 /** Offices, by the language of those they serve first; each published its address for this (seen 2026-11). */
 const OFFICES = [
+  { address: "reportphishing@apwg.org", key: "office_apwg", language: "" },
+  { address: "report@phishing.gov.uk", key: "office_ncsc", language: "" },
   { address: "info@antiphishing.jp", key: "office_antiphishing", language: "ja" },
   { address: "meiwaku@dekyo.or.jp", key: "office_dekyo", language: "ja" },
-  { address: "reportphishing@apwg.org", key: "office_apwg", language: "" },
-  { address: "report@phishing.gov.uk", key: "office_ncsc", language: "en" },
 ];
 
 /**

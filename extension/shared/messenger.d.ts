@@ -4,6 +4,7 @@ declare const messenger: {
   readonly runtime: {
     getURL(path: string): string;
     sendMessage(message: unknown): Promise<unknown>;
+    reload(): void;
     readonly onInstalled: { addListener(listener: () => void): void };
     readonly onMessage: {
       addListener(listener: (message: unknown, sender: MessageSender) => Promise<unknown> | false): void;
@@ -25,7 +26,6 @@ declare const messenger: {
   };
   readonly storage: {
     readonly local: StorageArea;
-    readonly session: StorageArea;
     readonly onChanged: { addListener(listener: (changes: Record<string, unknown>, area: string) => void): void };
   };
   readonly menus: {
@@ -72,6 +72,7 @@ interface MessageSender {
 interface MessageHeader {
   readonly id: number;
   readonly subject: string;
+  readonly headerMessageId: string;
   readonly headersOnly?: boolean;
   readonly external?: boolean;
   readonly tags?: readonly string[];
