@@ -105,7 +105,7 @@ let taking = Promise.resolve();
 function taken(holds) {
   const take = taking.then(async () => {
     const waiting = /** @type {Waiting | undefined} */ ((await messenger.storage.local.get(WAITING))[WAITING]);
-    if (!waiting || !(waiting.act in PERMISSIONS)) return null;
+    if (!waiting || !Object.hasOwn(PERMISSIONS, waiting.act)) return null;
     const isTimely = waiting.until >= Date.now();
     if (isTimely && !(await holds(waiting))) return null;
     await messenger.storage.local.remove(WAITING);

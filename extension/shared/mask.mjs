@@ -34,21 +34,21 @@ export function maskOf(addresses, names = []) {
   const spoken = names.map((name) => name.trim()).filter((name) => [...name].length >= 2 && !whole.includes(name.toLowerCase()));
   // Longest first, or a short one would tear a long one apart.
   const longestFirst = (/** @type {string[]} */ words) => [...new Set(words)].sort((a, b) => b.length - a.length);
-  const plain = new RegExp(longestFirst(whole).flatMap(spellings).join("|") || "(?!)", "giu");
+  const plain = new RegExp(longestFirst(whole).map(spelling).join("|") || "(?!)", "giu");
   // Not a part of a longer word; Latin letters alone set words apart.
   const alone = new RegExp(
-    longestFirst([...locals, ...spoken]).map((word) => `(?<![a-z0-9])${quoted(word)}(?![a-z0-9])`).join("|") || "(?!)",
+    longestFirst([...locals, ...spoken]).map((word) => `(?<![a-z0-9])${spelling(word)}(?![a-z0-9])`).join("|") || "(?!)",
     "giu",
   );
   const hasAddress = (/** @type {string} */ text) => {
-    const lower = text.toLowerCase();
+    const lower = text.toLowerCase().replaceAll("[.]", ".");
     return whole.some((address) => lower.includes(address));
   };
   return (text) =>
     text
       .replace(plain, MASK)
-      .replace(/(?:[\w.~+*'!-]|%[0-9a-f]{2})*%[0-9a-f]{2}(?:[\w.~+*'!-]|%[0-9a-f]{2})*/gi, (run) => (isEncoding(run, hasAddress) ? MASK : run))
-      .replace(/(?:=[0-9a-f]{2}|[\w.+-])*=[0-9a-f]{2}(?:=[0-9a-f]{2}|[\w.+-])*/gi, (run) => (hasAddress(quotedPrintable(run)) ? MASK : run))
+      .replace(/(?:[\w.~+*'!-]|\[\.\]|%[0-9a-f]{2})*%[0-9a-f]{2}(?:[\w.~+*'!-]|\[\.\]|%[0-9a-f]{2})*/gi, (run) => (isEncoding(run, hasAddress) ? MASK : run))
+      .replace(/(?:=[0-9a-f]{2}|\[\.\]|[\w.+-])*=[0-9a-f]{2}(?:=[0-9a-f]{2}|\[\.\]|[\w.+-])*/gi, (run) => (hasAddress(quotedPrintable(run)) ? MASK : run))
       .replace(/[0-9a-f]{12,}/gi, (run) => (hasAddress(hexadecimal(run)) || hasAddress(hexadecimal(run.slice(1))) ? MASK : run))
       .replace(/[A-Za-z0-9+/_-]{8,}={0,2}/g, (run) => (inBase64(run, hasAddress) ? MASK : run))
       // Last: what is encoded is found whole.
@@ -56,12 +56,11 @@ export function maskOf(addresses, names = []) {
 }
 
 /**
- * Ways an address is written out: as it is, and so that nobody can click it.
+ * An address, or a part of one, as it is, so that nobody can click it, and as return paths hold it (`bounce+taro=example.jp@example.net`).
  * @param {string} address
  */
-function spellings(address) {
-  const defanged = address.replaceAll(".", "[.]");
-  return [defanged, address, address.replace("@", "[@]"), defanged.replace("@", "[@]")].map(quoted);
+function spelling(address) {
+  return quoted(address).replaceAll("\\.", "(?:\\.|\\[\\.\\])").replace("@", "(?:@|\\[@\\]|=)");
 }
 
 /**
