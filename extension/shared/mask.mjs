@@ -115,6 +115,6 @@ function inBase64(run, holds, depth = 0) {
     if (even.length < 8) return false;
     const text = atob(even);
     if (holds(text) || (text.includes("%40") && isEncoding(text, holds))) return true;
-    return depth < DEEPEST - 1 && /^[A-Za-z0-9+/_-]{8,}={0,2}$/.test(text) && inBase64(text, holds, depth + 1);
+    return depth < DEEPEST - 1 && (text.match(/[A-Za-z0-9+/_-]{8,}/g) ?? []).some((inner) => inBase64(inner, holds, depth + 1));
   });
 }
