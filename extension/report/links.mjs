@@ -2,7 +2,6 @@
  * Where the links lead: what is shown, where a click really goes, through whom, and whose domain that is.
  *
  * @import {Texts} from "../shared/texts.mjs"
- * @import {Details} from "../shared/protocol.mjs"
  * @import {LinkView, Report} from "../core/mekiki.js"
  */
 import { defang } from "../shared/texts.mjs";
@@ -14,15 +13,14 @@ const MOST = 200;
 /**
  * @param {Report} report
  * @param {Texts} texts
- * @param {Details} details
  * @param {boolean} isPage
  */
-export function drawLinks(report, texts, details, isPage) {
+export function drawLinks(report, texts, isPage) {
   const links = report.links.filter((link) => link.isClickable);
   const isOpen = isPage || report.level === "suspicious" || report.level === "dangerous";
   if (links.length === 0) return section("links", texts.get("section_links"), { isOpen, count: 0 }, note(texts.get("section_empty")));
   const head = [texts.get("column_shown"), texts.get("column_target"), texts.get("column_domain")];
-  const rows = links.slice(0, MOST).map((link) => [shownOf(link, texts), targetOf(link, texts), ownerOf(link, report, texts, details)]);
+  const rows = links.slice(0, MOST).map((link) => [shownOf(link, texts), targetOf(link, texts), ownerOf(link, report, texts)]);
   const content = [table(head, rows)];
   if (links.length > MOST) content.push(note(texts.get("summary_more", [String(links.length - MOST)])));
   return section("links", texts.get("section_links"), { isOpen, count: links.length }, ...content);
@@ -68,21 +66,30 @@ function targetOf(link, texts) {
 }
 
 /**
- * Whose domain it is, and what was found about it.
+ * Whose domain it is, and whose it is not though the mail makes believe so.
  * @param {LinkView} link
  * @param {Report} report
  * @param {Texts} texts
- * @param {Details} details
  */
-function ownerOf(link, report, texts, details) {
+function ownerOf(link, report, texts) {
   const cell = element("div", {}, element("b", {}, defang(link.domain ?? link.host ?? "")));
   if (link.brand) cell.append(note(texts.get("link_belongs", [link.brand])));
-  const own = [link.domain, link.host, link.url, ...link.chain].filter((one) => one !== null);
-  for (const finding of report.signs) {
-    const isAboutIt = finding.id.startsWith("link.") && finding.weight > 0 && Object.values(finding.evidence).some((value) => own.includes(value));
-    if (isAboutIt) cell.append(element("p", { className: "remark" }, texts.ofSign("summary", finding, details)));
-  }
+  const imitated = imitatedBy(link, report);
+  if (imitated.length > 0) cell.append(element("p", { className: "remark" }, texts.get("link_imitates", [imitated.join(texts.get("list_comma"))])));
   return cell;
+}
+
+/**
+ * The brands that a link is found to make believe it belongs to.
+ * @param {LinkView} link
+ * @param {Report} report
+ * @returns {string[]}
+ */
+export function imitatedBy(link, report) {
+  const own = [link.domain, link.host, link.url, ...link.chain].filter((one) => one !== null);
+  const about = report.signs.filter(({ id, weight, evidence }) => id.startsWith("link.") && weight > 0 && Object.values(evidence).some((value) => own.includes(value)));
+  const brands = about.flatMap(({ evidence }) => [evidence.brand, evidence.otherBrand]).filter((brand) => brand !== undefined);
+  return [...new Set(brands)].filter((brand) => brand !== link.brand);
 }
 
 /**

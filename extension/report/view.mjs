@@ -62,7 +62,7 @@ function drawReport({ report, details }, texts, { isPage, link }) {
     ...(link === null ? [] : [drawSoughtLink(link, report, texts)]),
     drawSummary(report, texts),
     drawSigns(report, texts, details, isPage),
-    drawLinks(report, texts, details, isPage),
+    drawLinks(report, texts, isPage),
     drawWay(report, texts, isPage),
     drawAuthentication(report, texts, isPage),
     drawAttachments(report, texts, isPage),

@@ -7,7 +7,7 @@
 import { defang } from "../shared/texts.mjs";
 import { element, foreign, note, section } from "./dom.mjs";
 import { drawMap } from "./map.mjs";
-import { nameOf } from "./who.mjs";
+import { greetingOf, nameOf } from "./who.mjs";
 
 /**
  * @param {Report} report
@@ -31,8 +31,10 @@ export function drawWay({ trail, networksDate }, texts, isPage) {
 function drawHop(hop, texts) {
   const item = element("li", { className: hop.isFirstOutside ? "outside" : hop.isTrusted ? "inside" : "untrusted" });
   const place = [hop.network, hop.country && texts.country(hop.country)].filter(Boolean).join(texts.get("list_comma"));
-  const from = element("span", { className: "from" }, foreign(nameOf(hop, texts)));
-  if (hop.ip) from.append(" ", element("span", { className: "ip" }, hop.ip));
+  const name = nameOf(hop, texts);
+  const greeting = greetingOf(hop, texts);
+  const from = element("span", { className: "from" }, foreign(name));
+  if (hop.ip && hop.ip !== name) from.append(" ", element("span", { className: "ip" }, hop.ip));
   item.append(from);
   if (place) item.append(" ", element("span", { className: "place" }, place));
   item.append(element("span", { className: "by" }, "→ ", foreign(defang(hop.by ?? texts.get("hop_unknown")))));
@@ -40,7 +42,7 @@ function drawHop(hop, texts) {
     hop.time && moment(hop.time, texts),
     hop.delay !== null && texts.get(hop.delay < 0 ? "hop_early" : "hop_delay", [duration(Math.abs(hop.delay), texts)]),
     texts.get(hop.isEncrypted ? "hop_encrypted" : "hop_plain"),
-    hop.greeting && hop.greeting !== hop.reverseName && texts.get("hop_greeting", [defang(hop.greeting)]),
+    greeting && texts.get("hop_greeting", [greeting]),
   ].filter((aside) => typeof aside === "string" && aside !== "");
   item.append(element("span", { className: "aside" }, asides.join(" · ")));
   if (hop.isFirstOutside) item.append(element("span", { className: "mark" }, texts.get("hop_first_outside")));

@@ -60,14 +60,33 @@ export function placeOf(hop, texts) {
 }
 
 /**
- * What a hop is best known by. What it called itself counts last: it can say anything.
+ * What a hop is best known by. What it called itself counts on the recipient's side alone: others can say anything.
  * @param {HopView} hop
  * @param {Texts} texts
  */
 export function nameOf(hop, texts) {
   if (hop.reverseName) return defang(hop.reverseName);
-  if (hop.isUnnamed || hop.ip) return texts.get("hop_unnamed");
-  return hop.greeting ? defang(hop.greeting) : texts.get("hop_unknown");
+  if (hop.isUnnamed) return texts.get("hop_unnamed");
+  const isInside = hop.isTrusted && !hop.isFirstOutside;
+  return (isInside && hostOf(hop)) || hop.ip || hostOf(hop) || texts.get("hop_unknown");
+}
+
+/**
+ * What a hop called itself, where that is not what it is known by.
+ * @param {HopView} hop
+ * @param {Texts} texts
+ */
+export function greetingOf(hop, texts) {
+  const greeting = hostOf(hop);
+  return greeting === nameOf(hop, texts) ? "" : greeting;
+}
+
+/**
+ * What a hop called itself: nobody can click it, an IP address nobody wants to.
+ * @param {HopView} hop
+ */
+function hostOf({ greeting }) {
+  return /^[\d.]+$|:/.test(greeting ?? "") ? (greeting ?? "") : defang(greeting ?? "");
 }
 
 /**

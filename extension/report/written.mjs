@@ -16,9 +16,10 @@ import { defang } from "../shared/texts.mjs";
 import { sizeOf, typeOf } from "./attachments.mjs";
 import { inWords, methodOf, voucherOf } from "./authentication.mjs";
 import { headerLines } from "./headers.mjs";
+import { imitatedBy } from "./links.mjs";
 import { weightInWords } from "./signs.mjs";
 import { duration } from "./way.mjs";
-import { placeOf } from "./who.mjs";
+import { greetingOf, placeOf } from "./who.mjs";
 
 /** @type {Readonly<Record<Format, { ending: string, type: string, write: (title: string, blocks: readonly Block[], language: string) => string }>>} */
 export const FORMATS = {
@@ -96,8 +97,10 @@ function blocksOf({ report, details }, texts) {
   const links = report.links.filter((link) => link.isClickable);
   if (links.length > 0) {
     const rows = links.map((link) => {
+      const imitated = imitatedBy(link, report).join(texts.get("list_comma"));
+      const remarks = [link.brand && texts.get("link_belongs", [link.brand]), imitated && texts.get("link_imitates", [imitated])].filter(Boolean);
       const own = defang(link.domain ?? link.host ?? "");
-      return [defang(link.shown), [link.url, ...link.chain].map(defang).join(" → "), link.brand ? `${own} (${link.brand})` : own];
+      return [defang(link.shown), [link.url, ...link.chain].map(defang).join(" → "), remarks.length > 0 ? `${own} (${remarks.join("; ")})` : own];
     });
     add("section_links", { table: [["column_shown", "column_target", "column_domain"].map((key) => texts.get(key)), ...rows] });
   }
@@ -117,7 +120,8 @@ function blocksOf({ report, details }, texts) {
 function underHop(hop, texts) {
   const lines = [];
   if (hop.time) lines.push(hop.delay === null ? hop.time : `${hop.time} (${texts.get(hop.delay < 0 ? "hop_early" : "hop_delay", [duration(Math.abs(hop.delay), texts)])})`);
-  if (hop.greeting && hop.greeting !== hop.reverseName) lines.push(texts.get("hop_greeting", [defang(hop.greeting)]));
+  const greeting = greetingOf(hop, texts);
+  if (greeting) lines.push(texts.get("hop_greeting", [greeting]));
   if (hop.isFirstOutside) lines.push(texts.get("hop_first_outside"));
   else if (!hop.isTrusted) lines.push(texts.get("hop_untrusted"));
   return lines;

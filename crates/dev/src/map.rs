@@ -246,13 +246,21 @@ fn projected((longitude, latitude): Point) -> Point {
     (WIDTH / 2.0 + x * scale, -y * scale)
 }
 
-/// SVG path data of lines, in whole units, by steps from point to point. Parts too small to be seen are left out, and
-/// so are islands on the date line, whose outline would run once around the world.
+/// SVG path data of lines, in whole units, by steps from point to point. Parts too small to be seen are left out. What
+/// crosses the date line is drawn on both edges.
 fn path(lines: &[Vec<Point>], is_closed: bool) -> String {
     let mut path = String::new();
-    for line in lines {
-        let leaps = line.iter().zip(line.iter().skip(1)).any(|(from, to)| (from.0 - to.0).abs() > 180.0);
-        if leaps || line.iter().all(|(_, latitude)| *latitude < SOUTH) {
+    let turns = lines.iter().flat_map(|line| {
+        let line = unwound(line);
+        let crosses = line.iter().any(|(longitude, _)| longitude.abs() > 180.0);
+        let turns: &[f64] = if crosses { &[0.0, -360.0, 360.0] } else { &[0.0] };
+        turns
+            .iter()
+            .map(move |turn| line.iter().map(|(x, y)| ((x + turn).clamp(-180.0, 180.0), *y)).collect::<Vec<Point>>())
+    });
+    for line in turns {
+        let is_beyond = |edge: f64| line.iter().all(|(longitude, _)| (longitude - edge).abs() < f64::EPSILON);
+        if is_beyond(180.0) || is_beyond(-180.0) || line.iter().all(|(_, latitude)| *latitude < SOUTH) {
             continue;
         }
         let mut points: Vec<(i64, i64)> = line.iter().map(|point| whole(projected(*point))).collect();
