@@ -54,6 +54,11 @@ export async function makeFolder(name, paths) {
   await showFolder(name);
 }
 
+/** Whether there is a local folder `name`. */
+export function hasFolder(name) {
+  return localServer().rootFolder.containsChildNamed(name);
+}
+
 /** Show the folder `name`, with no message selected. */
 export async function showFolder(name) {
   const folder = folderNamed(name);
@@ -353,6 +358,12 @@ export function pressInDissection(place, selector) {
   }, selector);
 }
 
+/** Wait until a dissection has what `selector` names. */
+export async function presentInDissection(place, selector) {
+  await until(`${selector} at ${place}`, () =>
+    inside(dissectionBrowser(place), (content, wanted) => Boolean(content.document.querySelector(wanted)), selector));
+}
+
 /** Choose `value` in the list that `selector` names in a dissection. */
 export function chooseInDissection(place, selector, value) {
   return inside(dissectionBrowser(place), (content, wanted, chosen) => {
@@ -441,6 +452,66 @@ export async function composed() {
   window.gMsgCompose.bodyModified = false;
   window.close();
   return seen;
+}
+
+/** Choose the entry with these words in the context menu of the `index`th message of the list. */
+export async function chooseInMenuOfMessage(index, words) {
+  const pane = threePane();
+  const row = pane.threadTree.getRowAtIndex(index);
+  const box = row.getBoundingClientRect();
+  askForMenu(pane, box.x + 40, box.y + box.height / 2);
+  await choose(pane.top.document, "mailContext", words);
+}
+
+/** Choose the entry with these words in the context menu of the first link of the message at `place`. */
+export async function chooseInMenuOfLink(place, words) {
+  const browser = pane(place);
+  const [x, y] = await inside(browser, content => {
+    const link = content.document.querySelector("a[href]");
+    link.scrollIntoView({ block: "end" });
+    const box = link.getClientRects()[0];
+    return [box.x + box.width / 4, box.y + box.height / 2];
+  });
+  const box = browser.getBoundingClientRect();
+  askForMenu(browser.documentGlobal ?? browser.ownerGlobal, box.x + x, box.y + y);
+  await choose(mainWindow().document, "mailContext", words);
+}
+
+/** Press a key with Ctrl and Alt held down or not. */
+export function pressShortcut(key, ctrl, alt) {
+  const window = mainWindow();
+  window.focus();
+  const processor = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+  processor.beginInputTransactionForTests(window);
+  const held = [["Control", ctrl], ["Alt", alt]].filter(([, is]) => is).map(([name]) => new window.KeyboardEvent("", { key: name }));
+  held.forEach(each => processor.keydown(each));
+  const pressed = new window.KeyboardEvent("", { key, code: `Key${key.toUpperCase()}`, keyCode: key.toUpperCase().charCodeAt(0) });
+  processor.keydown(pressed);
+  processor.keyup(pressed);
+  held.reverse().forEach(each => processor.keyup(each));
+}
+
+/** Ask for the context menu of a place in a window. */
+function askForMenu(window, x, y) {
+  for (const type of ["mousedown", "contextmenu", "mouseup"]) {
+    if (window.synthesizeMouseEvent) {
+      window.synthesizeMouseEvent(type, x, y, { button: 2, clickCount: 1 });
+    } else {
+      window.windowUtils.sendMouseEvent(type, x, y, 2, 1, 0);
+    }
+  }
+}
+
+/** Wait for a context menu to open, and press the entry with these words in it. */
+async function choose(document, id, words) {
+  const menu = await until("the context menu", () => {
+    const found = [mainWindow().document, threePane().document, document]
+      .map(each => each.getElementById(id)).find(each => each?.state == "open");
+    return found && [...found.querySelectorAll("menuitem, menu")].some(each => each.label == words && !each.hidden) && found;
+  });
+  const entry = [...menu.querySelectorAll("menuitem")].find(each => each.label == words && !each.hidden);
+  menu.activateItem(entry);
+  await until("the context menu to close", () => menu.state == "closed");
 }
 
 /** What lies in the clipboard as text. */
