@@ -184,21 +184,20 @@ fn place(number: i64) -> Result<usize> {
 /// Where each country's pin stands, by its letters.
 fn centres(topology: &Topology) -> Result<BTreeMap<String, Point>> {
     let letters: BTreeMap<&str, &str> = CODES.split_whitespace().filter_map(|code| code.split_at_checked(3)).collect();
-    let mut centres = BTreeMap::new();
+    let mut areas: BTreeMap<String, (f64, Point)> = BTreeMap::new();
     for country in &topology.objects.countries.geometries {
         let Some(code) = country.id.as_deref().and_then(|id| letters.get(id)) else { continue };
-        let mut largest: Option<(f64, Point)> = None;
         for ring in country.shape.outer() {
             let (area, centre) = middle(&topology.ring(ring)?);
-            if largest.is_none_or(|(other, _)| area > other) {
-                largest = Some((area, centre));
+            // Islands far away stand under the same letters.
+            let largest = areas.entry((*code).to_owned()).or_insert((area, centre));
+            if area > largest.0 {
+                *largest = (area, centre);
             }
         }
-        let (_, centre) = largest.with_context(|| format!("{code} has no outline"))?;
-        if centre.1 > SOUTH {
-            centres.insert((*code).to_owned(), projected(centre));
-        }
     }
+    let drawn = areas.into_iter().filter(|(_, (_, centre))| centre.1 > SOUTH);
+    let centres: BTreeMap<String, Point> = drawn.map(|(code, (_, centre))| (code, projected(centre))).collect();
     ensure!(centres.len() > 200, "only {} countries", centres.len());
     Ok(centres)
 }
@@ -246,6 +245,20 @@ fn projected((longitude, latitude): Point) -> Point {
     (WIDTH / 2.0 + x * scale, -y * scale)
 }
 
+/// A line turned around the world, what lies beyond the edges cut off.
+fn cut(line: &[Point], turn: f64) -> Vec<Point> {
+    let is_beyond = |at: Option<&Point>| at.is_none_or(|(longitude, _)| (longitude + turn).abs() > 180.0);
+    let mut kept = Vec::with_capacity(line.len());
+    for (at, (longitude, latitude)) in line.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|before| line.get(before));
+        if is_beyond(line.get(at)) && is_beyond(before) && is_beyond(line.get(at + 1)) {
+            continue;
+        }
+        kept.push(((longitude + turn).clamp(-180.0, 180.0), *latitude));
+    }
+    kept
+}
+
 /// SVG path data of lines, in whole units, by steps from point to point. Parts too small to be seen are left out. What
 /// crosses the date line is drawn on both edges.
 fn path(lines: &[Vec<Point>], is_closed: bool) -> String {
@@ -254,13 +267,10 @@ fn path(lines: &[Vec<Point>], is_closed: bool) -> String {
         let line = unwound(line);
         let crosses = line.iter().any(|(longitude, _)| longitude.abs() > 180.0);
         let turns: &[f64] = if crosses { &[0.0, -360.0, 360.0] } else { &[0.0] };
-        turns
-            .iter()
-            .map(move |turn| line.iter().map(|(x, y)| ((x + turn).clamp(-180.0, 180.0), *y)).collect::<Vec<Point>>())
+        turns.iter().map(|turn| cut(&line, *turn)).collect::<Vec<_>>()
     });
     for line in turns {
-        let is_beyond = |edge: f64| line.iter().all(|(longitude, _)| (longitude - edge).abs() < f64::EPSILON);
-        if is_beyond(180.0) || is_beyond(-180.0) || line.iter().all(|(_, latitude)| *latitude < SOUTH) {
+        if line.iter().all(|(_, latitude)| *latitude < SOUTH) {
             continue;
         }
         let mut points: Vec<(i64, i64)> = line.iter().map(|point| whole(projected(*point))).collect();
