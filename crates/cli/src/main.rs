@@ -9,6 +9,7 @@ mod check;
 mod eval;
 mod facts;
 mod input;
+mod mask;
 mod report;
 mod show;
 mod texts;
