@@ -16,6 +16,10 @@ const TELLING = new Map([
   ["dkim-signature", "header_signature"],
 ]);
 
+/** Most characters of a line, and most lines: a header may be a megabyte. */
+const LONGEST = 2_000;
+const MOST = 500;
+
 /**
  * The lines of the header, with the text key of what each one tells; null where it tells nothing by itself.
  * @param {Report} report
@@ -24,7 +28,8 @@ const TELLING = new Map([
 export function headerLines(report) {
   const hops = new Map(report.trail.map((hop) => [hop.offset, hop]));
   const witnesses = new Set(report.authentication.map(({ by }) => by?.toLowerCase()));
-  return report.header.map(({ name, value, offset }) => {
+  return report.header.slice(0, MOST).map(({ name, value: whole, offset }) => {
+    const value = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
     const field = name.toLowerCase();
     const hop = field === "received" ? hops.get(offset) : undefined;
     if (hop) return { name, value, key: hop.isFirstOutside ? "header_outside" : hop.isTrusted ? null : "hop_untrusted", isDoubtful: !hop.isTrusted };
@@ -51,5 +56,5 @@ export function drawHeaders(report, texts) {
   raw.tabIndex = 0;
   raw.setAttribute("role", "region");
   raw.setAttribute("aria-label", texts.get("section_headers"));
-  return section("headers", texts.get("section_headers"), { isOpen: false, count: lines.length }, note(texts.get("headers_note")), raw);
+  return section("headers", texts.get("section_headers"), { isOpen: false, count: report.header.length }, note(texts.get("headers_note")), raw);
 }

@@ -31,7 +31,7 @@ export function maskOf(addresses, names = []) {
   const locals = whole
     .map((address) => address.slice(0, address.lastIndexOf("@")))
     .filter((local) => local.length >= SHORTEST && !OFFICES.has(local));
-  const spoken = names.map((name) => name.trim()).filter((name) => [...name].length >= 2 && !whole.includes(name.toLowerCase()));
+  const spoken = names.map((name) => name.trim()).filter((name) => [...name].length >= 2 && !OFFICES.has(name.toLowerCase()) && !whole.includes(name.toLowerCase()));
   // Longest first, or a short one would tear a long one apart.
   const longestFirst = (/** @type {string[]} */ words) => [...new Set(words)].sort((a, b) => b.length - a.length);
   const plain = new RegExp(longestFirst(whole).map(spelling).join("|") || "(?!)", "giu");
@@ -47,8 +47,8 @@ export function maskOf(addresses, names = []) {
   return (text) =>
     text
       .replace(plain, MASK)
-      .replace(/(?:[\w.~+*'!-]|\[\.\]|%[0-9a-f]{2})*%[0-9a-f]{2}(?:[\w.~+*'!-]|\[\.\]|%[0-9a-f]{2})*/gi, (run) => (isEncoding(run, hasAddress) ? MASK : run))
-      .replace(/(?:=[0-9a-f]{2}|\[\.\]|[\w.+-])*=[0-9a-f]{2}(?:=[0-9a-f]{2}|\[\.\]|[\w.+-])*/gi, (run) => (hasAddress(quotedPrintable(run)) ? MASK : run))
+      .replace(/[\w.~+*'!%[\]-]+/g, (run) => (run.includes("%") && isEncoding(run, hasAddress) ? MASK : run))
+      .replace(/[\w.+=[\]-]+/g, (run) => (run.includes("=") && hasAddress(quotedPrintable(run)) ? MASK : run))
       .replace(/[0-9a-f]{12,}/gi, (run) => (hasAddress(hexadecimal(run)) || hasAddress(hexadecimal(run.slice(1))) ? MASK : run))
       .replace(/[A-Za-z0-9+/_-]{8,}={0,2}/g, (run) => (inBase64(run, hasAddress) ? MASK : run))
       // Last: what is encoded is found whole.

@@ -103,10 +103,13 @@ test("without a junk folder it is marked at least", async () => {
   world.folders = folders;
 });
 
-test("trust binds to what authenticated, and is taken back", async () => {
+test("trust binds to what authenticated, and is taken back; the button tells the outcome anew", async () => {
+  world.shown.set(TAB, [GENUINE]);
+  world.buttons.delete(TAB);
   const given = await world.ask({ kind: "trust", messageId: GENUINE, isTrusted: true });
   assert.equal(given.report.from.trust, "example.net");
   assert.deepEqual(world.stored.settings.trustedDomains, ["example.net"]);
+  assert.equal(world.buttons.get(TAB).icon, "icons/none.svg");
   assert.deepEqual((await world.ask({ kind: "settings-ask" })).trustedDomains, ["example.net"]);
   await world.ask({ kind: "trust", messageId: GENUINE, isTrusted: false });
   assert.deepEqual(world.stored.settings.trustedDomains, []);

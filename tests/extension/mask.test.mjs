@@ -35,3 +35,9 @@ test("what is not the recipient stays as it is", () => {
   ]) assert.equal(mask(text), text);
   assert.equal(maskOf([])("anybody@example.jp"), "anybody@example.jp");
 });
+
+test("a hostile length takes no time", () => {
+  const begun = performance.now();
+  for (const piece of ["a", "%4", "=40", "4f", "[.]", "aGFu"]) mask(piece.repeat(50_000));
+  assert.ok(performance.now() - begun < 2_000);
+});

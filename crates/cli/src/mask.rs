@@ -71,7 +71,7 @@ impl Mask {
             .map(str::to_owned);
         let names = names
             .map(|name| name.trim().to_lowercase())
-            .filter(|name| name.chars().count() >= 2 && !addresses.contains(name));
+            .filter(|name| name.chars().count() >= 2 && !OFFICES.contains(&name.as_str()) && !addresses.contains(name));
         let mut words: Vec<String> = locals.chain(names).collect();
         // Longest first, or a short one would tear a long one apart.
         for list in [&mut addresses, &mut words] {
