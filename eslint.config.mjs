@@ -3,7 +3,7 @@ const language = {
   sourceType: "module",
   globals: {
     AbortController: "readonly", atob: "readonly", Blob: "readonly", Buffer: "readonly", ClipboardItem: "readonly", console: "readonly", document: "readonly", fetch: "readonly", File: "readonly", globalThis: "readonly",
-    location: "readonly", messenger: "readonly", MutationObserver: "readonly", navigator: "readonly", performance: "readonly", process: "readonly",
+    location: "readonly", messenger: "readonly", MutationObserver: "readonly", navigator: "readonly", NodeFilter: "readonly", performance: "readonly", process: "readonly",
     ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextEncoder: "readonly", URL: "readonly",
     URLSearchParams: "readonly", WebAssembly: "readonly", Response: "readonly",
   },

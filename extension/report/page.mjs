@@ -13,6 +13,7 @@ import { draw } from "./view.mjs";
 /**
  * @param {Promise<Dissection>} asked
  * @param {Looks} looks
+ * @returns {Promise<Dissection>}
  */
 export async function show(asked, looks) {
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
@@ -21,8 +22,9 @@ export async function show(asked, looks) {
   document.documentElement.dir = texts.direction;
   document.title = texts.get("report_title");
   draw(main, found, texts, looks);
-  if (found.state !== "report") return;
+  if (found.state !== "report") return found;
   const redraw = (/** @type {Dissection} */ dissection) => void show(Promise.resolve(dissection), looks);
   main.querySelector("#summary")?.after(drawActs(found, texts, settings, redraw));
   main.append(drawShare(found, texts, looks.isPage, settings));
+  return found;
 }

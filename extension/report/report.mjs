@@ -3,11 +3,8 @@
  */
 import { askDissectionOf } from "../shared/protocol.mjs";
 import { show } from "./page.mjs";
+import { preparePaper } from "./paper.mjs";
 
 const asked = new URLSearchParams(location.search);
-await show(askDissectionOf(Number(asked.get("message"))), { isPage: true, link: asked.get("link") });
-
-// On paper nothing can be unfolded.
-globalThis.addEventListener("beforeprint", () => {
-  for (const fold of document.querySelectorAll("details")) fold.setAttribute("open", "");
-});
+const found = await show(askDissectionOf(Number(asked.get("message"))), { isPage: true, link: asked.get("link") });
+if (found.state === "report") preparePaper(found.report);

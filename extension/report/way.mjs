@@ -7,6 +7,7 @@
 import { defang } from "../shared/texts.mjs";
 import { element, foreign, note, section } from "./dom.mjs";
 import { drawMap } from "./map.mjs";
+import { duration, moment } from "./times.mjs";
 import { greetingOf, nameOf } from "./who.mjs";
 
 /**
@@ -48,32 +49,4 @@ function drawHop(hop, texts) {
   if (hop.isFirstOutside) item.append(element("span", { className: "mark" }, texts.get("hop_first_outside")));
   else if (!hop.isTrusted) item.append(element("span", { className: "mark" }, texts.get("hop_untrusted")));
   return item;
-}
-
-/**
- * @param {string} time RFC 3339
- * @param {Texts} texts
- */
-export function moment(time, texts) {
-  const date = new Date(time);
-  if (Number.isNaN(date.getTime())) return time;
-  return new Intl.DateTimeFormat(texts.language, { dateStyle: "medium", timeStyle: "medium" }).format(date);
-}
-
-/**
- * A span of time in its two largest units.
- * @param {number} seconds
- * @param {Texts} texts
- */
-export function duration(seconds, texts) {
-  const units = /** @type {const} */ ([["day", 86_400], ["hour", 3_600], ["minute", 60], ["second", 1]]);
-  const at = Math.max(units.findIndex(([, size]) => seconds >= size), 0);
-  let rest = seconds;
-  const first = seconds === 0 ? units.slice(-1) : units.slice(at, at + 2);
-  const parts = first.map(([unit, size]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count > 0 || seconds === 0 ? new Intl.NumberFormat(texts.language, { style: "unit", unit, unitDisplay: "long" }).format(count) : "";
-  });
-  return parts.filter(Boolean).join(" ");
 }

@@ -7,6 +7,7 @@
 import { defang } from "../shared/texts.mjs";
 import { voucherOf } from "./authentication.mjs";
 import { element, foreign, section, table } from "./dom.mjs";
+import { moment } from "./times.mjs";
 
 /**
  * The mail in a few lines: what it says, and what it is.
@@ -19,6 +20,7 @@ export function drawSummary(report, texts) {
     rows.append(element("dt", {}, texts.get(key)), element("dd", {}, ...content));
   };
   add("field_subject", foreign(report.subject));
+  if (report.date) add("field_date", moment(report.date, texts));
   const { from, claim } = report;
   if (from) {
     add("summary_says", foreign(from.name, "name"), " ", foreign(`<${defang(from.address)}>`));

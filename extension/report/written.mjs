@@ -18,7 +18,7 @@ import { inWords, methodOf, voucherOf } from "./authentication.mjs";
 import { headerLines } from "./headers.mjs";
 import { imitatedBy } from "./links.mjs";
 import { weightInWords } from "./signs.mjs";
-import { duration } from "./way.mjs";
+import { duration } from "./times.mjs";
 import { greetingOf, placeOf } from "./who.mjs";
 
 /** @type {Readonly<Record<Format, { ending: string, type: string, write: (title: string, blocks: readonly Block[], language: string) => string }>>} */
@@ -35,13 +35,21 @@ export const FORMATS = {
  */
 export function written(dissected, texts, format) {
   const { report } = dissected;
-  // A name that the sender goes by as well is no secret, but what the forgery is known by.
-  const senders = report.addresses.filter(({ field }) => !isRecipient(field)).map(({ name }) => name);
-  const names = report.addresses.filter(({ field, name }) => isRecipient(field) && !senders.includes(name)).map(({ name }) => name);
-  const mask = maskOf(report.recipients, names);
+  const mask = maskFor(report);
   // The marks that keep writing directions apart are for the screen.
   const each = (/** @type {string} */ part) => mask(part).replace(/[\u2068\u2069]/g, "");
   return FORMATS[format].write(texts.get("report_title"), blocksOf(dissected, texts).map((block) => mapped(block, each)), texts.language);
+}
+
+/**
+ * What masks the recipient of a message.
+ * @param {Report} report
+ */
+export function maskFor({ addresses, recipients }) {
+  // A name that the sender goes by as well is no secret, but what the forgery is known by.
+  const senders = addresses.filter(({ field }) => !isRecipient(field)).map(({ name }) => name);
+  const names = addresses.filter(({ field, name }) => isRecipient(field) && !senders.includes(name)).map(({ name }) => name);
+  return maskOf(recipients, names);
 }
 
 /**

@@ -11,7 +11,7 @@ const { judge, details } = await import(new URL("shared/core.mjs", PACKAGE));
 const { Texts } = await import(new URL("shared/texts.mjs", PACKAGE));
 const { draw } = await import(new URL("report/view.mjs", PACKAGE));
 const { FORMATS, written } = await import(new URL("report/written.mjs", PACKAGE));
-const { duration } = await import(new URL("report/way.mjs", PACKAGE));
+const { duration } = await import(new URL("report/times.mjs", PACKAGE));
 const { piecesOf } = await import(new URL("report/links.mjs", PACKAGE));
 const { placesFor } = await import(new URL("report/places.mjs", PACKAGE));
 const textsOf = async (locale) => new Texts(locale, JSON.parse(await readFile(new URL(`extension/_locales/${locale}/messages.json`, TOP), "utf8")));
@@ -214,6 +214,11 @@ test("markup in every field stays text in writing too", async () => {
   assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;/);
   const markdown = written(dissection, texts, "markdown").split("\n").filter((line) => !line.startsWith("    "));
   assert.ok(markdown.every((line) => !/(^|[^\\])[<>!]/.test(line) && !/(^|[^\\])\[/.test(line)));
+});
+
+test("a brand that takes reports is known by its address", async () => {
+  const { report } = await dissected(mail("From: PayPal <service@example.net>", "Subject: PayPal: your account", "", "PayPal"));
+  assert.deepEqual([report.claim, report.abuse], ["PayPal", "phishing@paypal.com"]);
 });
 
 test("reports go to the brand itself where it takes them, and to offices of the reader's language first", async () => {

@@ -390,6 +390,17 @@ export function statusTold(place, words) {
   });
 }
 
+/** The words of the dissection in the tab as they come on paper, and again on the screen afterwards. */
+export function onPaper() {
+  return inside(pageBrowser(), content => {
+    const words = event => {
+      content.dispatchEvent(new content.Event(event));
+      return content.document.querySelector("main").textContent;
+    };
+    return { paper: words("beforeprint"), folded: content.document.querySelectorAll("details:not([open])").length, screen: words("afterprint") };
+  });
+}
+
 /** Wait for Thunderbird to ask whether the add-on may do something, and answer it; gives the words of the question. */
 export async function answerPermission(allow) {
   const shown = await until("the question for a permission", () => {

@@ -90,6 +90,15 @@ def test_copied_dissection_is_masked(dissections, format):
     dissections.close_popup(PLACE)
 
 
+def test_paper_is_unfolded_and_masked(dissections):
+    page_of(dissections, 0)
+    words = dissections.on_paper()
+    assert words["folded"] == 0
+    assert "taro" in words["screen"] and "***" in words["paper"]
+    for trace in "taro", "yamada", "dGFyby":
+        assert trace not in words["paper"]
+
+
 def test_report_is_written(dissections):
     popup_of(dissections, 3)
     dissections.press_in_dissection(PLACE, "button.send")
