@@ -6,6 +6,8 @@
 mod brands;
 #[path = "build/domains.rs"]
 mod domains;
+#[path = "build/endings.rs"]
+mod endings;
 #[path = "build/folding.rs"]
 mod folding;
 #[path = "src/hash.rs"]
@@ -45,6 +47,7 @@ fn run() -> Result<(), String> {
     let words = words::Words::read(&data.join("words"), &folds)?;
     write(&out.join("words.rs"), &words.source())?;
     let brands = brands::Brands::read(&data.join("brands"), &suffixes, &domains, &folds)?;
+    write(&out.join("tokens.rs"), &brands.tokens())?;
     write(&out.join("brands.rs"), &brands.source())
 }
 

@@ -38,11 +38,9 @@ export async function showOnButton(tabId, messages) {
  */
 async function clear(tabId) {
   const action = messenger.messageDisplayAction;
-  await Promise.all([
-    action.setBadgeText({ tabId, text: "" }),
-    action.setIcon({ tabId, path: iconOf("none") }),
-    action.setTitle({ tabId, title: "" }),
-  ]);
+  // The icon goes first, as it comes last: it never stands beside another message's words.
+  await action.setIcon({ tabId, path: iconOf("none") });
+  await Promise.all([action.setBadgeText({ tabId, text: "" }), action.setTitle({ tabId, title: "" })]);
 }
 
 /**

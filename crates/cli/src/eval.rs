@@ -3,6 +3,7 @@
 use crate::{
     Outcome, check,
     input::{self, Entry},
+    reading::{self, Missing, Reading},
     texts::Texts,
 };
 use anyhow::{Context as _, Result, bail};
@@ -59,6 +60,8 @@ struct Record {
     level: Level,
     score: f64,
     signs: BTreeSet<&'static str>,
+    has_received: bool,
+    missing: Vec<Missing>,
     #[serde(skip)]
     summaries: Vec<String>,
 }
@@ -95,6 +98,7 @@ struct Evaluation<'a> {
     languages: BTreeMap<String, Share>,
     years: BTreeMap<String, Share>,
     classes: BTreeMap<String, Share>,
+    readings: BTreeMap<String, Reading>,
     signs: Vec<Hits>,
     messages: &'a [Record],
 }
@@ -193,6 +197,8 @@ impl Judge {
             level: report.level,
             score: report.score,
             signs: report.signs.iter().map(|finding| finding.id).collect(),
+            has_received: reading::has_received(&facts),
+            missing: reading::missing(&facts),
             summaries,
         })
     }
@@ -233,6 +239,9 @@ fn evaluate(records: &[Record]) -> Evaluation<'_> {
             Some(format!("{} {year}", kind(record)))
         }),
         classes: shares(records, |record| record.class.clone()),
+        readings: reading::by_folder(records.iter().map(|record| {
+            (record.folder.as_str(), record.path.as_str(), record.has_received, record.missing.as_slice())
+        })),
         signs: mekiki_signs::registry().iter().map(|sign| hits(sign.id(), records)).collect(),
         messages: records,
     }

@@ -10,6 +10,7 @@ mod eval;
 mod facts;
 mod input;
 mod mask;
+mod reading;
 mod report;
 mod show;
 mod texts;

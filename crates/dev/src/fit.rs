@@ -50,6 +50,8 @@ struct Case {
     /// Places of its signs in [`Model::weights`].
     signs: Vec<usize>,
     say: f64,
+    /// Of bad mail.
+    year: Option<i32>,
     /// Bad mail by year, good mail by campaign: no campaign stands in two.
     fold: u64,
 }
@@ -100,6 +102,13 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     whole.add(&frame, &fitted, &cases.iter().collect::<Vec<_>>());
     println!("# On the mail it was fitted to: {whole}");
     println!("# Cross-validated, bad mail by year and good mail by campaign: {tested}");
+    let years: BTreeSet<i32> = cases.iter().filter_map(|case| case.year).collect();
+    for year in years {
+        let (held, learnt): (Vec<&Case>, Vec<&Case>) = cases.iter().partition(|case| case.year == Some(year));
+        let mut tally = Tally::default();
+        tally.add(&frame, &frame.fit(&learnt), &held);
+        println!("# Bad mail of {year}, fitted to all else: {tally}");
+    }
     frame.print(&fitted);
     Ok(())
 }
@@ -134,7 +143,8 @@ impl Frame {
             .map(|record| {
                 let mails = campaigns.get(&(record.is_bad, &record.folder, &record.campaign)).copied().unwrap_or(1.0);
                 let mut hasher = DefaultHasher::new();
-                match record.year.filter(|_| record.is_bad) {
+                let year = record.year.filter(|_| record.is_bad);
+                match year {
                     Some(year) => year.hash(&mut hasher),
                     None => record.campaign.hash(&mut hasher),
                 }
@@ -142,6 +152,7 @@ impl Frame {
                     is_bad: record.is_bad,
                     signs: (0..self.ids.len()).filter(|at| record.signs.contains(self.ids[*at])).collect(),
                     say: if record.is_bad { 1.0 } else { good_counts } / mails.sqrt(),
+                    year,
                     fold: hasher.finish(),
                 }
             })

@@ -14,8 +14,10 @@ use std::{
 
 /// Autonomous systems: number and name by range.
 const SYSTEMS: &str = "asn";
-/// Countries of autonomous systems by range.
-const COUNTRIES: &str = "iptoasn-country-mmdb";
+/// Where addresses are, by range.
+const PLACES: &str = "dbip-country";
+/// Where autonomous systems are registered, by range.
+const REGISTRIES: &str = "iptoasn-country-mmdb";
 /// Longest name kept, in characters.
 const LONGEST_NAME: usize = 48;
 
@@ -30,29 +32,51 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let systems = arguments.packages.join(SYSTEMS);
-    let countries = arguments.packages.join(COUNTRIES);
-    let (version, countries_version) = (version(&systems)?, version(&countries)?);
-    let v4 = ranges(&systems.join("asn-ipv4.csv"))?;
-    let v6 = ranges(&systems.join("asn-ipv6.csv"))?;
-    let countries = Reader::open_readfile(countries.join("iptoasn-country.mmdb")).context("reading the countries")?;
-
+    let [systems, places, registries] = [SYSTEMS, PLACES, REGISTRIES].map(|name| arguments.packages.join(name));
+    let (version, places_version, registries_version) = (version(&systems)?, version(&places)?, version(&registries)?);
+    let reader = Reader::open_readfile(registries.join("iptoasn-country.mmdb")).context("reading the registries")?;
+    let announced = Announced {
+        v4: ranges(&systems.join("asn-ipv4.csv"), system)?,
+        v6: ranges(&systems.join("asn-ipv6.csv"), system)?,
+        countries_v4: ranges(&places.join("dbip-country-ipv4.csv"), place)?,
+        countries_v6: ranges(&places.join("dbip-country-ipv6.csv"), place)?,
+        registered: &|ip| registered(&reader, ip),
+    };
     let source = format!(
         "Route Views, NRO and DB-IP.com (CC BY 4.0) through @ip-location-db/{SYSTEMS} {version}; \
-         countries: IPtoASN (PDDL 1.0) through @ip-location-db/{COUNTRIES} {countries_version}"
+         countries: DB-IP.com (CC BY 4.0) through @ip-location-db/{PLACES} {places_version}; \
+         countries of registration: IPtoASN (PDDL 1.0) through @ip-location-db/{REGISTRIES} {registries_version}"
     );
-    let table = encode(&date(&version)?, &source, &v4, &v6, &|ip| country(&countries, ip))?;
-    println!("{} ranges of IPv4, {} of IPv6, {} bytes", v4.len(), v6.len(), table.len());
+    // What is oldest in it.
+    let date = date(&version)?.min(date(&places_version)?);
+    let table = encode(&date, &source, &announced)?;
+    println!("{} ranges of IPv4, {} of IPv6, {} bytes", announced.v4.len(), announced.v6.len(), table.len());
     let written: &'static [u8] = table.leak();
-    check(Table::new(written), v4.iter().chain(&v6))?;
+    check(Table::new(written), &announced)?;
     fs::write(&arguments.table, written).with_context(|| format!("writing {}", arguments.table.display()))
 }
 
-/// A run of addresses announced by one autonomous system.
+/// What the packages say.
+struct Announced<'a> {
+    v4: Vec<Range<System>>,
+    v6: Vec<Range<System>>,
+    countries_v4: Vec<Range<String>>,
+    countries_v6: Vec<Range<String>>,
+    /// Where the system that announces an address is registered.
+    registered: &'a dyn Fn(IpAddr) -> Option<String>,
+}
+
+/// A run of addresses of which one thing is said.
 #[derive(Debug, Clone)]
-struct Range {
+struct Range<T> {
     first: IpAddr,
     last: IpAddr,
+    says: T,
+}
+
+/// An autonomous system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct System {
     asn: u32,
     name: String,
 }
@@ -75,20 +99,23 @@ fn date(version: &str) -> Result<String> {
     Ok(format!("{year}-{month}-{day}"))
 }
 
-fn country(countries: &Reader<Vec<u8>>, ip: IpAddr) -> Option<String> {
-    let code: String = countries.lookup(ip).ok()?.decode_path(&path!["country_code"]).ok()??;
-    // EU and AP are registries' regions, not countries.
-    let real = code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) && code != "EU" && code != "AP";
-    real.then_some(code)
+fn registered(registries: &Reader<Vec<u8>>, ip: IpAddr) -> Option<String> {
+    let code: String = registries.lookup(ip).ok()?.decode_path(&path!["country_code"]).ok()??;
+    is_country(&code).then_some(code)
 }
 
-/// Reads `first,last,number,name` rows, the name quoted where it holds a comma. A row that begins inside the one before
-/// keeps only what goes beyond it.
-fn ranges(path: &Path) -> Result<Vec<Range>> {
+/// EU and AP are registries' regions, not countries, and ZZ is nowhere.
+fn is_country(code: &str) -> bool {
+    code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_uppercase()) && !["EU", "AP", "ZZ"].contains(&code)
+}
+
+/// Reads rows of `first,last,` and what is said. A row that begins inside the one before keeps only what goes beyond it.
+fn ranges<T>(path: &Path, says: impl Fn(&str) -> Result<Option<T>>) -> Result<Vec<Range<T>>> {
     let text = fs::read_to_string(path).with_context(|| format!("reading {}", path.display()))?;
-    let mut ranges: Vec<Range> = Vec::new();
+    let mut ranges: Vec<Range<T>> = Vec::new();
     for (number, line) in text.lines().enumerate() {
-        let mut range = range(line).with_context(|| format!("{}:{}: {line}", path.display(), number + 1))?;
+        let row = range(line, &says).with_context(|| format!("{}:{}: {line}", path.display(), number + 1))?;
+        let Some(mut range) = row else { continue };
         if let Some(before) = ranges.last()
             && range.first <= before.last
         {
@@ -102,15 +129,26 @@ fn ranges(path: &Path) -> Result<Vec<Range>> {
     Ok(ranges)
 }
 
-fn range(line: &str) -> Result<Range> {
-    let mut fields = line.splitn(4, ',');
+fn range<T>(line: &str, says: impl Fn(&str) -> Result<Option<T>>) -> Result<Option<Range<T>>> {
+    let mut fields = line.splitn(3, ',');
     let mut field = || fields.next().context("too few fields");
-    let (first, last, asn, name) = (field()?.parse()?, field()?.parse()?, field()?.parse()?, field()?);
+    let (first, last) = (field()?.parse()?, field()?.parse()?);
+    Ok(says(field()?)?.map(|says| Range { first, last, says }))
+}
+
+/// Reads `number,name`, the name quoted where it holds a comma.
+fn system(fields: &str) -> Result<Option<System>> {
+    let (asn, name) = fields.split_once(',').context("too few fields")?;
     let name = match name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
         Some(quoted) => quoted.replace("\"\"", "\""),
         None => name.to_owned(),
     };
-    Ok(Range { first, last, asn, name })
+    Ok(Some(System { asn: asn.parse()?, name }))
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "rows of countries are read like rows of systems, which can be wrong")]
+fn place(code: &str) -> Result<Option<String>> {
+    Ok(is_country(code).then(|| code.to_owned()))
 }
 
 fn bits(ip: IpAddr) -> u128 {
@@ -158,68 +196,70 @@ fn is_legal_form(word: &str) -> bool {
     FORMS.split(' ').any(|form| form == bare)
 }
 
-/// What the table says of one autonomous system.
+/// What is known of one autonomous system.
 #[derive(Default)]
-struct System {
+struct Known {
     name: String,
     ranges: usize,
-    countries: BTreeMap<String, usize>,
+    /// Where its ranges are said to be registered.
+    registered: BTreeMap<String, usize>,
 }
 
-fn encode(
-    date: &str,
-    source: &str,
-    v4: &[Range],
-    v6: &[Range],
-    country: &dyn Fn(IpAddr) -> Option<String>,
-) -> Result<Vec<u8>> {
-    let mut systems: BTreeMap<u32, System> = BTreeMap::new();
-    for range in v4.iter().chain(v6) {
-        let system = systems.entry(range.asn).or_default();
-        system.name = tidy(&range.name);
-        system.ranges += 1;
-        if let Some(code) = country(range.first) {
-            *system.countries.entry(code).or_default() += 1;
+impl Known {
+    fn home(&self) -> Option<&String> {
+        self.registered.iter().max_by_key(|(code, count)| (**count, Reverse((*code).clone()))).map(|(code, _)| code)
+    }
+}
+
+fn encode(date: &str, source: &str, announced: &Announced) -> Result<Vec<u8>> {
+    let mut systems: BTreeMap<u32, Known> = BTreeMap::new();
+    for range in announced.v4.iter().chain(&announced.v6) {
+        let known = systems.entry(range.says.asn).or_default();
+        known.name = tidy(&range.says.name);
+        known.ranges += 1;
+        if let Some(code) = (announced.registered)(range.first) {
+            *known.registered.entry(code).or_default() += 1;
         }
     }
-    // The most used first: their numbers fit in two bytes, and low numbers pack better.
-    let mut order: Vec<(&u32, &System)> = systems.iter().collect();
-    order.sort_by_key(|(asn, system)| (Reverse(system.ranges), **asn));
-    let places: BTreeMap<u32, u32> = order.iter().zip(1..).map(|((asn, _), place)| (**asn, place)).collect();
+    // The most used first: their numbers fit in fewer bytes, and low numbers pack better.
+    let mut order: Vec<(&u32, &Known)> = systems.iter().collect();
+    order.sort_by_key(|(asn, known)| (Reverse(known.ranges), **asn));
+    let numbers: BTreeMap<u32, u32> = order.iter().zip(1..).map(|((asn, _), number)| (**asn, number)).collect();
 
-    let home = |system: &System| {
-        let most = system.countries.iter().max_by_key(|(code, count)| (**count, Reverse((*code).clone())))?;
-        Some(most.0.clone())
-    };
-    let codes: BTreeSet<String> = systems.values().filter_map(home).collect();
-    let codes: Vec<String> = std::iter::once("??".to_owned()).chain(codes).collect();
+    let located = announced.countries_v4.iter().chain(&announced.countries_v6).map(|range| &range.says);
+    let codes: BTreeSet<&String> = systems.values().filter_map(Known::home).chain(located).collect();
+    let indices: BTreeMap<&str, u32> = codes.iter().map(|code| code.as_str()).zip(1..).collect();
+    let index = |code: Option<&String>| code.and_then(|code| indices.get(code.as_str())).copied().unwrap_or(0);
 
     let mut rows = Vec::new();
     let mut names = Vec::new();
-    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
-    for (asn, system) in &order {
-        let name = if let Some(place) = known.get(system.name.as_str()) {
+    let mut places: BTreeMap<&str, u32> = BTreeMap::new();
+    for (asn, known) in &order {
+        let name = if let Some(place) = places.get(known.name.as_str()) {
             *place
         } else {
             let place = u32::try_from(names.len())?;
-            known.insert(&system.name, place);
-            names.push(u8::try_from(system.name.len()).context("a name is too long")?);
-            names.extend(system.name.bytes());
+            places.insert(&known.name, place);
+            names.push(u8::try_from(known.name.len()).context("a name is too long")?);
+            names.extend(known.name.bytes());
             place
         };
-        let code = home(system).and_then(|home| codes.iter().position(|code| *code == home)).unwrap_or(0);
         rows.extend(asn.to_le_bytes());
         push_number(&mut rows, name, 3)?;
-        rows.push(u8::try_from(code).context("too many countries")?);
+        rows.push(u8::try_from(index(known.home())).context("too many countries")?);
     }
+    let system = |system: &System| numbers.get(&system.asn).copied().unwrap_or(0);
+    let country = |country: Option<&String>| index(country);
     let sections: [Vec<u8>; SECTIONS] = [
         date.as_bytes().to_vec(),
         source.as_bytes().to_vec(),
-        codes.concat().into_bytes(),
+        std::iter::once("??").chain(codes.iter().map(|code| code.as_str())).collect::<String>().into_bytes(),
         rows,
         names,
-        tree(&borders(v4, &places), 32)?,
-        tree(&borders(v6, &places), 128)?,
+        tree(&borders(&announced.v4, system), 32)?,
+        tree(&borders(&announced.v6, system), 128)?,
+        tree(&borders_within(&announced.v4, &announced.countries_v4, country), 32)?,
+        tree(&borders_within(&announced.v6, &announced.countries_v6, country), 128)?,
     ];
     let mut table = MAGIC.to_vec();
     let mut end = MAGIC.len() + 4 * SECTIONS;
@@ -231,20 +271,50 @@ fn encode(
     Ok(table)
 }
 
-/// Where the owner changes: the first address and from there on the number of the system, 0 for nobody's. Begins at 0.
-fn borders(ranges: &[Range], places: &BTreeMap<u32, u32>) -> Vec<(u128, u32)> {
-    let mut borders: Vec<(u128, u32)> = vec![(0, 0)];
-    let mut add = |at: u128, value: u32| match borders.last_mut() {
+/// Notes that `value` holds from `at` on.
+fn add_border(borders: &mut Vec<(u128, u32)>, at: u128, value: u32) {
+    match borders.last_mut() {
         Some(last) if last.0 == at => last.1 = value,
         Some(last) if last.1 == value => {}
         _ => borders.push((at, value)),
-    };
+    }
+}
+
+/// Where what is said changes: the first address and from there on its number, 0 for nothing. Begins at 0.
+fn borders<T>(ranges: &[Range<T>], number: impl Fn(&T) -> u32) -> Vec<(u128, u32)> {
+    let mut borders = vec![(0, 0)];
     for (range, next) in ranges.iter().zip(ranges.iter().skip(1).map(Some).chain([None])) {
-        add(bits(range.first), places.get(&range.asn).copied().unwrap_or(0));
+        add_border(&mut borders, bits(range.first), number(&range.says));
         if let Some(after) = after(range.last)
             && next.is_none_or(|next| next.first != after)
         {
-            add(bits(after), 0);
+            add_border(&mut borders, bits(after), 0);
+        }
+    }
+    borders
+}
+
+/// The same, but only what lies within the ranges of `outer` has to be right: fewer borders.
+fn borders_within<T, U>(
+    outer: &[Range<U>],
+    ranges: &[Range<T>],
+    number: impl Fn(Option<&T>) -> u32,
+) -> Vec<(u128, u32)> {
+    let mut borders = vec![(0, 0)];
+    let mut ranges = ranges;
+    for within in outer {
+        let (mut at, last) = (bits(within.first), bits(within.last));
+        ranges = ranges.get(ranges.partition_point(|range| range.last < within.first)..).unwrap_or_default();
+        for range in ranges.iter().take_while(|range| bits(range.first) <= last) {
+            if at < bits(range.first) {
+                add_border(&mut borders, at, number(None));
+            }
+            at = at.max(bits(range.first));
+            add_border(&mut borders, at, number(Some(&range.says)));
+            at = bits(range.last).saturating_add(1);
+        }
+        if at <= last {
+            add_border(&mut borders, at, number(None));
         }
     }
     borders
@@ -286,7 +356,11 @@ fn node(out: &mut Vec<u8>, from: u128, width: u32, mut value: u32, mut inner: &[
     }
     let place = u32::try_from(out.len())?;
     ensure!(place < NODE, "the tree is too big for its places");
-    let bytes = if entries.iter().all(|(_, value)| *value <= 0xFFFF) { 2 } else { 3 };
+    let bytes = match entries.iter().map(|(_, value)| *value).max() {
+        Some(..=0xFF) => 1,
+        Some(..=0xFFFF) => 2,
+        _ => 3,
+    };
     out.push(u8::try_from(entries.len() - 1)?);
     out.push(bytes);
     out.extend(entries.iter().map(|(key, _)| *key));
@@ -305,18 +379,13 @@ fn push_number(out: &mut Vec<u8>, number: u32, bytes: usize) -> Result<()> {
 }
 
 /// Looks up both ends and the middle of every range, and the addresses that lie between two ranges.
-fn check<'a>(table: Table, ranges: impl Iterator<Item = &'a Range>) -> Result<()> {
+fn check(table: Table, announced: &Announced) -> Result<()> {
     let mut free: Option<IpAddr> = None;
-    for range in ranges {
-        let half = bits(range.first) + (bits(range.last) - bits(range.first)) / 2;
-        let middle = match range.first {
-            IpAddr::V4(_) => Ipv4Addr::from_bits(u32::try_from(half)?).into(),
-            IpAddr::V6(_) => Ipv6Addr::from_bits(half).into(),
-        };
-        for ip in [range.first, middle, range.last] {
+    for range in announced.v4.iter().chain(&announced.v6) {
+        for ip in samples(range)? {
             let found = table.look_up(ip).map(|network| (network.asn, network.name.to_owned()));
             // Addresses that are not public are nobody's, whatever the source says; so are IPv4 ones written as IPv6.
-            let expected = is_public(ip).then(|| (range.asn, tidy(&range.name)));
+            let expected = is_public(ip).then(|| (range.says.asn, tidy(&range.says.name)));
             ensure!(found == expected, "{ip} gives {found:?}, should give {expected:?}");
         }
         if let Some(ip) = free.filter(|ip| *ip < range.first && ip.is_ipv4() == range.first.is_ipv4()) {
@@ -324,7 +393,27 @@ fn check<'a>(table: Table, ranges: impl Iterator<Item = &'a Range>) -> Result<()
         }
         free = after(range.last);
     }
+    for range in announced.countries_v4.iter().chain(&announced.countries_v6) {
+        for ip in samples(range)? {
+            let found = table.look_up(ip).map(|network| network.country);
+            ensure!(
+                found.is_none_or(|country| country == Some(range.says.as_str())),
+                "{ip} gives {found:?}, should give {}",
+                range.says
+            );
+        }
+    }
     Ok(())
+}
+
+/// Both ends of a range and its middle.
+fn samples<T>(range: &Range<T>) -> Result<[IpAddr; 3]> {
+    let half = bits(range.first) + (bits(range.last) - bits(range.first)) / 2;
+    let middle = match range.first {
+        IpAddr::V4(_) => Ipv4Addr::from_bits(u32::try_from(half)?).into(),
+        IpAddr::V6(_) => Ipv6Addr::from_bits(half).into(),
+    };
+    Ok([range.first, middle, range.last])
 }
 
 #[cfg(test)]
@@ -333,32 +422,52 @@ mod tests {
 
     use super::*;
 
-    fn range(first: &str, last: &str, asn: u32, name: &str) -> Range {
-        Range { first: first.parse().unwrap(), last: last.parse().unwrap(), asn, name: name.to_owned() }
+    fn range(first: &str, last: &str, asn: u32, name: &str) -> Range<System> {
+        Range {
+            first: first.parse().unwrap(),
+            last: last.parse().unwrap(),
+            says: System { asn, name: name.to_owned() },
+        }
+    }
+
+    fn located(first: &str, last: &str, country: &str) -> Range<String> {
+        Range { first: first.parse().unwrap(), last: last.parse().unwrap(), says: country.to_owned() }
+    }
+
+    fn few() -> Announced<'static> {
+        Announced {
+            v4: vec![
+                range("1.0.0.0", "1.0.0.255", 13335, "Cloudflare, Inc."),
+                range("1.0.1.0", "1.0.1.6", 64, "Odd End Ltd"),
+                range("1.0.1.7", "1.0.3.255", 65, "Odd Start Ltd"),
+                range("9.0.0.0", "12.255.255.255", 66, "Broad"),
+                range("223.255.255.0", "223.255.255.255", 67, "Last"),
+            ],
+            v6: vec![
+                range("2001:200::", "2001:200:ffff:ffff:ffff:ffff:ffff:ffff", 2500, "WIDE Project"),
+                range("2a00::1", "2a00::1", 68, "One Address"),
+            ],
+            countries_v4: vec![
+                located("1.0.0.128", "1.0.1.3", "DE"),
+                located("1.0.1.4", "1.0.1.9", "JP"),
+                located("1.0.3.0", "9.0.0.0", "IN"),
+                located("9.0.0.2", "223.255.255.255", "US"),
+            ],
+            countries_v6: vec![located("2001::", "2001:200:0:5::", "JP")],
+            registered: &|ip| ip.is_ipv6().then(|| "JP".to_owned()),
+        }
     }
 
     fn small() -> Vec<u8> {
-        let v4 = [
-            range("1.0.0.0", "1.0.0.255", 13335, "Cloudflare, Inc."),
-            range("1.0.1.0", "1.0.1.6", 64, "Odd End Ltd"),
-            range("1.0.1.7", "1.0.3.255", 65, "Odd Start Ltd"),
-            range("9.0.0.0", "12.255.255.255", 66, "Broad"),
-            range("223.255.255.0", "223.255.255.255", 67, "Last"),
-        ];
-        let v6 = [
-            range("2001:200::", "2001:200:ffff:ffff:ffff:ffff:ffff:ffff", 2500, "WIDE Project"),
-            range("2a00::1", "2a00::1", 68, "One Address"),
-        ];
-        let country = |ip: IpAddr| (ip.is_ipv6()).then(|| "JP".to_owned());
-        let table = encode("2026-06-17", "a source", &v4, &v6, &country).unwrap();
-        check(Table::new(table.clone().leak()), v4.iter().chain(&v6)).unwrap();
+        let table = encode("2026-06-17", "a source", &few()).unwrap();
+        check(Table::new(table.clone().leak()), &few()).unwrap();
         table
     }
 
     #[test]
     fn a_table_says_what_its_ranges_say() {
         let table = Table::new(small().leak());
-        let at = |ip: &str| table.look_up(ip.parse().unwrap()).map(|network| (network.asn, network.country));
+        let at = |ip: &str| table.look_up(ip.parse().unwrap()).map(|network| (network.asn, network.registered));
         assert_eq!(at("1.0.1.6"), Some((64, None)));
         assert_eq!(at("1.0.1.7"), Some((65, None)));
         assert_eq!(at("1.0.4.0"), None);
@@ -373,9 +482,39 @@ mod tests {
     }
 
     #[test]
+    fn a_country_is_the_addresss_own() {
+        let table = Table::new(small().leak());
+        let at = |ip: &str| table.look_up(ip.parse().unwrap()).and_then(|network| network.country);
+        for (ip, country) in [
+            ("1.0.0.127", None),
+            ("1.0.0.128", Some("DE")),
+            ("1.0.1.3", Some("DE")),
+            ("1.0.1.4", Some("JP")),
+            ("1.0.1.9", Some("JP")),
+            ("1.0.1.10", None),
+            ("1.0.2.255", None),
+            ("1.0.3.0", Some("IN")),
+            ("9.0.0.0", Some("IN")),
+            ("9.0.0.1", None),
+            ("9.0.0.2", Some("US")),
+            ("223.255.255.255", Some("US")),
+            ("2001:200::", Some("JP")),
+            ("2001:200:0:5::", Some("JP")),
+            ("2001:200:0:5::1", None),
+            ("2a00::1", None),
+        ] {
+            assert_eq!(at(ip), country, "{ip}");
+        }
+    }
+
+    #[test]
     fn a_wrong_table_does_not_pass_the_check() {
-        let wrong = [range("1.0.0.0", "1.0.1.0", 13335, "Cloudflare, Inc.")];
-        assert!(check(Table::new(small().leak()), wrong.iter()).is_err());
+        let table = Table::new(small().leak());
+        assert!(check(table, &few()).is_ok());
+        let system = Announced { v4: vec![range("1.0.0.0", "1.0.1.0", 13335, "Cloudflare, Inc.")], ..few() };
+        assert!(check(table, &system).is_err());
+        let country = Announced { countries_v4: vec![located("1.0.1.4", "1.0.1.9", "FR")], ..few() };
+        assert!(check(table, &country).is_err());
     }
 
     #[test]
@@ -420,10 +559,13 @@ mod tests {
 
     #[test]
     fn rows_are_read_with_their_quotes() {
-        let row = super::range("1.0.0.0,1.0.0.255,13335,\"Cloudflare, \"\"Inc.\"\"\"").unwrap();
-        assert_eq!((row.asn, row.name.as_str()), (13335, "Cloudflare, \"Inc.\""));
-        assert!(super::range("1.0.0.0,1.0.0.255,13335").is_err());
-        assert!(super::range("1.0.0.0,x,13335,Name").is_err());
+        let row = super::range("1.0.0.0,1.0.0.255,13335,\"Cloudflare, \"\"Inc.\"\"\"", system).unwrap().unwrap();
+        assert_eq!((row.says.asn, row.says.name.as_str()), (13335, "Cloudflare, \"Inc.\""));
+        assert!(super::range("1.0.0.0,1.0.0.255,13335", system).is_err());
+        assert!(super::range("1.0.0.0,x,13335,Name", system).is_err());
+        let row = super::range("1.0.0.0,1.0.0.255,AU", place).unwrap().unwrap();
+        assert_eq!(row.says, "AU");
+        assert!(super::range("1.0.0.0,1.0.0.255,EU", place).unwrap().is_none());
     }
 
     #[test]

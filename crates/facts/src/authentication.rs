@@ -166,13 +166,27 @@ pub struct ArcSet {
     pub results: Option<AuthenticationResults>,
 }
 
+/// Fields that come with the message: what stands below one of them was not put in by the receiving host.
+const SENDERS: &[&str] =
+    &["Received", "From", "Sender", "Reply-To", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"];
+
 /// Reads the authentication fields. The trail tells which of them the receiving side wrote.
 ///
 /// A host puts its lines above everything it received. So what stands above the line of the first outside hop was
 /// written by the receiving side, whatever it says. Some hosts (Postfix with a milter) put their results right below
-/// their own Received line: those are believed only where their authserv-id is the very name of that host and no other
-/// Received stands between. Everything else could have come with the message.
+/// their own Received line: those are believed only where their authserv-id is the very name of that host and nothing
+/// stands between that comes with a message. Everything else could have come with it too.
 pub(crate) fn read(header: &RawHeader, trail: &Trail) -> Authentication {
+    let parsed: Vec<(&RawField, AuthenticationResults)> =
+        header.all("Authentication-Results").map(|field| (field, parse_results(&text(&field.value)))).collect();
+    // A host that wrote its checks above the line of the hand-over wrote none below it.
+    let has_written_above = |authserv_id: &str, handover: usize| {
+        parsed.iter().any(|(field, results)| {
+            field.offset < handover
+                && results.authserv_id.as_deref().is_some_and(|id| id.eq_ignore_ascii_case(authserv_id))
+                && results.methods.iter().any(|result| matches!(result.method, Method::Spf | Method::Dmarc))
+        })
+    };
     let witness = |field: &RawField, authserv_id: Option<&str>| -> Witness {
         let Some(handover) = trail.first_outside_hop() else {
             return if trail.hops.is_empty() { Witness::Anybody } else { Witness::Receiver };
@@ -180,19 +194,26 @@ pub(crate) fn read(header: &RawHeader, trail: &Trail) -> Authentication {
         if field.offset < handover.offset {
             return Witness::Receiver;
         }
-        let next = trail.hops.iter().map(|hop| hop.offset).find(|offset| *offset > handover.offset);
-        let is_next_to_it = next.is_none_or(|next| field.offset < next);
+        let is_own = |name: &str| !SENDERS.iter().any(|own| own.eq_ignore_ascii_case(name));
+        let is_next_to_it = header
+            .fields
+            .iter()
+            .filter(|between| between.offset > handover.offset && between.offset < field.offset)
+            .all(|between| is_own(&between.name));
         match (authserv_id, handover.by.as_deref()) {
-            (Some(id), Some(by)) if is_next_to_it && id.eq_ignore_ascii_case(by) => Witness::Receiver,
+            (Some(id), Some(by))
+                if is_next_to_it && id.eq_ignore_ascii_case(by) && !has_written_above(id, handover.offset) =>
+            {
+                Witness::Receiver
+            }
             _ => Witness::Anybody,
         }
     };
-    let results = header
-        .all("Authentication-Results")
-        .map(|field| {
-            let mut results = parse_results(&text(&field.value));
-            results.witness = witness(field, results.authserv_id.as_deref());
-            results
+    let results = parsed
+        .iter()
+        .map(|(field, results)| {
+            let witness = witness(field, results.authserv_id.as_deref());
+            AuthenticationResults { witness, ..results.clone() }
         })
         .collect();
     let received_spf = header
@@ -216,6 +237,11 @@ fn parse_results(value: &str) -> AuthenticationResults {
             if let Some(result) = part.split_once(char::is_whitespace).and_then(|(_, rest)| parse_method(rest.trim())) {
                 results.methods.push(result);
             }
+        } else if first.contains('.') && first.contains('=') {
+            // Yahoo! Japan puts a semicolon before the properties of a method.
+            if let Some(last) = results.methods.pop() {
+                results.methods.push(last.with(properties(part)));
+            }
         } else if let Some(result) = parse_method(part) {
             results.methods.push(result);
         }
@@ -228,8 +254,7 @@ fn parse_results(value: &str) -> AuthenticationResults {
 
 /// One `method=result ptype.property=value …`.
 fn parse_method(part: &str) -> Option<MethodResult> {
-    let mut words = part.split_whitespace().filter_map(|word| word.split_once('='));
-    let (name, outcome) = words.next()?;
+    let (name, outcome) = part.split_whitespace().find_map(|word| word.split_once('='))?;
     let name = name.split('/').next().unwrap_or_default().to_ascii_lowercase();
     let method = match name.as_str() {
         "spf" => Method::Spf,
@@ -237,29 +262,46 @@ fn parse_method(part: &str) -> Option<MethodResult> {
         "dmarc" => Method::Dmarc,
         "arc" => Method::Arc,
         "compauth" => Method::Compauth,
-        "none" | "" => return None,
+        // What Yahoo! Japan writes there is the author's domain.
+        "none" | "" | "from" => return None,
         _ => Method::Other(name),
     };
-    let properties: Vec<(String, String)> = words
+    let result = MethodResult { method, outcome: Outcome::parse(outcome), domain: None, properties: Vec::new() };
+    Some(result.with(properties(part).into_iter().skip(1).collect()))
+}
+
+/// Every `name=value`, names in lower case.
+fn properties(part: &str) -> Vec<(String, String)> {
+    part.split_whitespace()
+        .filter_map(|word| word.split_once('='))
         .map(|(key, value)| (key.to_ascii_lowercase(), value.trim_matches('"').trim_end_matches([',', ';']).to_owned()))
-        .collect();
-    let property = |keys: &[&str]| {
-        keys.iter().find_map(|key| properties.iter().find(|(name, _)| name == key)).map(|(_, value)| value.as_str())
-    };
-    let subject = match method {
-        Method::Spf => property(&["smtp.mailfrom", "smtp.mail", "envelope-from", "smtp.helo"]),
-        Method::Dkim => property(&["header.d", "header.i"]),
-        Method::Dmarc | Method::Compauth => property(&["header.from", "from"]),
-        Method::Arc | Method::Other(_) => None,
-    };
-    let domain = subject.and_then(domain_of);
-    Some(MethodResult { method, outcome: Outcome::parse(outcome), domain, properties })
+        .collect()
+}
+
+impl MethodResult {
+    /// The same with more properties, and the domain that they tell.
+    fn with(mut self, more: Vec<(String, String)>) -> Self {
+        self.properties.extend(more);
+        let property = |keys: &[&str]| {
+            keys.iter()
+                .find_map(|key| self.properties.iter().find(|(name, _)| name == key))
+                .map(|(_, value)| value.as_str())
+        };
+        let subject = match self.method {
+            Method::Spf => property(&["smtp.mailfrom", "smtp.mail", "envelope-from", "smtp.helo"]),
+            Method::Dkim => property(&["header.d", "header.i"]),
+            Method::Dmarc | Method::Compauth => property(&["header.from", "from"]),
+            Method::Arc | Method::Other(_) => None,
+        };
+        self.domain = subject.and_then(domain_of);
+        self
+    }
 }
 
 /// The domain of an address, of `@domain`, or of a bare domain.
 fn domain_of(value: &str) -> Option<Domain> {
     let value = value.trim_matches(['<', '>', '"', '\'']);
-    Domain::parse(value.rsplit('@').next()?)
+    Domain::parse(value.rsplit('@').next()?).filter(|domain| domain.is_plain() && domain.as_str() != "none")
 }
 
 impl Outcome {
@@ -287,10 +329,12 @@ fn parse_received_spf(value: &str) -> ReceivedSpf {
         })
     };
     // "domain of a@example.com designates …" stands in the comment.
-    let in_prose = value.split("domain of ").nth(1).and_then(|rest| rest.split_whitespace().next()).and_then(domain_of);
+    let behind = |words: &str| value.split(words).nth(1).into_iter().flat_map(str::split_whitespace);
+    let in_prose = behind("domain of").find(|word| *word != "transitioning").and_then(domain_of);
+    let ip_in_prose = || behind("designates").chain(behind("use of")).find_map(|word| word.parse().ok());
     ReceivedSpf {
         outcome,
-        client_ip: pair("client-ip").and_then(|ip| ip.parse().ok()),
+        client_ip: pair("client-ip").and_then(|ip| ip.parse().ok()).or_else(ip_in_prose),
         domain: pair("envelope-from").as_deref().and_then(domain_of).or(in_prose),
         witness: Witness::Anybody,
     }
@@ -310,7 +354,7 @@ fn parse_signature(value: &str) -> DkimSignature {
     let tags = tags(value);
     let tag = |name: &str| tags.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     DkimSignature {
-        domain: tag("d").as_deref().and_then(Domain::parse),
+        domain: tag("d").as_deref().and_then(Domain::parse).filter(Domain::is_plain),
         selector: tag("s"),
         algorithm: tag("a").map(|algorithm| algorithm.to_ascii_lowercase()),
         identity: tag("i"),
@@ -359,7 +403,8 @@ fn arc_sets(header: &RawHeader) -> Vec<ArcSet> {
     sets
 }
 
-/// The text without comments in parentheses (RFC 5322 §3.2.2); quoted strings keep theirs.
+/// The text without comments in parentheses (RFC 5322 §3.2.2); quoted strings keep theirs. A parenthesis that never
+/// closes begins no comment: it would swallow everything behind it.
 fn without_comments(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut depth = 0_usize;
@@ -383,7 +428,7 @@ fn without_comments(text: &str) -> String {
             _ => {}
         }
     }
-    plain
+    if depth > 0 { text.to_owned() } else { plain }
 }
 
 #[cfg(test)]
@@ -435,6 +480,11 @@ mod tests {
         let milter =
             of(&format!("{OUTSIDE}Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"));
         assert_eq!(milter.results[0].witness, Witness::Receiver);
+        let twice = of(&format!(
+            "Authentication-Results: mx.example.jp; spf=fail smtp.mailfrom=a@example.net\r\n{OUTSIDE}Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"
+        ));
+        assert_eq!(twice.results[0].witness, Witness::Receiver);
+        assert_eq!(twice.results[1].witness, Witness::Anybody);
         let carried = of(&format!(
             "{OUTSIDE}Received: from a by b with SMTP\r\nAuthentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"
         ));

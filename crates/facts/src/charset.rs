@@ -23,10 +23,13 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
     if label.contains("utf-7") || label.contains("utf7") {
         return (String::from_utf8_lossy(bytes).into_owned(), Decoding::Refused);
     }
+    if has_escapes(bytes) && !label.contains("2022") {
+        return (guess(bytes), Decoding::Guessed);
+    }
     if matches!(label.as_str(), "utf-8" | "utf8" | "us-ascii" | "ascii" | "") {
-        return match std::str::from_utf8(bytes) {
-            Ok(text) => (text.to_owned(), Decoding::Declared),
-            Err(_) => (guess(bytes), Decoding::Guessed),
+        return match utf_8(bytes) {
+            Some(text) => (text, Decoding::Declared),
+            None => (guess(bytes), Decoding::Guessed),
         };
     }
     // Mailers declare iso-2022-jp and write Shift_JIS, or ISO-8859-1 and write UTF-8.
@@ -43,13 +46,11 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
 /// Reads bytes of no declared charset: UTF-8, ISO-2022-JP by its escapes, else the multibyte charset in which most
 /// of it makes sense, else Windows-1252.
 pub(crate) fn guess(bytes: &[u8]) -> String {
-    let has_escape =
-        bytes.windows(3).any(|window| matches!(window, [0x1B, b'$', b'@' | b'B'] | [0x1B, b'(', b'J' | b'I']));
-    if has_escape && bytes.is_ascii() {
+    if has_escapes(bytes) {
         return by("iso-2022-jp", bytes);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return text.to_owned();
+    if let Some(text) = utf_8(bytes) {
+        return text;
     }
     // In East Asian text most bytes are beyond ASCII; in Western text they are few and far between.
     let beyond = bytes.iter().filter(|byte| **byte >= 0x80).count();
@@ -64,6 +65,27 @@ pub(crate) fn guess(bytes: &[u8]) -> String {
         .filter(|(strange, text)| *strange * 10 < text.chars().count())
         .min_by_key(|(strange, _)| *strange)
         .map_or_else(|| by("windows-1252", bytes), |(_, text)| text)
+}
+
+/// The text where it is UTF-8, but for a few damaged bytes, such as a character cut at the end.
+fn utf_8(bytes: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes);
+    let (mut damaged, mut whole) = (0_usize, 0_usize);
+    for character in text.chars().filter(|character| !character.is_ascii()) {
+        if character == char::REPLACEMENT_CHARACTER {
+            damaged += 1;
+        } else {
+            whole += 1;
+        }
+    }
+    let is_cut = std::str::from_utf8(bytes).is_err_and(|error| error.error_len().is_none() && whole > 0);
+    (is_cut || damaged * 10 <= whole).then(|| text.into_owned())
+}
+
+/// Whether it is ASCII with the escapes of ISO-2022-JP.
+fn has_escapes(bytes: &[u8]) -> bool {
+    bytes.is_ascii()
+        && bytes.windows(3).any(|window| matches!(window, [0x1B, b'$', b'@' | b'B'] | [0x1B, b'(', b'J' | b'I']))
 }
 
 fn by(label: &str, bytes: &[u8]) -> String {
@@ -106,6 +128,12 @@ mod tests {
     }
 
     #[test]
+    fn a_damaged_byte_does_not_make_it_another_charset() {
+        let text = "お客様のアカウントについて".as_bytes();
+        assert_eq!(guess(text.get(..text.len() - 1).unwrap_or_default()), "お客様のアカウントについ\u{FFFD}");
+    }
+
+    #[test]
     fn utf_7_is_refused() {
         assert_eq!(decode(Some("UTF-7"), b"+ADw-b"), ("+ADw-b".to_owned(), Decoding::Refused));
     }
@@ -114,5 +142,6 @@ mod tests {
     fn a_wrong_declaration_is_seen_through() {
         assert_eq!(decode(Some("iso-2022-jp"), "お客様".as_bytes()).0, "お客様");
         assert_eq!(decode(Some("us-ascii"), "Ü".as_bytes()).0, "Ü");
+        assert_eq!(decode(Some("us-ascii"), b"\x1B$B$*5RMM\x1B(B").0, "お客様");
     }
 }

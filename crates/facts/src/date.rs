@@ -80,7 +80,21 @@ pub enum MentionedDay {
 impl Timestamp {
     /// Reads a date as header fields have it (RFC 5322 §3.3, obsolete zones and sloppy forms included).
     pub(crate) fn parse(text: &str) -> Option<Self> {
-        let date = mail_parser::DateTime::parse_rfc822(text).filter(|date| date.is_valid() && date.year >= 1970)?;
+        // The seconds may be missing (RFC 5322 §3.3), which the parser does not know.
+        let is_short = |word: &str| word.len() <= 5 && word.matches(':').count() == 1;
+        let words: Vec<String> = text
+            .split_whitespace()
+            .take(20)
+            .map(|word| if is_short(word) { format!("{word}:00") } else { word.to_owned() })
+            .collect();
+        let mut date = mail_parser::DateTime::parse_rfc822(&words.join(" "))?;
+        // RFC 5322 §4.3: two digits up to 49 are of this century, others and three digits count from 1900.
+        date.year += match date.year {
+            0..=49 => 2000,
+            50..=999 => 1900,
+            _ => 0,
+        };
+        let date = Some(date).filter(|date| date.is_valid() && date.year >= 1970)?;
         let minutes = i32::from(date.tz_hour) * 60 + i32::from(date.tz_minute);
         Some(Self {
             seconds: date.to_timestamp(),
@@ -89,5 +103,28 @@ impl Timestamp {
             month: date.month,
             day: date.day,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sloppy_dates_are_read() {
+        for text in [
+            "Tue, 3 Sep 2024 10:15:00 +0900",
+            "Tue,  3 Sep 2024 10:15:00 +0900 (JST)",
+            "3 Sep 2024 10:15 +0900",
+            "Tue, 03 Sep 24 01:15 GMT",
+            "Mon, 2 Sep 2024 20:15:00 EST",
+        ] {
+            assert_eq!(Timestamp::parse(text).map(|time| time.seconds), Some(1_725_326_100), "{text}");
+        }
+        for text in
+            ["", "yesterday", "99 Foo 99999", "Tue, 3 Sep 1924 10:15:00 +0900", "Tue, 3 Sep 2024 25:61:00 +0900"]
+        {
+            assert_eq!(Timestamp::parse(text), None, "{text}");
+        }
     }
 }

@@ -25,8 +25,16 @@ impl Domain {
                 _ => return None,
             }
         };
-        let labels_hold = ascii.split('.').all(|label| !label.is_empty() && label.len() <= 63);
+        // What ends in a number is an address or nothing (URL standard, "ends in a number").
+        let labels_hold = ascii.split('.').all(|label| !label.is_empty() && label.len() <= 63)
+            && !ascii.rsplit('.').next().is_some_and(|last| last.bytes().all(|byte| byte.is_ascii_digit()));
         (labels_hold && ascii.len() <= 253).then_some(Self(ascii))
+    }
+
+    /// Whether it is made of letters, digits, hyphens and underscores alone. Others can be asked for, and make readers
+    /// of mail disagree on where a name ends.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.0.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
     }
 
     /// The name in lower-case ASCII.

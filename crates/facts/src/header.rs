@@ -1,7 +1,7 @@
 //! The raw header, read beside the mail parser because forgers live on what a parser tidies away:
 //! duplicate fields, their order, spaces before the colon, folded names, raw bytes.
 
-use crate::{Anomaly, AnomalyKind};
+use crate::{Anomaly, AnomalyKind, anomaly::Notes, identity::decode::decode};
 use serde::Serialize;
 
 /// All fields of the message's own header, in order.
@@ -38,7 +38,9 @@ impl Header {
 
 /// Most of a header that is read, in bytes and in fields.
 const LARGEST: usize = 1 << 20;
-const MOST_FIELDS: usize = 2_000;
+const MOST_FIELDS: usize = 10_000;
+/// Longest line without its end (RFC 5322 §2.1.1).
+pub(crate) const LONGEST_LINE: usize = 998;
 
 /// The header of a message as bytes.
 pub(crate) struct RawHeader {
@@ -111,20 +113,26 @@ pub(crate) fn read(raw: &[u8]) -> RawHeader {
             header.body = at + length;
             break;
         }
-        notes.look_at(line);
+        // No field begins so, but the first part of a multipart does.
+        if line.starts_with(b"--") && !header.fields.is_empty() {
+            notes.add_values(AnomalyKind::MissingBlankLine, "", &[&text(line)]);
+            header.body = at;
+            break;
+        }
+        look_at(line, &mut notes);
         let is_continuation = matches!(line.first(), Some(b' ' | b'\t'));
         let colon = line.iter().position(|byte| *byte == b':');
         if is_continuation && let Some(field) = header.fields.last_mut() {
             if field.value.is_empty() && field.name.ends_with(UNFINISHED) && line.trim_ascii_start().starts_with(b":") {
-                notes.add(AnomalyKind::FoldedName, &field.name);
                 field.name = field.name.trim_end_matches(UNFINISHED).trim().to_owned();
+                notes.add(AnomalyKind::FoldedName, &field.name);
                 field.value.extend_from_slice(line.trim_ascii_start().get(1..).unwrap_or_default());
             } else {
                 field.value.extend_from_slice(line);
             }
         } else if let Some(colon) = colon {
             if is_continuation {
-                notes.add(AnomalyKind::LeadingSpace, "");
+                notes.add_values(AnomalyKind::LeadingSpace, "", &[&text(line)]);
             }
             let written = line.get(..colon).unwrap_or_default();
             let name = field_name(written, &mut notes);
@@ -144,7 +152,7 @@ pub(crate) fn read(raw: &[u8]) -> RawHeader {
             // Two such lines, and the header has ended without saying so.
             let next = trim_line_end(first_line(raw.get(at + length..).unwrap_or_default()));
             if !next.is_empty() && !next.contains(&b':') {
-                notes.add(AnomalyKind::MissingBlankLine, "");
+                notes.add_values(AnomalyKind::MissingBlankLine, "", &[&text(line)]);
                 header.body = at;
                 break;
             }
@@ -175,11 +183,11 @@ fn first_line(bytes: &[u8]) -> &[u8] {
 }
 
 /// Length of the first line, its end included.
-fn line_length(bytes: &[u8]) -> usize {
+pub(crate) fn line_length(bytes: &[u8]) -> usize {
     bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1)
 }
 
-fn trim_line_end(line: &[u8]) -> &[u8] {
+pub(crate) fn trim_line_end(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
@@ -237,44 +245,29 @@ const SINGLE: &[&str] = &[
 
 fn duplicates(fields: &[RawField], notes: &mut Notes) {
     for name in SINGLE {
-        for _ in fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name)).skip(1) {
-            notes.add(AnomalyKind::DuplicateField, name);
+        let written: Vec<&RawField> = fields.iter().filter(|field| field.name.eq_ignore_ascii_case(name)).collect();
+        if written.len() > 1 {
+            let values: Vec<String> = written.iter().take(20).map(|field| decode(&field.value).full).collect();
+            let values: Vec<&str> = values.iter().map(String::as_str).collect();
+            notes.add_times(AnomalyKind::DuplicateField, name, &values, written.len() - 1);
         }
     }
 }
 
-/// Anomalies, counted.
-#[derive(Default)]
-pub(crate) struct Notes {
-    /// So far.
-    pub anomalies: Vec<Anomaly>,
-}
-
-impl Notes {
-    /// Notes one, or counts it where it was noted before.
-    pub fn add(&mut self, kind: AnomalyKind, detail: &str) {
-        let detail: String = detail.chars().take(100).collect();
-        let has_room = self.anomalies.len() < 200;
-        match self.anomalies.iter_mut().find(|anomaly| anomaly.kind == kind && anomaly.detail == detail) {
-            Some(anomaly) => anomaly.count += 1,
-            None if has_room => self.anomalies.push(Anomaly { kind, detail, count: 1 }),
-            None => {}
-        }
+/// What is odd about a line of the header.
+fn look_at(line: &[u8], notes: &mut Notes) {
+    if line.contains(&0) {
+        notes.add(AnomalyKind::Nul, "header");
     }
-
-    fn look_at(&mut self, line: &[u8]) {
-        if line.contains(&0) {
-            self.add(AnomalyKind::Nul, "header");
-        }
-        if line.contains(&b'\r') {
-            self.add(AnomalyKind::BareCr, "header");
-        }
-        if !line.is_ascii() {
-            self.add(AnomalyKind::Raw8Bit, "header");
-        }
-        if line.len() > 998 {
-            self.add(AnomalyKind::OverlongLine, "header");
-        }
+    if let Some(at) = line.iter().position(|byte| *byte == b'\r') {
+        let behind = line.get(at + 1..).unwrap_or_default();
+        notes.add_values(AnomalyKind::BareCr, "header", &[&text(behind)]);
+    }
+    if !line.is_ascii() {
+        notes.add(AnomalyKind::Raw8Bit, "header");
+    }
+    if line.len() > LONGEST_LINE {
+        notes.add(AnomalyKind::OverlongLine, "header");
     }
 }
 
@@ -329,6 +322,8 @@ mod tests {
         let header = read(raw);
         assert_eq!(header.body, 12);
         assert!(kinds(raw).contains(&AnomalyKind::MissingBlankLine));
+        let raw = b"Content-Type: multipart/mixed; boundary=b\r\n--b\r\nContent-Type: text/html\r\n";
+        assert_eq!((names(raw).len(), kinds(raw)), (1, vec![AnomalyKind::MissingBlankLine]));
         assert!(names(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR").is_empty());
     }
 }

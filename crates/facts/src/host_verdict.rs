@@ -104,6 +104,21 @@ fn verdict(name: &str, value: &str) -> Option<(VerdictKind, Option<f64>)> {
         }
         "x-gm-spam" | "x-gm-phishy" => (lower == "1").then_some((if name == "x-gm-spam" { Spam } else { Phish }, None)),
         "x-ocn-spam-check" | "x-con-spam-check" | "x-nifty-spam-check" => yes_or_no().map(|kind| (kind, None)),
+        "x-microsoft-antispam" => {
+            let level = number_after(&lower, "bcl:").filter(|level| *level >= 7.0)?;
+            Some((Bulk, Some(level)))
+        }
+        "x-mailscanner-spamcheck" => {
+            let kind = if starts(&["spam", "yes"]) { Spam } else { Clean };
+            Some((kind, number_after(&lower, "score=")))
+        }
+        "x-yandex-spam" | "x-gmx-antispam" => {
+            let number = lower.split_whitespace().next()?.parse::<f64>().ok()?;
+            // Yandex: 1 is none, 4 is spam. GMX: 0 is none, 5 and above are kinds of spam.
+            let limit = if name == "x-yandex-spam" { 4.0 } else { 5.0 };
+            Some((if number >= limit { Spam } else { Clean }, Some(number)))
+        }
+        "x-vr-spamstate" => Some((if starts(&["spam"]) { Spam } else { Clean }, None)),
         "x-klms-antispam-status" => Some((if lower.contains("not_detected") { Clean } else { Spam }, None)),
         "x-ui-filterresults" => Some((if starts(&["junk"]) { Spam } else { Clean }, None)),
         _ => None,
@@ -162,6 +177,11 @@ mod tests {
             ("x-forefront-antispam-report", "CIP:192.0.2.1;CTRY:US;SCL:5;SFV:SPM;CAT:PHSH;", Phish),
             ("x-forefront-antispam-report", "CIP:192.0.2.1;SCL:1;SFV:NSPM;CAT:NONE;", Clean),
             ("x-ms-exchange-organization-scl", "9", Spam),
+            ("x-mailscanner-spamcheck", "spam, SpamAssassin (score=8.1, required 6)", Spam),
+            ("x-mailscanner-spamcheck", "not spam, SpamAssassin (score=0.1, required 6)", Clean),
+            ("x-yandex-spam", "4", Spam),
+            ("x-gmx-antispam", "0 (Mail was not recognized as spam)", Clean),
+            ("x-vr-spamstate", "OK", Clean),
         ] {
             assert_eq!(verdict(name, value).map(|(kind, _)| kind), Some(kind), "{name}: {value}");
         }

@@ -8,7 +8,7 @@ use crate::{
     header::{RawHeader, text},
 };
 use serde::Serialize;
-use std::net::IpAddr;
+use std::{collections::HashSet, net::IpAddr};
 
 /// The identity fields. Fields that may stand once are lists all the same: a forger repeats them.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -82,6 +82,8 @@ impl Identity {
 pub struct ReturnPath {
     /// The address, or nothing for the null path `<>` of bounces.
     pub address: Option<Address>,
+    /// What was odd in the way it is written.
+    pub quirks: Vec<AddressQuirk>,
     /// The field's value as written.
     pub raw: String,
 }
@@ -220,7 +222,8 @@ pub enum AddressQuirk {
     Route,
     /// A comment inside the address.
     Comment,
-    /// An encoded word where none may stand: inside the angle brackets.
+    /// An encoded word where none may stand: inside the angle brackets. The address is what it decodes to, as
+    /// Thunderbird shows it; servers see the word.
     EncodedAddress,
     /// An encoded word that decodes to an address or to address syntax.
     EncodedSyntax,
@@ -301,13 +304,15 @@ pub(crate) fn read(header: &RawHeader) -> Identity {
             identity.delivered_to.push(address);
         }
     }
-    identity.references.dedup();
+    let mut known = HashSet::new();
+    identity.references.retain(|id| known.insert(id.clone()));
     identity
 }
 
 fn return_path(value: &[u8]) -> ReturnPath {
-    let address = mailbox::read(value).mailboxes.into_iter().find_map(|mailbox| mailbox.address);
-    ReturnPath { address, raw: text(value) }
+    let mailbox = mailbox::read(value).mailboxes.into_iter().find(|mailbox| mailbox.address.is_some());
+    let (address, quirks) = mailbox.map_or((None, Vec::new()), |mailbox| (mailbox.address, mailbox.quirks));
+    ReturnPath { address, quirks, raw: text(value) }
 }
 
 /// Message identifiers without their angle brackets, at most 100.

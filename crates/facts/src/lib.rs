@@ -32,10 +32,11 @@ pub use host_verdict::{HostVerdict, VerdictKind};
 pub use identity::{
     Address, AddressField, AddressQuirk, DecodedText, HiddenCharacter, Identity, ListFacts, Mailbox, ReturnPath,
 };
-pub use link::{Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
+pub use link::{CarriedAddress, Coding, Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
 pub use text::{Alternative, AlternativeKind, Form, HiddenBy, HiddenText, Script, Text};
 pub use trail::{AddressClass, Greeting, Hop, Trail};
 
+use anomaly::Notes;
 use serde::Serialize;
 
 /// Everything a sign may know about one message.
@@ -75,23 +76,35 @@ impl Facts {
     }
 }
 
-/// Reads a message. `raw` is the message as it was transmitted or stored, with CRLF or LF line ends.
+/// Reads a message. `raw` is the message as it was transmitted or stored, with CRLF or LF line ends, or with CR alone.
 pub fn read(raw: &[u8]) -> Facts {
+    if raw.contains(&b'\n') {
+        return read_lines(raw, Notes::default());
+    }
+    let mut notes = Notes::default();
+    let lines: Vec<u8> = raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
+    if lines != raw {
+        notes.add(AnomalyKind::BareCr, "every line");
+    }
+    read_lines(&lines, notes)
+}
+
+/// Reads a message whose lines end with LF, or CRLF.
+fn read_lines(raw: &[u8], mut notes: Notes) -> Facts {
     let header = header::read(raw);
     let identity = identity::read(&header);
     let trail = trail::read(&header);
     let authentication = authentication::read(&header, &trail);
     let host_verdicts = host_verdict::read(&header, identity.subject_text());
 
-    let facts_header = Header::from(&header);
-    let mut notes = header::Notes { anomalies: header.anomalies };
-    let parts = mime::walk(raw, &mut notes);
+    notes.anomalies.extend(header.anomalies.iter().cloned());
+    let parts = mime::read(raw, &header, &mut notes);
     let text::Reading { text, references, base } = text::read(parts.texts, &mut notes);
     let unsubscribe = identity.list.as_ref().map(|list| list.unsubscribe.as_slice()).unwrap_or_default();
     let links = link::read(references, base.as_deref(), &text, unsubscribe, &mut notes);
     let dates = date::mentioned(identity.subject_text(), text.shown_text());
     Facts {
-        header: facts_header,
+        header: Header::from(&header),
         identity,
         trail,
         authentication,

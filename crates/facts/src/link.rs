@@ -1,12 +1,14 @@
 //! Every place the message can lead to, with what is shown against where it goes.
 
+mod carried;
 mod find;
+mod quirks;
 mod unwrap;
 
-use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, header::Notes, text::Reference};
-use mekiki_knowledge::{fold::is_invisible, suffix};
+use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, anomaly::Notes, text::Reference};
+use mekiki_knowledge::suffix;
 use serde::Serialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use url::Url;
 
 /// One link.
@@ -25,8 +27,12 @@ pub struct Link {
     pub host: Option<Host>,
     /// The port, where one is given that is not the scheme's own.
     pub port: Option<u16>,
+    /// What stands before the `@` in front of the host, percent-decoded, where something does.
+    pub userinfo: Option<String>,
     /// The path and query of the target, percent-decoded for reading.
     pub path: String,
+    /// Mail addresses that stand in path, query or fragment, in the open or encoded.
+    pub carried: Vec<CarriedAddress>,
     /// What the reader sees for it: text, or the `alt` of the picture it wraps.
     pub label: String,
     /// The address that the label shows, where it shows one.
@@ -145,6 +151,32 @@ pub enum Wrapper {
     Parameter,
 }
 
+/// A mail address inside a link.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CarriedAddress {
+    /// The address, lower-case.
+    pub address: String,
+    /// How it is written.
+    pub coding: Coding,
+    /// Whether it stands behind the `#`, where no server sees it and only a script on the page reads it.
+    pub in_fragment: bool,
+}
+
+/// How something is written in a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Coding {
+    /// In the open.
+    Plain,
+    /// Percent-encoded.
+    Percent,
+    /// In base64, of either alphabet.
+    Base64,
+    /// In hexadecimal.
+    Hex,
+}
+
 /// What is odd in the way a link is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -153,13 +185,13 @@ pub enum LinkQuirk {
     Userinfo,
     /// An address literal in decimal, octal, hexadecimal or shortened notation.
     OddAddress,
-    /// Tab, newline or another control character inside.
+    /// Tab, newline or another control character in scheme or host.
     ControlCharacter,
-    /// Backslashes where slashes belong.
+    /// Backslashes where slashes belong, before or right behind the host.
     Backslash,
-    /// Percent-encoding of letters and digits that need none, or of the host.
+    /// Percent-encoding of several letters or digits that need none, or of the host.
     NeedlessEncoding,
-    /// Invisible or bidirectional characters.
+    /// Invisible or bidirectional characters inside scheme or host.
     InvisibleCharacter,
     /// Fullwidth or other compatibility forms in the host (fullwidth letters, ideographic full stop).
     CompatibilityForm,
@@ -202,11 +234,19 @@ pub(crate) fn read(
             AlternativeKind::Html => LinkSource::HtmlText,
         };
         let is_shown = text.shown_alternative().is_some_and(|shown| std::ptr::eq(shown, alternative));
-        for range in find::find(&alternative.visible) {
+        let addresses = find::find(&alternative.visible);
+        if addresses.len() >= find::MOST {
+            notes.add(AnomalyKind::LinksCut, "");
+        }
+        for range in addresses {
             let written = alternative.visible.get(range).unwrap_or_default();
             // In HTML the text of an anchor is no link of its own.
-            if source == LinkSource::HtmlText && links.has_label(written) {
+            if source == LinkSource::HtmlText && links.shown.contains(written) {
                 continue;
+            }
+            if links.found.len() >= MOST {
+                notes.add(AnomalyKind::LinksCut, "");
+                break;
             }
             let link = make(source, written, written, None, Vec::new());
             links.add(Link { is_visible: is_shown, ..link }, notes);
@@ -222,6 +262,8 @@ pub(crate) fn read(
 struct Links {
     found: Vec<Link>,
     places: HashMap<(LinkSource, String, String), usize>,
+    /// Addresses that stand in the labels of anchors.
+    shown: HashSet<String>,
 }
 
 impl Links {
@@ -231,22 +273,22 @@ impl Links {
             known.count += 1;
             known.is_visible |= link.is_visible;
         } else if self.found.len() < MOST {
+            if link.source == LinkSource::Anchor {
+                let addresses = find::find(&link.label).into_iter().filter_map(|range| link.label.get(range));
+                self.shown.extend(addresses.map(str::to_owned));
+            }
             self.places.insert(key, self.found.len());
             self.found.push(link);
         } else {
             notes.add(AnomalyKind::LinksCut, "");
         }
     }
-
-    fn has_label(&self, text: &str) -> bool {
-        self.found.iter().any(|link| link.source == LinkSource::Anchor && link.label.contains(text))
-    }
 }
 
 fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut quirks: Vec<LinkQuirk>) -> Link {
     let written: String = target.trim().chars().take(LONGEST).collect();
     let label: String = label.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
-    find_quirks(&written, &mut quirks);
+    quirks::find(&written, &mut quirks);
     let (readable, is_defanged) = refanged(&written);
     if is_defanged {
         quirks.push(LinkQuirk::Defanged);
@@ -255,7 +297,7 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
         Ok(url) => Some(url),
         Err(url::ParseError::RelativeUrlWithoutBase) => {
             let joined = base.and_then(|base| base.join(&readable).ok());
-            if joined.is_some() && source != LinkSource::Image {
+            if joined.is_some() && source != LinkSource::Image && !readable.starts_with("//") {
                 quirks.push(LinkQuirk::Rebased);
             }
             joined
@@ -286,6 +328,8 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
         source,
         scheme: url.as_ref().map(|url| url.scheme().to_owned()),
         port: url.as_ref().and_then(Url::port),
+        userinfo: url.as_ref().filter(|_| is_web).and_then(userinfo),
+        carried: url.as_ref().filter(|_| is_web).map(carried::find).unwrap_or_default(),
         shown_host: shown_host(&label),
         shows_https: label.trim_start().get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://")),
         unwrapped: url.as_ref().filter(|_| is_web).map(unwrap::unwrap).unwrap_or_default(),
@@ -301,6 +345,12 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
     }
 }
 
+fn userinfo(url: &Url) -> Option<String> {
+    let password = url.password().map(|password| format!(":{password}")).unwrap_or_default();
+    let whole = unwrap::percent_decoded(&format!("{}{password}", url.username()));
+    (!whole.is_empty()).then_some(whole)
+}
+
 /// `hxxp`, `[.]` and `[:]` undone.
 fn refanged(written: &str) -> (String, bool) {
     let is_defanged =
@@ -314,39 +364,6 @@ fn refanged(written: &str) -> (String, bool) {
         _ => plain,
     };
     (plain, true)
-}
-
-fn find_quirks(written: &str, quirks: &mut Vec<LinkQuirk>) {
-    if written.chars().any(char::is_control) {
-        quirks.push(LinkQuirk::ControlCharacter);
-    }
-    if written.chars().any(is_invisible) {
-        quirks.push(LinkQuirk::InvisibleCharacter);
-    }
-    let Some((scheme, rest)) = written.split_once(':').filter(|(scheme, _)| scheme.len() <= 6) else { return };
-    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "ftp") {
-        return;
-    }
-    let slashes = rest.bytes().take_while(|byte| matches!(byte, b'/' | b'\\')).count();
-    if slashes != 2 {
-        quirks.push(LinkQuirk::OddSlashes);
-    }
-    let authority = rest.get(slashes..).unwrap_or_default().split(['/', '?', '#', '\\']).next().unwrap_or_default();
-    if rest.get(..slashes + authority.len() + 1).unwrap_or(rest).contains('\\') {
-        quirks.push(LinkQuirk::Backslash);
-    }
-    if authority.contains('@') {
-        quirks.push(LinkQuirk::Userinfo);
-    }
-    if authority.contains('%') {
-        quirks.push(LinkQuirk::NeedlessEncoding);
-    }
-    if authority
-        .chars()
-        .any(|character| matches!(u32::from(character), 0x3002 | 0xFF01..=0xFF61 | 0x2460..=0x24FF | 0x1D400..=0x1D7FF))
-    {
-        quirks.push(LinkQuirk::CompatibilityForm);
-    }
 }
 
 /// The host that a label shows, where it reads as an address: a URL, `www.…`, or a lone domain name with or without a
@@ -365,6 +382,11 @@ fn shown_host(label: &str) -> Option<Host> {
     let (text, _) = refanged(text);
     let after_scheme = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
     let host = after_scheme.split(['/', '?', '#', ':']).next()?;
+    // Cut short inside the host ("https://www.exam..."), it does not tell which.
+    let is_cut = ["..", "\u{2026}"].iter().any(|end| label.ends_with(end));
+    if is_cut && host.len() == after_scheme.len() {
+        return None;
+    }
     if let Ok(address) = host.parse() {
         return Some(Host::Ip(address));
     }
@@ -415,23 +437,21 @@ mod tests {
     }
 
     #[test]
-    fn odd_ways_of_writing_are_noted() {
-        for (written, quirk) in [
-            ("https://a@evil.example/", LinkQuirk::Userinfo),
-            ("http://2130706433/", LinkQuirk::OddAddress),
-            ("https:/example.com", LinkQuirk::OddSlashes),
-            ("https:\\\\example.com", LinkQuirk::Backslash),
-            ("ht\ntps://example.com", LinkQuirk::ControlCharacter),
-            ("https://evil%2eexample/", LinkQuirk::NeedlessEncoding),
-            ("https://evil\u{3002}example/", LinkQuirk::CompatibilityForm),
-            ("https://exam\u{200B}ple.com/", LinkQuirk::InvisibleCharacter),
-            ("hxxp://evil.example/", LinkQuirk::Defanged),
-        ] {
+    fn odd_addresses_and_defanged_links_are_noted() {
+        for (written, quirk) in
+            [("http://2130706433/", LinkQuirk::OddAddress), ("hxxp://evil.example/", LinkQuirk::Defanged)]
+        {
             assert!(one(written, "").quirks.contains(&quirk), "{written}: {:?}", one(written, "").quirks);
         }
-        for plain in ["https://www.example.com/a?b=c@d", "mailto:a@example.com", "https://user.example/%7Ea"] {
-            assert!(one(plain, "").quirks.is_empty(), "{plain}: {:?}", one(plain, "").quirks);
-        }
+        assert!(one("http://192.0.2.1/", "").quirks.is_empty());
+    }
+
+    #[test]
+    fn what_stands_before_the_host_is_kept() {
+        let userinfo = |written: &str| one(written, "").userinfo;
+        assert_eq!(userinfo("https://www.example.com%2Fa@evil.example/").as_deref(), Some("www.example.com/a"));
+        assert_eq!(userinfo("https://taro:secret@git.example/").as_deref(), Some("taro:secret"));
+        assert_eq!(userinfo("https://example.com/@taro"), None);
     }
 
     #[test]
@@ -442,6 +462,7 @@ mod tests {
         assert_eq!(shown("www.example.com").as_deref(), Some("www.example.com"));
         assert_eq!(shown("Click here"), None);
         assert_eq!(shown("index.html"), None);
+        assert_eq!(shown("https://www.exam..."), None);
         assert_eq!(shown("e.g."), None);
     }
 }

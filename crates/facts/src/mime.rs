@@ -1,38 +1,44 @@
-//! The walk through the parts of a message: which text is shown, what is attached. The mail parser takes the message
-//! apart; what would cost it much and tell us nothing, the inside of large attachments, is left out before.
+//! The parts of a message: which text is shown, what is attached. Each part is decoded as far as a sign needs it and
+//! no further, so that a message costs about as much as its text, whatever is attached to it.
+
+mod field;
+mod structure;
+mod transfer;
 
 use crate::{
     AnomalyKind, Attachment,
+    anomaly::Notes,
     charset::{self, Decoding},
-    header::Notes,
+    header::{self, RawHeader},
 };
-use mail_parser::{
-    Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType,
-    decoders::{base64::base64_decode, quoted_printable::quoted_printable_decode},
-};
+use field::{Encoding, PartHeader};
 use sha2::{Digest, Sha256};
-use std::{borrow::Cow, fmt::Write as _};
+use std::fmt::Write as _;
+use structure::{DEEPEST_MESSAGE, Part};
 
-/// Encoded bytes of one part that are handed to the parser; the rest is left out.
-const LARGEST_PART: usize = 512 * 1024;
-/// Bytes of a message that are read at all after that.
-const LARGEST: usize = 16 * 1024 * 1024;
-/// Most boundary lines that are followed.
-const MOST_PARTS: usize = 1_000;
-/// Deepest nesting of attached messages that is followed.
-const DEEPEST: usize = 8;
-/// Most text of one part that is read, in bytes.
-const LONGEST_TEXT: usize = 2 * 1024 * 1024;
-/// Decoded content up to this size is hashed.
-const LARGEST_HASH: usize = 256 * 1024;
+/// Most text of one part that is read, in bytes as encoded.
+const LONGEST_TEXT: usize = 1024 * 1024;
+/// Most text of all parts together.
+const MOST_TEXT: usize = 4 * 1024 * 1024;
+/// Content up to this size as encoded is hashed.
+const LARGEST_HASH: usize = 350 * 1024;
+/// Of larger content, as much is decoded as its first bytes take to tell what it is.
+const LONGEST_START: usize = 48 * 1024;
+/// Most content of all attachments together that is decoded whole.
+const MOST_HASHED: usize = 8 * 1024 * 1024;
+/// Largest attached message in a transfer encoding that is looked into, as encoded.
+const LARGEST_MESSAGE: usize = 512 * 1024;
 
-/// What the walk found.
+/// What was found.
 #[derive(Default)]
 pub(crate) struct Parts {
     /// The text parts of the message itself, in order.
     pub texts: Vec<TextPart>,
     /// Everything attached, that of attached messages included.
     pub attachments: Vec<Attachment>,
+    /// Bytes of text and of attachments that were decoded so far.
+    text_size: usize,
+    hashed_size: usize,
 }
 
 /// One text part, decoded.
@@ -45,174 +51,122 @@ pub(crate) struct TextPart {
     pub text: String,
 }
 
-/// Walks through the message.
-pub(crate) fn walk(raw: &[u8], notes: &mut Notes) -> Parts {
-    let slim = slim(raw, notes);
+/// Reads the parts of a message.
+pub(crate) fn read(raw: &[u8], header: &RawHeader, notes: &mut Notes) -> Parts {
     let mut parts = Parts::default();
-    let Some(message) = MessageParser::new().with_mime_headers().parse(slim.bytes.as_ref()) else { return parts };
-    visit(&message, &slim, 0, &mut parts, notes);
+    parts.read(raw, header, 0, notes);
     parts
 }
 
-/// A message without the inside of its large attachments.
-struct Slim<'a> {
-    bytes: Cow<'a, [u8]>,
-    /// Offset in `bytes` and number of bytes left out there, ascending.
-    cuts: Vec<(usize, usize)>,
-}
-
-impl Slim<'_> {
-    /// Bytes that were left out between two offsets.
-    fn left_out(&self, from: usize, to: usize) -> usize {
-        self.cuts.iter().filter(|(at, _)| (from..=to).contains(at)).map(|(_, length)| length).sum()
-    }
-}
-
-/// Leaves out, between two boundary lines, what exceeds [`LARGEST_PART`]; and everything behind too many of them.
-fn slim<'a>(raw: &'a [u8], notes: &mut Notes) -> Slim<'a> {
-    let mut boundaries = 0;
-    let mut kept = Vec::new();
-    let mut cuts: Vec<(usize, usize)> = Vec::new();
-    let mut part = 0;
-    let mut copied = 0;
-    let mut at = 0;
-    for line in raw.split_inclusive(|byte| *byte == b'\n') {
-        if line.starts_with(b"--") && line.len() > 4 {
-            boundaries += 1;
-            part = 0;
-        }
-        part += line.len();
-        let is_over = part > LARGEST_PART || boundaries > MOST_PARTS || at - left_out(&cuts) > LARGEST;
-        if is_over {
-            kept.extend_from_slice(raw.get(copied..at).unwrap_or_default());
-            copied = at + line.len();
-            match cuts.last_mut() {
-                Some((place, length)) if *place == kept.len() => *length += line.len(),
-                _ => cuts.push((kept.len(), line.len())),
+impl Parts {
+    fn read(&mut self, raw: &[u8], header: &RawHeader, depth: usize, notes: &mut Notes) {
+        for part in structure::parts(raw, header, depth, notes) {
+            let body = raw.get(part.body.clone()).unwrap_or_default();
+            let kinds = text_kinds(&part.header);
+            let is_file = part.header.disposition.as_deref() == Some("attachment");
+            if part.header.media_type().is_some_and(|kind| matches!(kind, "message/rfc822" | "message/global")) {
+                self.message(&part, body, notes);
+            } else if part.depth == 0 && !is_file && !kinds.is_empty() {
+                self.texts(&part.header, body, &kinds, notes);
+            } else if part.depth == 0 || is_file || kinds.is_empty() {
+                self.file(&part, body, notes);
             }
         }
-        at += line.len();
     }
-    if boundaries > MOST_PARTS {
-        notes.add(AnomalyKind::TooManyParts, "");
-    }
-    if cuts.is_empty() {
-        return Slim { bytes: Cow::Borrowed(raw), cuts };
-    }
-    kept.extend_from_slice(raw.get(copied..).unwrap_or_default());
-    Slim { bytes: Cow::Owned(kept), cuts }
-}
 
-fn left_out(cuts: &[(usize, usize)]) -> usize {
-    cuts.last().map_or(0, |(_, length)| *length)
-}
+    /// An attached message: itself, and what is inside where that is encoded.
+    fn message(&mut self, part: &Part, body: &[u8], notes: &mut Notes) {
+        self.attachments.push(attachment(part, body.len(), None, None));
+        let encoding = part.header.encodings.first().copied().unwrap_or_default();
+        if encoding != Encoding::Identity && part.depth < DEEPEST_MESSAGE && body.len() <= LARGEST_MESSAGE {
+            let inner = transfer::decode(body, encoding, notes).into_owned();
+            self.read(&inner, &header::read(&inner), part.depth + 1, notes);
+        }
+    }
 
-fn visit(message: &Message, slim: &Slim, depth: usize, found: &mut Parts, notes: &mut Notes) {
-    for part in &message.parts {
-        let is_attached = part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment);
-        match &part.body {
-            PartType::Text(text) if depth == 0 && !is_attached && is_plain(part) => {
-                found.texts.push(text_part(message, part, text, false, notes));
-            }
-            PartType::Html(text) if depth == 0 && !is_attached => {
-                found.texts.push(text_part(message, part, text, true, notes));
-            }
-            PartType::Multipart(_) => {}
-            PartType::Message(inner) => {
-                found.attachments.push(attachment(part, slim, depth, None));
-                if depth < DEEPEST {
-                    visit(inner, slim, depth + 1, found, notes);
-                } else {
-                    notes.add(AnomalyKind::TooDeep, "message/rfc822");
+    /// A text, once by every way in which it can be read. What decodes nothing stands where it is not the one shown: of
+    /// HTML the last is, of plain text the first.
+    fn texts(&mut self, header: &PartHeader, body: &[u8], kinds: &[bool], notes: &mut Notes) {
+        let mut encodings = header.encodings.clone();
+        if encodings.is_empty() {
+            encodings.push(Encoding::Identity);
+        }
+        for is_html in kinds {
+            encodings.sort_by_key(|encoding| (*encoding != Encoding::Identity) == *is_html);
+            for encoding in &encodings {
+                let room = LONGEST_TEXT.min(MOST_TEXT.saturating_sub(self.text_size));
+                if body.len() > room {
+                    notes.add(AnomalyKind::TextCut, "");
                 }
-            }
-            PartType::Text(text) | PartType::Html(text) => {
-                if depth == 0 || is_attached {
-                    found.attachments.push(attachment(part, slim, depth, Some(text.as_bytes())));
+                let body = body.get(..body.len().min(room)).unwrap_or_default();
+                self.text_size += body.len();
+                let charset = header.charset.clone();
+                let (text, how) = charset::decode(charset.as_deref(), &transfer::decode(body, *encoding, notes));
+                let label = charset.as_deref().unwrap_or_default();
+                match how {
+                    Decoding::Unknown => notes.add(AnomalyKind::UnknownCharset, label),
+                    Decoding::Refused => notes.add(AnomalyKind::RefusedCharset, label),
+                    Decoding::Declared | Decoding::Guessed => {}
                 }
+                self.texts.push(TextPart { is_html: *is_html, charset, text });
             }
-            PartType::Binary(bytes) | PartType::InlineBinary(bytes) => {
-                if part.is_encoding_problem {
-                    notes.add(AnomalyKind::BadBase64, "");
-                }
-                found.attachments.push(attachment(part, slim, depth, Some(bytes)));
-            }
+        }
+    }
+
+    /// A file.
+    fn file(&mut self, part: &Part, body: &[u8], notes: &mut Notes) {
+        let encoding = part.header.encodings.first().copied().unwrap_or_default();
+        let is_whole = body.len() <= LARGEST_HASH && self.hashed_size + body.len() <= MOST_HASHED;
+        if is_whole {
+            self.hashed_size += body.len();
+            let content = transfer::decode(body, encoding, notes);
+            let hash = hexadecimal(&Sha256::digest(&content));
+            self.attachments.push(attachment(part, body.len(), actual_type(&content), Some(hash)));
+        } else {
+            // What is cut off may look broken without being so: nothing of it is noted.
+            let start = body.get(..body.len().min(LONGEST_START)).unwrap_or_default();
+            let start = transfer::decode(start, encoding, &mut Notes::default());
+            self.attachments.push(attachment(part, body.len(), actual_type(&start), None));
         }
     }
 }
 
-/// Whether a text part is one that clients show as text: text/plain, or nothing declared.
-fn is_plain(part: &MessagePart) -> bool {
-    part.content_type().is_none_or(|kind| {
-        kind.c_type.eq_ignore_ascii_case("text")
-            && kind.c_subtype.as_deref().is_none_or(|subtype| {
-                matches!(subtype.to_ascii_lowercase().as_str(), "plain" | "enriched" | "richtext" | "html")
-            })
-    })
-}
-
-fn text_part(message: &Message, part: &MessagePart, decoded: &str, is_html: bool, notes: &mut Notes) -> TextPart {
-    let charset = part.content_type().and_then(|kind| kind.attribute("charset")).map(str::to_ascii_lowercase);
-    // The parser believes the declaration. Where that led to nonsense, or there was none, the bytes speak.
-    let is_doubtful = decoded.contains('\u{FFFD}')
-        || decoded.contains('\u{1B}')
-        || charset.is_none() && !decoded.is_ascii()
-        || charset.as_deref().is_some_and(|charset| charset.contains("utf-7"));
-    let mut text = match is_doubtful.then(|| bytes(message, part)).flatten() {
-        Some(bytes) => {
-            let (text, how) = charset::decode(charset.as_deref(), &bytes);
-            match how {
-                Decoding::Unknown => notes.add(AnomalyKind::UnknownCharset, charset.as_deref().unwrap_or_default()),
-                Decoding::Refused => notes.add(AnomalyKind::RefusedCharset, charset.as_deref().unwrap_or_default()),
-                Decoding::Declared | Decoding::Guessed => {}
-            }
-            text
-        }
-        None => decoded.to_owned(),
-    };
-    if text.len() > LONGEST_TEXT {
-        let end = (0..=LONGEST_TEXT).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
-        text.truncate(end);
-        notes.add(AnomalyKind::TextCut, "");
+/// The ways in which clients show a part as text: as HTML (`true`), as plain text (`false`), or neither. What declares
+/// no type is plain text (RFC 2045 §5.2), and so is a multipart without parts.
+fn text_kinds(header: &PartHeader) -> Vec<bool> {
+    if header.types.is_empty() {
+        return vec![false];
     }
-    TextPart { is_html, charset, text }
+    let mut kinds: Vec<bool> = header
+        .types
+        .iter()
+        .filter_map(|kind| match kind.as_str() {
+            "text/html" => Some(true),
+            "text/plain" | "text/enriched" | "text/richtext" | "text" | "" => Some(false),
+            kind if kind.starts_with("multipart/") || !kind.contains('/') => Some(false),
+            _ => None,
+        })
+        .collect();
+    kinds.dedup();
+    kinds
 }
 
-/// The part's content, its transfer encoding undone.
-fn bytes<'a>(message: &'a Message, part: &MessagePart) -> Option<Cow<'a, [u8]>> {
-    let raw = message.raw_message.get(part.offset_body as usize..part.offset_end as usize)?;
-    match part.encoding {
-        Encoding::None => Some(Cow::Borrowed(raw)),
-        Encoding::Base64 => {
-            let dense: Vec<u8> = raw.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect();
-            base64_decode(&dense).map(Cow::Owned)
-        }
-        Encoding::QuotedPrintable => quoted_printable_decode(raw).map(Cow::Owned),
-    }
-}
-
-fn attachment(part: &MessagePart, slim: &Slim, depth: usize, content: Option<&[u8]>) -> Attachment {
-    let kind = part.content_type();
-    let disposition = part.content_disposition();
-    let named = |name: Option<&str>| name.map(|name| crate::identity::decode::decode(name.as_bytes()).full);
-    let by_disposition = named(disposition.and_then(|disposition| disposition.attribute("filename")));
-    let by_type = named(kind.and_then(|kind| kind.attribute("name")));
-    let (from, to) = (part.offset_body as usize, part.offset_end as usize);
-    let cut = if depth == 0 { slim.left_out(from, to) } else { 0 };
+fn attachment(
+    part: &Part,
+    encoded_size: usize,
+    actual_type: Option<&'static str>,
+    sha256: Option<String>,
+) -> Attachment {
+    let header = &part.header;
     Attachment {
-        other_name: by_type.clone().filter(|name| by_disposition.as_ref().is_some_and(|other| other != name)),
-        name: by_disposition.or(by_type),
-        declared_type: kind.map_or_else(
-            || "application/octet-stream".to_owned(),
-            |kind| format!("{}/{}", kind.c_type, kind.c_subtype.as_deref().unwrap_or("*")).to_ascii_lowercase(),
-        ),
-        actual_type: content.and_then(actual_type),
-        encoded_size: to.saturating_sub(from) + cut,
-        depth,
-        is_inline: part.content_id().is_some() || disposition.is_some_and(mail_parser::ContentType::is_inline),
-        sha256: content
-            .filter(|content| cut == 0 && content.len() <= LARGEST_HASH)
-            .map(|content| hexadecimal(&Sha256::digest(content))),
+        other_name: header.name.clone().filter(|name| header.filename.as_ref().is_some_and(|other| other != name)),
+        name: header.filename.clone().or_else(|| header.name.clone()),
+        declared_type: header.media_type().unwrap_or("application/octet-stream").to_owned(),
+        actual_type,
+        encoded_size,
+        depth: part.depth,
+        is_inline: header.has_content_id || header.disposition.as_deref() == Some("inline"),
+        sha256,
     }
 }
 

@@ -3,7 +3,8 @@
 mod html;
 mod style;
 
-use crate::{AnomalyKind, header::Notes, mime::TextPart};
+use crate::{AnomalyKind, anomaly::Notes, mime::TextPart};
+use html::MOST_REFERENCES;
 pub(crate) use html::Reference;
 use mekiki_knowledge::fold::is_invisible;
 use serde::Serialize;
@@ -159,6 +160,9 @@ pub enum Script {
 /// Text beyond which a message with pictures is not "a picture".
 const HARDLY_ANY_TEXT: usize = 80;
 
+/// Most alternatives that are read; what follows is left out.
+const MOST_ALTERNATIVES: usize = 100;
+
 /// What the text parts come to.
 pub(crate) struct Reading {
     /// The text.
@@ -174,7 +178,10 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
     let mut text = Text::default();
     let mut references = Vec::new();
     let mut base = None;
-    for part in parts {
+    if parts.len() > MOST_ALTERNATIVES {
+        notes.add(AnomalyKind::TextCut, "");
+    }
+    for part in parts.into_iter().take(MOST_ALTERNATIVES) {
         if !part.is_html {
             text.alternatives.push(plain(part));
             continue;
@@ -183,12 +190,19 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         if page.is_cut {
             notes.add(AnomalyKind::LinksCut, "");
         }
+        if page.has_cut_styles {
+            notes.add(AnomalyKind::StylesCut, "");
+        }
         text.images += page.images;
         text.image_alts.extend(page.image_alts);
         text.title = text.title.or(page.title);
         text.form = text.form.or(page.form);
         text.has_script |= page.has_script;
-        references.extend(page.references);
+        let room = MOST_REFERENCES.saturating_sub(references.len());
+        if page.references.len() > room {
+            notes.add(AnomalyKind::LinksCut, "");
+        }
+        references.extend(page.references.into_iter().take(room));
         base = base.or(page.base);
         text.alternatives.push(Alternative {
             kind: AlternativeKind::Html,

@@ -166,7 +166,8 @@ pub(crate) fn read(header: &RawHeader) -> Trail {
         let before = times.iter().skip(at + 1).find_map(|time| *time);
         hop.delay = hop.time.zip(before).map(|(time, before)| time.seconds - before);
     }
-    let first_outside = hops.iter().position(is_handover);
+    let first_outside = (0..hops.len())
+        .find(|at| hops.get(*at).is_some_and(|hop| is_handover(hop, hops.get(..*at).unwrap_or_default())));
     let trusted = first_outside.map_or(hops.len(), |at| at + 1);
     for hop in hops.iter_mut().take(trusted) {
         hop.is_trusted = true;
@@ -175,12 +176,13 @@ pub(crate) fn read(header: &RawHeader) -> Trail {
     Trail { hops, first_outside, receivers }
 }
 
-/// Whether the hop took the message from a host out on the net that is not of its own side.
-fn is_handover(hop: &Hop) -> bool {
+/// Whether the hop took the message from a host out on the net that is not of its own side. `later` are the hops of
+/// that side above it.
+fn is_handover(hop: &Hop, later: &[Hop]) -> bool {
     if hop.address_class != Some(AddressClass::Public) {
         return hop.address.is_none() && is_named_stranger(hop);
     }
-    !is_own_relay(hop)
+    !is_own_relay(hop) && !is_next_to_own_relay(hop, later)
 }
 
 /// A host that wrote down no address, but a name of somebody else's.
@@ -211,6 +213,31 @@ fn is_own_relay(hop: &Hop) -> bool {
         && RELAYING.contains(&greeting.organisational())
         // Much of that network's inside is announced to nobody: an address there cannot be a stranger's.
         && network.is_none_or(|network| network.asn == RELAYING_NETWORK)
+}
+
+/// Whether a filter of the side took the message from a host of its own, without writing down the name its address has
+/// (Xserver's virus gateway): a host that greets in the side's name, next door to an address proven to be the side's.
+fn is_next_to_own_relay(hop: &Hop, later: &[Hop]) -> bool {
+    let (Some(Greeting::Name(greeting)), Some(by)) = (&hop.greeting, hop.by.as_deref().and_then(Domain::parse)) else {
+        return false;
+    };
+    hop.reverse_name.is_none()
+        && !hop.is_unnamed
+        && greeting.is_aligned_with(&by)
+        && later.iter().any(|proven| {
+            is_own_relay(proven)
+                && proven.reverse_name.as_ref().is_some_and(|name| name.is_aligned_with(&by))
+                && proven.address.zip(hop.address).is_some_and(|(one, other)| are_neighbours(one, other))
+        })
+}
+
+/// Whether two addresses are in one /24, or one /64.
+fn are_neighbours(one: IpAddr, other: IpAddr) -> bool {
+    match (one, other) {
+        (IpAddr::V4(one), IpAddr::V4(other)) => one.octets().iter().take(3).eq(other.octets().iter().take(3)),
+        (IpAddr::V6(one), IpAddr::V6(other)) => one.octets().iter().take(8).eq(other.octets().iter().take(8)),
+        _ => false,
+    }
 }
 
 impl Trail {
@@ -255,6 +282,17 @@ mod tests {
             trail.first_outside_hop().and_then(|hop| hop.address).map(|ip| ip.to_string()),
             Some("133.242.0.3".to_owned())
         );
+    }
+
+    #[test]
+    fn a_filter_next_door_is_the_receivers_own() {
+        let own = "from virusgw7004.xserver.jp (virusgw7004.xserver.jp [183.90.241.243]) by sv7634.xserver.jp (Postfix) with ESMTP id 2; Tue, 3 Sep 2024 10:15:02 +0900";
+        let near = "from sv7634.xserver.jp (183.90.241.155) by virusgw7004.xserver.jp (F-Secure/fsigk_smtp/521/virusgw7004.xserver.jp); Tue, 3 Sep 2024 10:15:01 +0900";
+        let far = near.replace("183.90.241.155", "133.242.0.9");
+        let outside = "from mail.example.net (mail.example.net [133.242.0.3]) by sv7634.xserver.jp (Postfix) with ESMTPS id 1; Tue, 3 Sep 2024 10:15:00 +0900";
+        assert_eq!(trail(&[own, near, outside]).first_outside, Some(2));
+        assert_eq!(trail(&[own, &far, outside]).first_outside, Some(1));
+        assert_eq!(trail(&[near, outside]).first_outside, Some(0));
     }
 
     #[test]

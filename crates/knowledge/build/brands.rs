@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use crate::domains::{Domains, dated, well_formed};
 use crate::folding::Folds;
-use crate::hash;
 use crate::suffixes::Suffixes;
+use crate::{endings, hash};
 
 const KINDS: &[(&str, &str)] = &[
     ("bank", "Bank"),
@@ -153,11 +153,7 @@ impl Brands {
         source.push_str("];\n");
         self.name_tables(&mut source);
 
-        let _ = writeln!(source, "static DOMAINS: [(&str, u16); {}] = [", self.domains.len());
-        for (domain, brand) in &self.domains {
-            let _ = writeln!(source, "({domain:?}, {brand}),");
-        }
-        source.push_str("];\n");
+        source.push_str(&endings::source("DOMAINS", self.domains.iter().cloned()));
 
         let mut patterns = Vec::new();
         for (brand, entry) in self.entries.iter().enumerate() {
@@ -169,19 +165,31 @@ impl Brands {
         }
         let _ = writeln!(source, "static PATTERNS: [(&str, &str, u16); {}] = {patterns:?};", patterns.len());
 
-        // Sorted by length, so that a measure of distance looks only at its neighbours.
-        let mut tokens: Vec<_> = self.tokens.iter().collect();
-        tokens.sort_by_key(|(token, _)| (token.len(), (*token).clone()));
-        let _ = writeln!(source, "pub(crate) static TOKENS: [Token; {}] = [", tokens.len());
-        for (token, (brand, weak)) in tokens {
-            let _ = writeln!(
-                source,
-                "Token {{ text: {token:?}, letters: {:#x}, brand: {brand}, weak: {weak} }},",
-                letters(token)
-            );
-        }
-        source.push_str("];\n");
         source
+    }
+
+    /// The tables of `src/lookalike/tokens.rs`.
+    pub fn tokens(&self) -> String {
+        let mut tokens: Vec<(&String, &(usize, bool))> = self.tokens.iter().collect();
+        tokens.sort_by_key(|(token, _)| (token.len(), *token));
+        let mut by_end: Vec<usize> = (0..tokens.len()).collect();
+        by_end.sort_by_key(|&token| (tokens[token].0.len(), tokens[token].0.bytes().rev().collect::<Vec<u8>>()));
+        let longest = tokens.last().map_or(0, |(token, _)| token.len());
+        // Where those of each length begin, and where their texts do.
+        let lengths: Vec<usize> =
+            (0..=longest + 1).map(|length| tokens.partition_point(|(token, _)| token.len() < length)).collect();
+        let starts: Vec<usize> =
+            lengths.iter().map(|&first| tokens.iter().take(first).map(|(token, _)| token.len()).sum()).collect();
+        let brands: Vec<usize> =
+            tokens.iter().map(|(_, (brand, weak))| brand | if *weak { 0x8000 } else { 0 }).collect();
+        let texts: String = tokens.iter().map(|(token, _)| token.as_str()).collect();
+        format!(
+            "static TEXTS: &str = {texts:?};\nstatic LENGTHS: [u16; {0}] = {lengths:?};\n\
+             static TEXT_STARTS: [u16; {0}] = {starts:?};\nstatic BRANDS: [u16; {1}] = {brands:?};\n\
+             static BY_END: [u16; {1}] = {by_end:?};\n",
+            lengths.len(),
+            tokens.len()
+        )
     }
 
     /// Names in one text, found by a hash of their first characters: buckets of a power of two.
@@ -190,14 +198,14 @@ impl Brands {
         let mut hashed: Vec<(u32, usize, &Name)> =
             self.names.iter().map(|name| (key(&name.folded), name.folded.len(), name)).collect();
         let bits = usize::BITS - self.names.len().leading_zeros() + 1;
-        let bucket = |hash: u32| hash.wrapping_mul(0x9E37_79B1) >> (32 - bits);
+        let bucket = |hash: u32| hash::bucket(hash, bits);
         // In a bucket the longest name of a hash comes first: the longest match wins.
         hashed.sort_by_key(|(hash, length, name)| {
             (bucket(*hash), *hash, usize::MAX - length, name.folded.clone(), name.brand)
         });
         let mut buckets = vec![0_usize; (1 << bits) + 1];
         for (hash, ..) in &hashed {
-            buckets[bucket(*hash) as usize + 1] += 1;
+            buckets[bucket(*hash) + 1] += 1;
         }
         for index in 1..buckets.len() {
             buckets[index] += buckets[index - 1];
@@ -238,15 +246,6 @@ fn key(folded: &str) -> u32 {
         hash = hash::add(hash, character);
     }
     hash
-}
-
-/// The letters and digits of an ASCII token as a set of bits.
-fn letters(token: &str) -> u64 {
-    token.bytes().fold(0, |set, byte| match byte {
-        b'a'..=b'z' => set | 1 << (byte - b'a'),
-        b'0'..=b'9' => set | 1 << (26 + byte - b'0'),
-        _ => set,
-    })
 }
 
 fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Result<(), String> {
@@ -382,7 +381,41 @@ fn names(ids: &[String], entries: &[Entry], heads: &[usize], folds: &Folds, faul
             }
         }
     }
+    // What others make of a name comes after all names, and takes none of them.
+    for index in 0..names.len() {
+        let Name { brand, common, .. } = names[index];
+        for (written, common) in variants(&names[index].written, common) {
+            let folded = folds.name(&written);
+            if !places.contains_key(&folded) {
+                places.insert(folded.clone(), vec![names.len()]);
+                names.push(Name { folded, written, brand, common });
+            }
+        }
+    }
     names
+}
+
+/// Spellings that are not the brand's, but everybody's: without an apostrophe (Lowes), and with a space where a capital
+/// stands inside (Media Markt), which may be ordinary words and so count in context only.
+fn variants(written: &str, common: bool) -> Vec<(String, bool)> {
+    let mut variants = Vec::new();
+    let plain: String = written.chars().filter(|letter| !matches!(letter, '\'' | '\u{2019}')).collect();
+    if plain != written && plain.chars().count() >= 5 {
+        variants.push((plain, common));
+    }
+    let mut spaced = String::new();
+    let mut previous = ' ';
+    for letter in written.chars() {
+        if previous.is_ascii_lowercase() && letter.is_ascii_uppercase() {
+            spaced.push(' ');
+        }
+        spaced.push(letter);
+        previous = letter;
+    }
+    if spaced != written && written.is_ascii() && written.len() >= 6 {
+        variants.push((spaced, true));
+    }
+    variants
 }
 
 /// What a forged host would carry: the labels of the domains and the names that fit in a label.
@@ -394,7 +427,13 @@ fn tokens(
     domains: &Domains,
 ) -> BTreeMap<String, (usize, bool)> {
     let mut tokens: BTreeMap<String, (usize, bool)> = BTreeMap::new();
-    let common: BTreeSet<String> = names.iter().filter(|name| name.common).map(|name| compact(&name.folded)).collect();
+    let telling: BTreeSet<String> = names.iter().filter(|name| !name.common).map(|name| compact(&name.folded)).collect();
+    let common: BTreeSet<String> = names
+        .iter()
+        .filter(|name| name.common)
+        .map(|name| compact(&name.folded))
+        .filter(|name| !telling.contains(name))
+        .collect();
     let mut add = |token: String, brand: usize| {
         if token.len() < 3 || token.len() > 30 || token.bytes().all(|byte| byte.is_ascii_digit()) {
             return;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::suffixes::Suffixes;
+use crate::{endings, suffixes::Suffixes};
 
 /// The classes a list can have, in the order of `DomainClass`.
 const CLASSES: &[(&str, &str)] = &[
@@ -169,13 +169,8 @@ impl Domains {
     }
 
     pub fn source(&self) -> String {
-        let mut source = String::new();
-        let _ = writeln!(source, "/// What a domain is known as; sorted by domain.");
-        let _ = writeln!(source, "static CLASSES: [(&str, u16); {}] = [", self.classes.len());
-        for (domain, set) in &self.classes {
-            let _ = writeln!(source, "({domain:?}, {set}),");
-        }
-        source.push_str("];\n");
+        let classes = self.classes.iter().map(|(domain, set)| (domain.clone(), usize::from(*set)));
+        let mut source = endings::source("CLASSES", classes);
 
         let mut domains = BTreeMap::new();
         let _ = writeln!(source, "static SERVICES: [DeliveryService; {}] = [", self.services.len());
@@ -185,13 +180,10 @@ impl Domains {
             domains.extend(service.domains.iter().map(|domain| (domain, index)));
         }
         source.push_str("];\n");
-        let _ = writeln!(source, "static SERVICE_DOMAINS: [(&str, u16); {}] = [", domains.len());
-        for (domain, index) in domains {
-            let _ = writeln!(source, "({domain:?}, {index}),");
-        }
-        source.push_str("];\n");
+        let services = domains.into_iter().map(|(domain, index)| (domain.clone(), index));
+        source.push_str(&endings::source("SERVICE_DOMAINS", services));
 
-        let mut hosts: Vec<(&str, usize)> = Vec::new();
+        let mut hosts: Vec<(String, usize)> = Vec::new();
         let _ = writeln!(source, "static REDIRECTORS: [Redirector; {}] = [", self.redirectors.len());
         for (index, entry) in self.redirectors.iter().enumerate() {
             let (kind, target) = variants(entry).unwrap_or_default();
@@ -200,15 +192,10 @@ impl Domains {
                 "Redirector {{ name: {:?}, kind: RedirectorKind::{kind}, hosts: &{:?}, path: {:?}, target: {target} }},",
                 entry.name, entry.hosts, entry.path
             );
-            hosts.extend(entry.hosts.iter().map(|host| (host.as_str(), index)));
+            hosts.extend(entry.hosts.iter().map(|host| (host.clone(), index)));
         }
         source.push_str("];\n");
-        hosts.sort_unstable();
-        let _ = writeln!(source, "static REDIRECTOR_HOSTS: [(&str, u16); {}] = [", hosts.len());
-        for (host, index) in hosts {
-            let _ = writeln!(source, "({host:?}, {index}),");
-        }
-        source.push_str("];\n");
+        source.push_str(&endings::source("REDIRECTOR_HOSTS", hosts.into_iter()));
 
         let risky: BTreeSet<&String> = self.risky.suffixes.iter().collect();
         let _ = writeln!(

@@ -12,10 +12,13 @@ use crate::{folding::Folds, hash, read_toml, toml_files};
 struct File {
     credentials: Vec<String>,
     money: Vec<String>,
+    windfall: Vec<String>,
+    summons: Vec<String>,
     deadline: Vec<String>,
     impersonal_greeting: Vec<String>,
     account_problem: Vec<String>,
     call_to_action: Vec<String>,
+    fake_banner: Vec<String>,
     spam_tag: Vec<String>,
     company: Vec<String>,
     today: Vec<String>,
@@ -73,13 +76,13 @@ impl Words {
     pub fn source(&self) -> String {
         let mut texts = String::new();
         let bits = usize::BITS - self.phrases.len().leading_zeros() + 1;
-        let bucket = |hash: u32| hash.wrapping_mul(0x9E37_79B1) >> (32 - bits);
+        let bucket = |hash: u32| hash::bucket(hash, bits);
         let mut hashed: Vec<(u32, &Phrase)> = self.phrases.iter().map(|phrase| (key(&phrase.folded), phrase)).collect();
         hashed
             .sort_by_key(|(hash, phrase)| (bucket(*hash), *hash, phrase.folded.clone(), phrase.kind, phrase.language));
         let mut buckets = vec![0_usize; (1 << bits) + 1];
         for (hash, _) in &hashed {
-            buckets[bucket(*hash) as usize + 1] += 1;
+            buckets[bucket(*hash) + 1] += 1;
         }
         for index in 1..buckets.len() {
             buckets[index] += buckets[index - 1];
@@ -112,14 +115,17 @@ impl Words {
 }
 
 impl File {
-    fn kinds(self) -> [(&'static str, Vec<String>); 12] {
+    fn kinds(self) -> [(&'static str, Vec<String>); 15] {
         [
             ("Hit(Purpose::Credentials)", self.credentials),
             ("Hit(Purpose::Money)", self.money),
+            ("Hit(Purpose::Windfall)", self.windfall),
+            ("Hit(Purpose::Summons)", self.summons),
             ("Hit(Purpose::Deadline)", self.deadline),
             ("Hit(Purpose::ImpersonalGreeting)", self.impersonal_greeting),
             ("Hit(Purpose::AccountProblem)", self.account_problem),
             ("Hit(Purpose::CallToAction)", self.call_to_action),
+            ("Hit(Purpose::FakeBanner)", self.fake_banner),
             ("Hit(Purpose::SpamTag)", self.spam_tag),
             ("Hit(Purpose::Company)", self.company),
             ("Hit(Purpose::Today)", self.today),

@@ -4,9 +4,9 @@
 
 use std::ops::Range;
 
+use crate::endings::Endings;
 use crate::fold::{Folded, words};
 use crate::hash;
-use crate::lookalike::Token;
 use crate::suffix;
 
 include!(concat!(env!("OUT_DIR"), "/brands.rs"));
@@ -151,19 +151,10 @@ pub fn of_domain(host: &str) -> Option<&'static Brand> {
 /// The brands that list the longest ending of a host, or else those whose pattern fits it.
 pub fn owners(host: &str) -> impl Iterator<Item = &'static Brand> + '_ {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let mut listed: &[(&str, u16)] = &[];
-    let mut ending = Some(host).filter(|host| !host.is_empty());
-    while let Some(domain) = ending {
-        let first = DOMAINS.partition_point(|&(known, _)| known < domain);
-        let rest = DOMAINS.get(first..).unwrap_or_default();
-        let count = rest.iter().take_while(|&&(known, _)| known == domain).count();
-        if count > 0 {
-            listed = rest.get(..count).unwrap_or_default();
-            break;
-        }
-        ending = domain.split_once('.').map(|(_, parent)| parent);
-    }
-    let domain = if listed.is_empty() { suffix::registrable_domain(host) } else { None };
+    let listed = DOMAINS.of(host).last().unwrap_or_default();
+    let is_possible = |end: &str| listed.is_empty() && host.ends_with(end);
+    let domain =
+        PATTERNS.iter().any(|(_, end, _)| is_possible(end)).then(|| suffix::registrable_domain(host)).flatten();
     let fitting = PATTERNS.iter().filter(move |(start, end, _)| {
         domain.is_some_and(|domain| {
             domain.len() > start.len() + end.len() && domain.starts_with(start) && domain.ends_with(end)
@@ -298,8 +289,11 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
                 match &mut best {
                     Some((longest, _)) if end < *longest => {}
                     Some((longest, names)) if end == *longest => {
-                        if names.iter().all(|known| known.brand != name.brand) {
-                            names.push(name);
+                        match names.iter_mut().find(|known| known.brand == name.brand) {
+                            // Of two spellings of one brand the telling one counts.
+                            Some(known) if known.common => *known = name,
+                            Some(_) => {}
+                            None => names.push(name),
                         }
                     }
                     _ => best = Some((end, vec![name])),
@@ -315,7 +309,7 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
 
 /// The names whose first characters have a hash.
 fn bucket(hash: u32) -> impl Iterator<Item = &'static Name> {
-    let slot = (hash.wrapping_mul(0x9E37_79B1) >> (32 - BUCKET_BITS)) as usize;
+    let slot = hash::bucket(hash, BUCKET_BITS);
     let start = BUCKETS.get(slot).copied().map_or(0, usize::from);
     let end = BUCKETS.get(slot + 1).copied().map_or(0, usize::from);
     NAMES.get(start..end).unwrap_or_default().iter().filter(move |name| name.hash == hash)
@@ -379,9 +373,10 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
 
 /// Digits put for the letters they resemble: `paypa1`, `micr0soft`. Whole words alone.
 fn digit_disguise(text: &str, at: usize, end: usize) -> Option<(usize, &'static Name)> {
-    let word = text.get(at..end)?;
+    // The length first: where words are not spaced, what follows may be the whole text.
+    let word = text.get(at..end).filter(|word| (5..=24).contains(&word.len()))?;
     let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    if !word.is_ascii() || word.len() > 24 || word.len() < 5 || digits == 0 || digits * 2 > word.len() {
+    if !word.is_ascii() || digits == 0 || digits * 2 > word.len() {
         return None;
     }
     ['l', 'i'].into_iter().find_map(|one| {

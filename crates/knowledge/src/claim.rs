@@ -83,6 +83,8 @@ pub struct Named {
     pub written: String,
     /// How much it speaks for the brand: 0 in passing, 4 for certain.
     pub weight: u8,
+    /// Whether it is part of a mail or web address, which names somebody's host and not the brand.
+    pub is_address: bool,
 }
 
 /// From this sum of weights on a message speaks for a brand.
@@ -135,6 +137,10 @@ pub fn from_mentions(named: &[Named]) -> Option<Claim> {
         return None;
     }
     let mut own: Vec<&Named> = named.iter().filter(|named| named.mention.brand == brand && named.weight > 0).collect();
+    // A name in the foot alone is that of the service that a shop or a craftsman sends his bills with.
+    if own.iter().all(|named| !is_spoken_first(named.place)) {
+        return None;
+    }
     own.sort_by_key(|named| (std::cmp::Reverse(named.weight), named.place));
     let mut places: Vec<Place> = Vec::new();
     for named in &own {
@@ -149,6 +155,53 @@ pub fn from_mentions(named: &[Named]) -> Option<Claim> {
         written: own.first()?.written.clone(),
         disguised: own.iter().any(|named| named.mention.disguised),
     })
+}
+
+/// Whether a place is one in which a sender says who it is before saying anything else.
+fn is_spoken_first(place: Place) -> bool {
+    matches!(place, Place::DisplayName | Place::SubjectHead | Place::Subject | Place::Letterhead)
+}
+
+/// The brand that a message is about, whether or not it speaks for it: named in its display name, subject or first
+/// lines and in other places besides, more than any other. "Win a voucher of Lidl" speaks in nobody's name and borrows
+/// Lidl's all the same.
+pub fn topic(named: &[Named]) -> Option<&'static Brand> {
+    let mut scores: Vec<(&'static Brand, u32)> = Vec::new();
+    for brand in named.iter().map(|named| named.mention.brand).filter(|brand| !brand.self_hosted) {
+        if scores.iter().all(|(known, _)| *known != brand) {
+            scores.push((brand, prominence(named, brand)));
+        }
+    }
+    let &(brand, best) =
+        scores.iter().max_by_key(|(brand, score)| (*score, brand.parent.is_none(), std::cmp::Reverse(brand.id)))?;
+    let rival = scores.iter().filter(|(other, _)| !same_group(other, brand)).map(|(_, score)| *score);
+    (best >= TOPIC && rival.max().is_none_or(|rival| rival < best)).then_some(brand)
+}
+
+/// From this prominence on a brand is what a message is about.
+const TOPIC: u32 = 3;
+
+/// How much a brand stands out: in how many places it is named, display name and subject counting double. Nothing
+/// where none of the places is one that the reader sees first.
+fn prominence(named: &[Named], brand: &Brand) -> u32 {
+    let of_place = |place: Place| {
+        named.iter().filter(move |named| named.place == place && named.mention.brand == brand && !named.is_address)
+    };
+    let first: u32 = [Place::DisplayName, Place::SubjectHead, Place::Subject]
+        .into_iter()
+        .filter_map(|place| of_place(place).map(|named| if named.mention.common { 1 } else { 2 }).max())
+        .sum();
+    let letterhead = u32::from(of_place(Place::Letterhead).next().is_some());
+    if first + letterhead == 0 {
+        return 0;
+    }
+    let others = [Place::Signature, Place::ImageAlt, Place::LinkLabel]
+        .into_iter()
+        .filter(|place| of_place(*place).next().is_some())
+        .count();
+    // In a text that names it twice at least it is no aside.
+    let body = u32::from(of_place(Place::Body).nth(1).is_some());
+    first + letterhead + u32::try_from(others).unwrap_or_default() + body
 }
 
 /// The sum over places of the strongest mention of a brand or its group in each.
@@ -170,7 +223,8 @@ fn read(named: &mut Vec<Named>, text: &str, judge: impl Fn(&Folded, &Mention) ->
         // Whoever runs the software sends under its name.
         let weight = if mention.brand.self_hosted { 0 } else { weight };
         let written = text.get(mention.range.clone()).unwrap_or_default().to_owned();
-        named.push(Named { place, mention, written, weight });
+        let is_address = is_within_address(folded.as_str(), &mention.folded);
+        named.push(Named { place, mention, written, weight, is_address });
     }
 }
 
@@ -180,9 +234,15 @@ const COMPANY_WORDS: &[&str] = &[
     "accounts",
     "activity",
     "ag",
+    "airdrop",
+    "airdrops",
     "aktion",
     "alert",
+    "alerta",
     "alerts",
+    "anti",
+    "antivirus",
+    "assist",
     "assistance",
     "assistenza",
     "atendimento",
@@ -205,6 +265,8 @@ const COMPANY_WORDS: &[&str] = &[
     "cartao",
     "center",
     "centre",
+    "claim",
+    "claims",
     "client",
     "cliente",
     "clientes",
@@ -229,10 +291,13 @@ const COMPANY_WORDS: &[&str] = &[
     "device",
     "dispatch",
     "email",
+    "entrega",
+    "entregas",
     "equipe",
     "equipo",
     "facture",
     "fatura",
+    "giveaway",
     "gmbh",
     "group",
     "gutschein",
@@ -256,6 +321,7 @@ const COMPANY_WORDS: &[&str] = &[
     "kundenbetreuung",
     "kundendienst",
     "kundenservice",
+    "last",
     "limited",
     "livraison",
     "llc",
@@ -302,9 +368,15 @@ const COMPANY_WORDS: &[&str] = &[
     "prime",
     "promotion",
     "promotions",
+    "rastreio",
     "rechnung",
+    "recompensa",
+    "recompensas",
+    "refund",
+    "refunds",
     "rekening",
     "reply",
+    "report",
     "resort",
     "reward",
     "rewards",
@@ -325,6 +397,7 @@ const COMPANY_WORDS: &[&str] = &[
     "shop",
     "sicherheit",
     "sicherheitsteam",
+    "sicherheitswarnung",
     "sicurezza",
     "soporte",
     "store",
@@ -332,20 +405,32 @@ const COMPANY_WORDS: &[&str] = &[
     "subscriptions",
     "suporte",
     "support",
+    "survey",
     "system",
     "tarjeta",
+    "tax",
+    "taxa",
+    "taxes",
     "team",
     "the",
     "tienda",
     "tracking",
     "uk",
+    "ultimo",
     "update",
     "updates",
+    "urgent",
+    "urgente",
     "us",
     "verification",
     "versand",
+    "virus",
+    "wallet",
+    "warning",
     "web",
     "webmail",
+    "winner",
+    "winners",
     "www",
     "お問い合わせ",
     "お客さま",
@@ -521,6 +606,19 @@ fn subject_weight(folded: &Folded, mention: &Mention) -> (Place, u8) {
     (place, weight)
 }
 
+/// What stands behind a name in a copyright line, folded.
+const RIGHTS_RESERVED: &[&str] = &[
+    "all rights reserved",
+    "alle rechte vorbehalten",
+    "alle rechten voorbehouden",
+    "tous droits reserves",
+    "todos los derechos reservados",
+    "todos os direitos reservados",
+    "tutti i diritti riservati",
+    "無断転載",
+    "版权所有",
+];
+
 /// A line that is the name and company words alone, its copyright line, or a bracketed name.
 fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
     let text = folded.as_str();
@@ -532,7 +630,8 @@ fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
     }
     let before = text.get(..mention.folded.start).unwrap_or_default();
     let after = text.get(mention.folded.end..).unwrap_or_default().trim_start();
-    let copyright = ["\u{A9}", "(c)", "copyright"].iter().any(|sign| before.contains(sign));
+    let copyright = ["\u{A9}", "(c)", "copyright"].iter().any(|sign| before.contains(sign))
+        || RIGHTS_RESERVED.iter().any(|words| after.contains(words)) && is_company_text(before);
     let company = before.trim_end().ends_with("株式会社") || after.starts_with("株式会社");
     let head = bracketed(text, &mention.folded);
     if (copyright || company || head) && text.chars().count() <= 200 { if mention.common { 1 } else { 2 } } else { 0 }
@@ -648,6 +747,44 @@ mod tests {
         assert_eq!(name("Anna Example via PayPal"), None);
         assert_eq!(name("Banco.PayPal"), Some("paypal"));
         assert_eq!(name("PayPal - limited offer"), Some("paypal"));
+    }
+
+    #[test]
+    fn the_service_that_sends_the_bills_does_not_speak() {
+        let bill = Texts {
+            display_name: "Example Roofing, LLC",
+            subject: "Invoice 1542 from Example Roofing, LLC",
+            signature: vec!["\u{A9} Intuit, Inc. All rights reserved."],
+            image_alts: vec!["Intuit"],
+            link_labels: vec!["Intuit"],
+            ..Texts::default()
+        };
+        assert_eq!(claimed(&bill), None);
+    }
+
+    #[test]
+    fn what_a_message_is_about_need_not_be_its_sender() {
+        let about = |texts: &Texts| topic(&mentions(texts)).map(|brand| brand.id);
+        let voucher = Texts {
+            display_name: "Supermarket Team",
+            subject: "Ihr Gratis Lidl Gutschein",
+            letterhead: vec!["Gewinne einen 500\u{20AC} LIDL GUTSCHEIN"],
+            body: "Gewinne einen 500\u{20AC} LIDL GUTSCHEIN",
+            ..Texts::default()
+        };
+        assert_eq!(claimed(&voucher), None);
+        assert_eq!(about(&voucher), Some("lidl"));
+        let shop = Texts {
+            display_name: "Example Shop",
+            subject: "Your order",
+            body: "Pay with PayPal or Visa. PayPal is safe. Also on Amazon.",
+            ..Texts::default()
+        };
+        assert_eq!(about(&shop), None);
+        let two = Texts { subject: "Netflix and Disney+ in one plan", ..Texts::default() };
+        assert_eq!(about(&two), None);
+        let address = Texts { subject: "someone@paypal.com", body: "someone@paypal.com", ..Texts::default() };
+        assert_eq!(about(&address), None);
     }
 
     #[test]

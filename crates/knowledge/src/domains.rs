@@ -2,6 +2,7 @@
 //! services, redirectors. Lists in `data/domains`, each with source and date.
 
 use crate::brands::is_under;
+use crate::endings::Endings;
 
 include!(concat!(env!("OUT_DIR"), "/domains.rs"));
 
@@ -86,15 +87,11 @@ impl DomainClasses {
 pub fn classes(host: &str) -> DomainClasses {
     let host = host.strip_suffix('.').unwrap_or(host);
     let exact_only = 1_u16 | 1 << 2;
-    let mut set = 0;
-    let mut ending = Some(host);
-    while let Some(domain) = ending {
-        if let Some(&(_, found)) = look_up(&CLASSES, domain) {
-            set |= if domain.len() == host.len() { found } else { found & !exact_only };
-        }
-        ending = domain.split_once('.').map(|(_, parent)| parent);
-    }
-    DomainClasses(set)
+    DomainClasses(
+        CLASSES.of(host).flatten().fold(0, |set, &(domain, found)| {
+            set | if domain.len() == host.len() { found } else { found & !exact_only }
+        }),
+    )
 }
 
 /// Whether a domain gives mailboxes to the public: free, of a provider, or disposable.
@@ -116,14 +113,9 @@ pub struct DeliveryService {
 
 /// The delivery service to which a host (lower-case) belongs.
 pub fn delivery_service(host: &str) -> Option<&'static DeliveryService> {
-    let mut ending = Some(host.strip_suffix('.').unwrap_or(host));
-    while let Some(domain) = ending {
-        if let Some(&(_, service)) = look_up(&SERVICE_DOMAINS, domain) {
-            return SERVICES.get(usize::from(service));
-        }
-        ending = domain.split_once('.').map(|(_, parent)| parent);
-    }
-    None
+    let host = host.strip_suffix('.').unwrap_or(host);
+    let (_, service) = SERVICE_DOMAINS.of(host).flatten().last()?;
+    SERVICES.get(usize::from(*service))
 }
 
 /// A host that leads on to a target written in the link.
@@ -174,22 +166,15 @@ pub enum Target {
 /// The redirector that a host (lower-case) and path belong to; the one with the longest path first.
 pub fn redirector(host: &str, path: &str) -> Option<&'static Redirector> {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let mut ending = Some(host);
-    while let Some(domain) = ending {
-        let first = REDIRECTOR_HOSTS.partition_point(|&(known, _)| known < domain);
-        let found = REDIRECTOR_HOSTS
-            .iter()
-            .skip(first)
-            .take_while(|&&(known, _)| known == domain)
-            .filter_map(|&(_, index)| REDIRECTORS.get(usize::from(index)))
-            .filter(|redirector| path.starts_with(redirector.path))
-            .max_by_key(|redirector| redirector.path.len());
-        if found.is_some() {
-            return found;
-        }
-        ending = domain.split_once('.').map(|(_, parent)| parent);
-    }
-    None
+    REDIRECTOR_HOSTS
+        .of(host)
+        .filter_map(|rows| {
+            rows.iter()
+                .filter_map(|&(_, index)| REDIRECTORS.get(usize::from(index)))
+                .filter(|redirector| path.starts_with(redirector.path))
+                .max_by_key(|redirector| redirector.path.len())
+        })
+        .last()
 }
 
 /// A suffix known for abuse.
@@ -208,10 +193,6 @@ pub fn risky_suffix(host: &str) -> Option<RiskySuffix> {
     let host = host.strip_suffix('.').unwrap_or(host);
     let suffix = RISKY.iter().find(|suffix| host.len() > suffix.len() && is_under(host, suffix))?;
     Some(RiskySuffix { suffix, source: RISKY_SOURCE, checked: RISKY_DATE })
-}
-
-fn look_up<'t>(table: &'t [(&'static str, u16)], domain: &str) -> Option<&'t (&'static str, u16)> {
-    table.binary_search_by(|(known, _)| (*known).cmp(domain)).ok().and_then(|at| table.get(at))
 }
 
 #[cfg(test)]

@@ -141,6 +141,18 @@ pub fn is_invisible(character: char) -> bool {
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
+/// Whether a character is a mark of another script (vowel points, accents of chant) that no language writes over Latin
+/// letters: strewn over them it only keeps machines from reading what people read.
+fn is_stranger_mark(character: char) -> bool {
+    matches!(character,
+        '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}' | '\u{5C4}'..='\u{5C5}'
+        | '\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
+        | '\u{6DF}'..='\u{6E4}' | '\u{6E7}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{711}' | '\u{730}'..='\u{74A}'
+        | '\u{7A6}'..='\u{7B0}' | '\u{7EB}'..='\u{7F3}' | '\u{816}'..='\u{819}' | '\u{81B}'..='\u{82D}'
+        | '\u{859}'..='\u{85B}' | '\u{8D3}'..='\u{902}' | '\u{93C}' | '\u{941}'..='\u{948}' | '\u{94D}'
+        | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20DF}')
+}
+
 struct Folder {
     folded: Folded,
     /// Folded range of a foreign letter and the Latin ones it resembles.
@@ -184,7 +196,8 @@ impl Folder {
     }
 
     fn take(&mut self, character: char, original: usize) {
-        if is_invisible(character) {
+        let after_latin = || self.folded.text.as_bytes().last().is_some_and(u8::is_ascii_alphabetic);
+        if is_invisible(character) || is_stranger_mark(character) && after_latin() {
             let at = self.folded.text.len();
             if character != '\u{AD}' && !self.gap {
                 self.folded.disguises.push((at, Disguise::Invisible));
@@ -388,6 +401,16 @@ mod tests {
         // Russian stays Russian.
         let russian = "\u{43E}\u{441}\u{43E}\u{440} \u{436}\u{438}\u{437}\u{43D}\u{44C}";
         assert_eq!(folded(russian), russian);
+    }
+
+    #[test]
+    fn marks_of_other_scripts_over_latin_letters_are_a_disguise() {
+        let folded = fold("[A\u{73F}le\u{73F}rt] acc\u{301}ent");
+        assert_eq!(folded.as_str(), "[alert] accent");
+        assert!(folded.is_disguised(&(1..6)));
+        assert!(!folded.is_disguised(&(8..14)));
+        let arabic = fold("\u{633}\u{64E}");
+        assert!(!arabic.is_disguised(&(0..arabic.as_str().len())));
     }
 
     #[test]

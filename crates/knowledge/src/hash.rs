@@ -1,13 +1,20 @@
-//! The hash under which names are found; the build script and the look-up share this file.
+//! The hash under which names and domains are found; the build script and the look-up share this file.
 
 /// FNV-1a, 32 bits: the state before the first byte.
 pub(crate) const START: u32 = 0x811C_9DC5;
 
 /// Takes one more character into the hash.
-pub(crate) fn add(mut hash: u32, character: char) -> u32 {
+pub(crate) fn add(hash: u32, character: char) -> u32 {
     let mut bytes = [0; 4];
-    for &byte in character.encode_utf8(&mut bytes).as_bytes() {
-        hash = (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193);
-    }
-    hash
+    character.encode_utf8(&mut bytes).bytes().fold(hash, add_byte)
+}
+
+/// Takes one more byte into the hash.
+pub(crate) fn add_byte(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+}
+
+/// The bucket of a hash, of two to the power of `bits`.
+pub(crate) fn bucket(hash: u32, bits: u32) -> usize {
+    (hash.wrapping_mul(0x9E37_79B1) >> (32 - bits)) as usize
 }

@@ -2,10 +2,18 @@
 //! beside the name, as a sub-domain, under another suffix. Precision goes before recall: short
 //! names and ordinary words count only where nothing but bait stands beside them.
 
+mod tokens;
+
 use crate::brands::{self, Brand, is_under, letter_for_digit};
 use crate::domains::{BAIT, ORDINARY, delivery_service};
 use crate::fold::fold;
 use crate::suffix;
+use tokens::Token;
+
+/// From this many letters on a name is known without a hyphen beside it and through a slip of the finger.
+const LONG: usize = 6;
+/// Groups of letters that look like another letter.
+const GROUPS: [(&str, &str); 3] = [("rn", "m"), ("vv", "w"), ("cl", "d")];
 
 /// How a host imitates a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -37,19 +45,13 @@ pub struct Lookalike {
     pub label: String,
 }
 
-/// What a forged host would carry: a label of a brand's domains or a name that fits in a label.
-#[derive(Debug)]
-pub(crate) struct Token {
-    pub(crate) text: &'static str,
-    /// Its letters and digits as a set of bits.
-    pub(crate) letters: u64,
-    pub(crate) brand: u16,
-    /// Short, an ordinary word, or a common name.
-    pub(crate) weak: bool,
-}
-
 /// The brand that a host (lower-case) imitates, if it is neither a brand's own nor a delivery service's.
 pub fn of_brand(host: &str) -> Option<(&'static Brand, Lookalike)> {
+    closest(host, Label::candidates)
+}
+
+/// The same, trying the tokens that `candidates` gives for each label in their order.
+fn closest<'a>(host: &'a str, candidates: impl Fn(&Label<'a>) -> Vec<Token>) -> Option<(&'static Brand, Lookalike)> {
     if brands::of_domain(host).is_some() || delivery_service(host).is_some() {
         return None;
     }
@@ -57,19 +59,20 @@ pub fn of_brand(host: &str) -> Option<(&'static Brand, Lookalike)> {
     let host = Host::read(host)?;
     let mut best: Option<(&'static Brand, Lookalike, usize)> = None;
     for label in &host.labels {
-        for token in &brands::TOKENS {
-            let Some(kind) = label.imitates(token.text, token.letters, token.weak) else { continue };
-            let Some(brand) = brands::all().get(usize::from(token.brand)) else { continue };
+        for token in candidates(label) {
+            let (text, weak) = (token.text(), token.is_weak());
+            let Some(kind) = label.imitates(text, weak) else { continue };
+            let Some(brand) = brands::all().get(token.brand()) else { continue };
             // Others have a short or ordinary name too: it counts with the brand's whole domain alone.
             let bare = matches!(kind, LookalikeKind::Subdomain | LookalikeKind::SuffixSwap);
-            if token.weak && bare && !brand.domains.iter().any(|domain| stands_in_front(written, domain)) {
+            if weak && bare && !brand.domains.iter().any(|domain| stands_in_front(written, domain)) {
                 continue;
             }
-            let better = best.as_ref().is_none_or(|(_, known, length)| {
-                (kind, usize::MAX - token.text.len()) < (known.kind, usize::MAX - length)
-            });
+            let better = best
+                .as_ref()
+                .is_none_or(|(_, known, length)| (kind, usize::MAX - text.len()) < (known.kind, usize::MAX - length));
             if better {
-                best = Some((brand, label.found(kind, token.text), token.text.len()));
+                best = Some((brand, label.found(kind, text), text.len()));
             }
         }
     }
@@ -103,10 +106,10 @@ pub fn imitates(host: &str, domain: &str, names: &[&str]) -> Option<Lookalike> {
         .iter()
         .filter(|target| target.len() >= 3)
         .flat_map(|target| {
-            let weak = target.len() < 5 || brands::TOKENS.iter().any(|token| token.weak && token.text == target);
-            read.labels.iter().filter_map(move |label| {
-                label.imitates(target, letters(target), weak).map(|kind| label.found(kind, target))
-            })
+            let weak = target.len() < 5 || Token::exact(target).is_some_and(Token::is_weak);
+            read.labels
+                .iter()
+                .filter_map(move |label| label.imitates(target, weak).map(|kind| label.found(kind, target)))
         })
         .min_by_key(|found| found.kind)
 }
@@ -129,11 +132,8 @@ struct Label<'a> {
     is_disguised: bool,
     /// `seen` without hyphens.
     compact: String,
-    letters: u64,
     /// The words between hyphens.
     words: Vec<(usize, usize)>,
-    /// The lengths that a name can have of which one of the words is a misspelling, as a set of bits.
-    near_lengths: u64,
     /// Whether it is the label that its owner registered.
     is_registered: bool,
 }
@@ -168,9 +168,7 @@ impl<'a> Label<'a> {
             }
             start += part.len() + 1;
         }
-        let near = |length: usize| 0b1111_u64.checked_shl(u32::try_from(length).unwrap_or(64)).unwrap_or(0) >> 2;
-        let near_lengths = words.iter().map(|(start, end)| near(end - start)).fold(near(compact.len()), |a, b| a | b);
-        Self { written, letters: letters(&compact), seen, is_disguised, compact, words, near_lengths, is_registered }
+        Self { written, seen, is_disguised, compact, words, is_registered }
     }
 
     fn found(&self, kind: LookalikeKind, target: &str) -> Lookalike {
@@ -181,28 +179,44 @@ impl<'a> Label<'a> {
         self.words.iter().filter_map(|&(start, end)| self.seen.get(start..end))
     }
 
-    fn imitates(&self, target: &str, target_letters: u64, weak: bool) -> Option<LookalikeKind> {
-        let missing = (target_letters & !self.letters).count_ones();
-        if missing > 2 || self.compact.len() + 1 < target.len() {
-            return None;
-        }
-        if missing == 0 {
-            if self.compact == target {
-                return Some(if self.is_disguised {
-                    LookalikeKind::Confusable
-                } else if self.is_registered {
-                    LookalikeKind::SuffixSwap
-                } else {
-                    LookalikeKind::Subdomain
-                });
+    /// The tokens that the label can imitate, in their order, and a few that it does not.
+    fn candidates(&self) -> Vec<Token> {
+        let mut found: Vec<Token> = self.words().filter_map(Token::exact).collect();
+        // With bait in front of it or behind it.
+        let lengths = LONG..=self.compact.len();
+        found.extend(lengths.clone().filter_map(|length| Token::exact(self.compact.get(..length)?)));
+        found.extend(lengths.filter_map(|length| Token::exact(self.compact.get(self.compact.len() - length..)?)));
+        found.extend(Token::exact(&self.compact));
+        for word in self.words().chain([self.compact.as_str()]) {
+            if word.bytes().any(|byte| byte.is_ascii_digit()) {
+                let plain = |one| word.chars().map(|c| letter_for_digit(c, one)).collect::<String>();
+                found.extend(['l', 'i'].into_iter().filter_map(|one| Token::exact(&plain(one))));
             }
-            if self.holds(target, weak) {
-                return Some(if self.is_disguised { LookalikeKind::Confusable } else { LookalikeKind::BrandPlusWord });
+            let groups = GROUPS.iter().filter(|(group, _)| word.contains(group));
+            found.extend(groups.filter_map(|(group, letter)| Token::exact(&word.replace(group, letter))));
+            if word.len() >= LONG {
+                found.extend(Token::near(word));
             }
         }
-        let is_near =
-            u32::try_from(target.len()).is_ok_and(|bit| self.near_lengths.checked_shr(bit).unwrap_or(0) & 1 == 1);
-        if weak || !is_near {
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
+    fn imitates(&self, target: &str, weak: bool) -> Option<LookalikeKind> {
+        if self.compact == target {
+            return Some(if self.is_disguised {
+                LookalikeKind::Confusable
+            } else if self.is_registered {
+                LookalikeKind::SuffixSwap
+            } else {
+                LookalikeKind::Subdomain
+            });
+        }
+        if self.holds(target, weak) {
+            return Some(if self.is_disguised { LookalikeKind::Confusable } else { LookalikeKind::BrandPlusWord });
+        }
+        if weak {
             return None;
         }
         self.words().chain([self.compact.as_str()]).find_map(|word| misspells(word, target))
@@ -214,7 +228,7 @@ impl<'a> Label<'a> {
         if whole_word {
             return !weak || self.words().all(|word| word == target || is_bait(word)) && self.words.len() > 1;
         }
-        if weak || target.len() < 6 {
+        if weak || target.len() < LONG {
             return false;
         }
         // Without a hyphen: only beside bait.
@@ -234,15 +248,6 @@ fn is_bait(rest: &str) -> bool {
     })
 }
 
-/// The letters and digits of a token as a set of bits.
-fn letters(token: &str) -> u64 {
-    token.bytes().fold(0, |set, byte| match byte {
-        b'a'..=b'z' => set | 1 << (byte - b'a'),
-        b'0'..=b'9' => set | 1 << (26 + byte - b'0'),
-        _ => set,
-    })
-}
-
 /// Whether a word is a name with digits for letters, look-alike groups of letters, or one slip.
 fn misspells(word: &str, target: &str) -> Option<LookalikeKind> {
     if word == target || word.len() + 1 < target.len() || word.len() > target.len() + 2 {
@@ -254,12 +259,12 @@ fn misspells(word: &str, target: &str) -> Option<LookalikeKind> {
             return Some(LookalikeKind::DigitSwap);
         }
     }
-    for (group, letter) in [("rn", "m"), ("vv", "w"), ("cl", "d")] {
+    for (group, letter) in GROUPS {
         if word.contains(group) && word.replace(group, letter) == target {
             return Some(LookalikeKind::Confusable);
         }
     }
-    let is_slip = word.len().min(target.len()) >= 6 && is_one_slip(word.as_bytes(), target.as_bytes());
+    let is_slip = word.len().min(target.len()) >= LONG && is_one_slip(word.as_bytes(), target.as_bytes());
     (is_slip && !is_everyday(word)).then_some(LookalikeKind::Typo)
 }
 
@@ -320,6 +325,60 @@ mod tests {
         let whole = kind("apple.com.account.example.in").map(|(brand, _)| brand);
         assert_eq!(whole, Some("apple"));
         assert_eq!(kind("securepaypal.com"), Some(("paypal", LookalikeKind::BrandPlusWord)));
+    }
+
+    /// Hosts made of every token by every trick, of which the tokens beside it make many more.
+    fn forged() -> impl Iterator<Item = String> {
+        let letters = "qe".chars();
+        Token::all().step_by(7).flat_map(move |token| {
+            let text = token.text();
+            let middle = text.len() / 2;
+            let slips = (0..text.len()).flat_map(move |at| {
+                let (before, rest) = text.split_at(at);
+                let (letter, after) = rest.split_at(1);
+                let exchanged = after.get(..1).map(|next| format!("{before}{next}{letter}{}", &after[1..]));
+                [format!("{before}{after}"), format!("{before}{letter}{letter}{after}"), format!("{before}x{after}")]
+                    .into_iter()
+                    .chain(exchanged)
+            });
+            let digits: String = text
+                .chars()
+                .map(|c| match c {
+                    'o' => '0',
+                    'l' | 'i' => '1',
+                    'e' => '3',
+                    'a' => '4',
+                    other => other,
+                })
+                .collect();
+            let more = [
+                text.to_owned(),
+                digits,
+                text.replace('m', "rn"),
+                text.replace('d', "cl"),
+                format!("{text}support"),
+                format!("secure24{text}"),
+                format!("{text}-login"),
+                format!("my-{text}"),
+                format!("{}-{}", &text[..middle], &text[middle..]),
+                format!("{text}.account"),
+            ];
+            let letters = letters.clone();
+            slips.chain(more).chain(letters.map(move |letter| format!("{letter}{text}")))
+        })
+    }
+
+    #[test]
+    fn no_imitation_is_missed_that_trying_every_token_finds() {
+        let mut found = 0;
+        for label in forged().step_by(11) {
+            let host = format!("{label}.example.com").replace("..", ".");
+            let quick = of_brand(&host);
+            let slow = closest(&host, |_| Token::all().collect());
+            assert_eq!(quick, slow, "{host}");
+            found += usize::from(quick.is_some());
+        }
+        assert!(found > 500, "{found}");
     }
 
     #[test]

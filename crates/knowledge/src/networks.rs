@@ -1,29 +1,31 @@
-//! Whose network an address belongs to: autonomous system, its name, and the country it is registered in.
+//! Whose network an address belongs to, by the autonomous system that announces it, and in which country it is.
 //!
-//! The table is embedded and read in place: nothing is parsed at start, a look-up follows at most one node an octet.
+//! The table is embedded and read in place: nothing is parsed at start, a look-up follows at most one node an octet in
+//! each of two trees.
 //! `cargo run -p mekiki-dev -- networks` makes it; where its facts come from stands in `docs/data-sources.md`.
 //!
 //! # Format
-//! All numbers are little-endian. Four bytes of magic, then the ends of the seven sections that follow the header, as
+//! All numbers are little-endian. Four bytes of magic, then the ends of the nine sections that follow the header, as
 //! `u32` offsets from the beginning of the file:
 //!
 //! 1. date of the data, `YYYY-MM-DD`; 2. its source and licence, one line; 3. country codes, two letters each, the first
 //!    of which is the placeholder for "not known";
-//! 4. systems, 8 bytes each: number `u32`, place of the name `u24`, index of the country `u8`;
+//! 4. systems, 8 bytes each: number `u32`, place of the name `u24`, index of the country `u8` it is registered in;
 //! 5. names, each a length `u8` and that many bytes of UTF-8;
-//! 6. the tree of IPv4 addresses; 7. the tree of IPv6 addresses.
+//! 6. the systems of IPv4 addresses, 7. of IPv6 addresses: trees with numbers of systems counted from 1, 0 for nobody's;
+//! 8. the countries of IPv4 addresses, 9. of IPv6 addresses: trees with indices of countries. Of addresses that nobody
+//!    announces they may say anything.
 //!
 //! A tree begins with the `u32` place of its root. A node decides one octet: number of entries less one `u8`, bytes a
-//! value `u8` (2 or 3), then the octets from which each entry holds (ascending, the first 0), then their values: 0 for
-//! nobody's, the number of a system counted from 1, or, with the top bit of three bytes set, the place of the node for
-//! the next octet.
+//! value `u8` (1 to 3), then the octets from which each entry holds (ascending, the first 0), then their values: what
+//! the tree tells, or, with the top bit of three bytes set, the place of the node for the next octet.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 static EMBEDDED: &[u8] = include_bytes!("../data/networks.bin");
 
 /// The first bytes of a table: changes with the format.
-pub const MAGIC: &[u8; 4] = b"MkN1";
+pub const MAGIC: &[u8; 4] = b"MkN2";
 /// Marks, in a value of three bytes, the place of a further node.
 pub const NODE: u32 = 0x80_0000;
 
@@ -32,10 +34,12 @@ const SOURCE: usize = 1;
 const COUNTRIES: usize = 2;
 const SYSTEMS: usize = 3;
 const NAMES: usize = 4;
-const V4: usize = 5;
-const V6: usize = 6;
+/// Systems, then countries, of IPv4 addresses.
+const V4: (usize, usize) = (5, 7);
+/// The same of IPv6 addresses.
+const V6: (usize, usize) = (6, 8);
 /// How many sections follow the header.
-pub const SECTIONS: usize = 7;
+pub const SECTIONS: usize = 9;
 
 /// The network that announces an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,9 +48,19 @@ pub struct Network {
     pub asn: u32,
     /// Name of the organisation that runs it, without its legal form, at most 48 characters: `Microsoft`.
     pub name: &'static str,
-    /// Where the autonomous system is registered (ISO 3166-1 alpha-2). Not where the machine stands: a cloud's
-    /// servers in Osaka are in the cloud's country.
+    /// In which country the address is used, so far as can be told from outside (ISO 3166-1 alpha-2): a cloud's
+    /// servers in Osaka are in Japan.
     pub country: Option<&'static str>,
+    /// In which country the autonomous system is registered: the cloud's own.
+    pub registered: Option<&'static str>,
+}
+
+impl Network {
+    /// The country the address is in, where that is neither `home` nor the country of whoever runs the network: a home
+    /// company's machine abroad is no stranger's, nor is a foreign company's machine at home.
+    pub fn country_abroad(&self, home: &str) -> Option<&'static str> {
+        self.country.filter(|country| *country != home && self.registered != Some(home))
+    }
 }
 
 /// The network of `ip`, or `None` for an address that nobody announces or that is not public. An IPv4 address written
@@ -115,11 +129,10 @@ impl Table {
         if !is_public(ip) {
             return None;
         }
-        let system = match ip {
-            IpAddr::V4(ip) => find(self.section(V4)?, &ip.octets()),
-            IpAddr::V6(ip) => find(self.section(V6)?, &ip.octets()),
-        }?;
-        self.network(system)
+        match ip {
+            IpAddr::V4(ip) => self.network(V4, &ip.octets()),
+            IpAddr::V6(ip) => self.network(V6, &ip.octets()),
+        }
     }
 
     /// As [`date`], of this table; empty if it is damaged.
@@ -149,25 +162,27 @@ impl Table {
         self.0.get(from..end(number)?)
     }
 
-    fn network(self, system: u32) -> Option<Network> {
-        let at = (system as usize).checked_sub(1)?.checked_mul(8)?;
+    fn network(self, (systems, countries): (usize, usize), octets: &[u8]) -> Option<Network> {
+        let system = find(self.section(systems)?, octets)? as usize;
+        let at = system.checked_sub(1)?.checked_mul(8)?;
         let row = self.section(SYSTEMS)?.get(at..)?.first_chunk::<8>()?;
-        let country = 2 * usize::from(*row.last()?);
-        let country = match country {
-            0 => None,
-            at => Some(std::str::from_utf8(self.section(COUNTRIES)?.get(at..at + 2)?).ok()?),
-        };
         let name = self.section(NAMES)?.get(number_at::<3>(row, 4)? as usize..)?;
         let (length, name) = name.split_first()?;
         Some(Network {
             asn: number_at::<4>(row, 0)?,
             name: std::str::from_utf8(name.get(..usize::from(*length))?).ok()?,
-            country,
+            country: self.country(find(self.section(countries)?, octets)?),
+            registered: self.country(u32::from(*row.last()?)),
         })
+    }
+
+    fn country(self, index: u32) -> Option<&'static str> {
+        let at = (index as usize).checked_mul(2).filter(|at| *at > 0)?;
+        std::str::from_utf8(self.section(COUNTRIES)?.get(at..at + 2)?).ok()
     }
 }
 
-/// The number of the system that `octets` belong to in `tree`, counted from 1.
+/// What `tree` tells of `octets`.
 fn find(tree: &[u8], octets: &[u8]) -> Option<u32> {
     let mut at = number_at::<4>(tree, 0)? as usize;
     for octet in octets {
@@ -176,11 +191,12 @@ fn find(tree: &[u8], octets: &[u8]) -> Option<u32> {
         let values = keys + usize::from(last) + 1;
         let entry = tree.get(keys..values)?.partition_point(|key| key <= octet).checked_sub(1)?;
         let value = match width {
+            1 => u32::from(*tree.get(values + entry)?),
             2 => number_at::<2>(tree, values + 2 * entry)?,
             _ => number_at::<3>(tree, values + 3 * entry)?,
         };
         if value & NODE == 0 {
-            return (value != 0).then_some(value);
+            return Some(value);
         }
         at = (value & !NODE) as usize;
     }
@@ -205,19 +221,28 @@ mod tests {
 
     #[test]
     fn names_the_network_of_well_known_addresses() {
-        for (ip, asn, name, country) in [
-            ("20.210.172.29", 8075, "Microsoft", "US"),
-            ("103.251.94.111", 133_296, "Web Werks", "IN"),
-            ("8.8.8.8", 15169, "Google", "US"),
-            ("133.242.0.3", 7684, "SAKURA", "JP"),
-            ("2001:4860:4860::8888", 15169, "Google", "US"),
-            ("2001:200:dff:fff1:216:3eff:feb1:44d7", 2500, "WIDE", "JP"),
+        for (ip, asn, name, country, registered) in [
+            // A cloud's region in Osaka.
+            ("20.210.172.29", 8075, "Microsoft", "JP", "US"),
+            ("103.251.94.111", 133_296, "Web Werks", "IN", "IN"),
+            ("8.8.8.8", 15169, "Google", "US", "US"),
+            ("133.242.0.3", 7684, "SAKURA", "JP", "JP"),
+            ("2406:da14::1", 16509, "Amazon", "JP", "US"),
+            ("2001:200:dff:fff1:216:3eff:feb1:44d7", 2500, "WIDE", "JP", "JP"),
         ] {
             let found = network(ip).expect(ip);
             assert_eq!(found.asn, asn, "{ip}");
             assert!(found.name.contains(name), "{ip}: {}", found.name);
-            assert_eq!(found.country, Some(country), "{ip}");
+            assert_eq!((found.country, found.registered), (Some(country), Some(registered)), "{ip}");
         }
+    }
+
+    #[test]
+    fn abroad_is_neither_the_address_nor_the_company_at_home() {
+        let osaka = network("20.210.172.29").expect("announced");
+        assert_eq!(osaka.country_abroad("JP"), None);
+        assert_eq!(osaka.country_abroad("US"), None);
+        assert_eq!(osaka.country_abroad("DE"), Some("JP"));
     }
 
     #[test]
@@ -287,6 +312,6 @@ mod tests {
             assert!(cut.date().is_empty() || cut.date() == date());
         }
         assert_eq!(Table::new(b"").look_up(ip), None);
-        assert_eq!(Table::new(b"MkN1").source(), "");
+        assert_eq!(Table::new(b"MkN2").source(), "");
     }
 }

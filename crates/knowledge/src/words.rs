@@ -17,8 +17,12 @@ include!(concat!(env!("OUT_DIR"), "/words.rs"));
 pub enum Purpose {
     /// Asks to log in, to confirm an account, or for an ID, password, card, PIN or one-time code.
     Credentials,
-    /// Payments, changed bank details, gift cards, crypto, refunds, fees for parcels, extortion, fortunes and loans.
+    /// Payments, changed bank details, gift cards, crypto, refunds, fees for parcels, extortion.
     Money,
+    /// Gives away what nobody asked for: prizes, coins, donations, inheritances, compensation, loans.
+    Windfall,
+    /// Threatens with the law: a court, a fine, seizure.
+    Summons,
     /// Threatens or hurries: suspension, expiry, last notice, hours left.
     Deadline,
     /// Greets nobody in particular.
@@ -27,6 +31,8 @@ pub enum Purpose {
     AccountProblem,
     /// "Click here" and the like.
     CallToAction,
+    /// Claims what only a mail program could know: the sender is trusted, the message was checked.
+    FakeBanner,
     /// What filters write into subjects: `[SPAM]`, 【迷惑メール】.
     SpamTag,
     /// A company's legal form, as in letterheads.
@@ -160,7 +166,7 @@ fn each_at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Phrase))
 }
 
 fn bucket(hash: u32) -> impl Iterator<Item = &'static Phrase> {
-    let slot = (hash.wrapping_mul(0x9E37_79B1) >> (32 - BUCKET_BITS)) as usize;
+    let slot = hash::bucket(hash, BUCKET_BITS);
     let start = BUCKETS.get(slot).copied().map_or(0, usize::from);
     let end = BUCKETS.get(slot + 1).copied().map_or(0, usize::from);
     PHRASES.get(start..end).unwrap_or_default().iter().filter(move |phrase| phrase.hash == hash)

@@ -4,7 +4,7 @@ use crate::{Answers, Context, Question};
 use mekiki_facts::{Address, AddressClass, Domain, Facts, Hop, Host, Link, Method, MethodResult, Outcome};
 use mekiki_knowledge::{
     brands::{self, Brand},
-    claim::{self, Claim},
+    claim::{self, Claim, Named},
     domains,
     fold::{self, Folded},
     networks::{self, Network},
@@ -22,6 +22,8 @@ pub struct Case<'a> {
     pub answers: &'a Answers,
     /// The brand the message speaks for, where it speaks for one.
     pub claim: Option<Claim>,
+    /// The brand the message is about, whether or not it speaks for it.
+    pub topic: Option<&'static Brand>,
     /// The shown text, folded for matching.
     pub folded_text: Folded,
     /// Telling phrases of the shown text.
@@ -43,11 +45,13 @@ impl<'a> Case<'a> {
         recipients.retain(|address| seen.insert(address.shown.to_lowercase()));
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
+        let named = named(facts);
         let mut case = Self {
             facts,
             context,
             answers,
-            claim: claim(facts),
+            claim: claim::from_mentions(&named),
+            topic: claim::topic(&named),
             words: words::find(&folded_text),
             subject_words: words::find(&folded_subject),
             folded_text,
@@ -85,6 +89,38 @@ impl<'a> Case<'a> {
         })
     }
 
+    /// Organisational domains of the reader's own addresses, without those at which the public has mailboxes.
+    pub fn own_domains(&self) -> impl Iterator<Item = &str> {
+        self.own_addresses()
+            .filter_map(|address| address.domain.as_ref())
+            .map(Domain::organisational)
+            .filter(|domain| domain.contains('.') && !domains::is_consumer_mail(domain))
+    }
+
+    /// Whether the reader knows an address: an own one, a contact's, or one the reader has written to.
+    pub fn is_known_address(&self, address: &Address) -> bool {
+        let contacts = self.context.contacts.iter().map(|contact| contact.address.as_str());
+        let known = self.context.own_addresses.iter().chain(&self.context.correspondents).map(String::as_str);
+        contacts.chain(known).filter_map(Address::parse).any(|known| known.is_same_mailbox(address))
+    }
+
+    /// Whether the author's domain vouches for the message and belongs to a known house (a brand, a delivery service)
+    /// that also writes in the name of those who use it.
+    pub fn is_from_known_house(&self) -> bool {
+        self.facts.identity.author_domain().map(Domain::as_str).is_some_and(|author| {
+            let is_known = brands::of_domain(author).is_some_and(|brand| brand.sends_from(author))
+                || domains::delivery_service(author).is_some();
+            is_known && self.is_author_vouched()
+        })
+    }
+
+    /// Whether a signature of the author's own domain stands in the header, checked or not.
+    pub fn is_signed_by_author(&self) -> bool {
+        let Some(author) = self.facts.identity.author_domain() else { return false };
+        let signatures = &self.facts.authentication.signatures;
+        signatures.iter().filter_map(|signature| signature.domain.as_ref()).any(|domain| domain.is_aligned_with(author))
+    }
+
     /// Results that the receiving host wrote.
     pub fn received_results(&self) -> impl Iterator<Item = &MethodResult> {
         self.facts
@@ -113,8 +149,7 @@ impl<'a> Case<'a> {
     pub fn is_address_of(&self, brand: &Brand) -> bool {
         let Some(author) = self.facts.identity.author_address() else { return false };
         let Some(domain) = author.domain.as_ref().map(Domain::as_str) else { return false };
-        brand.sends_from(domain)
-            || brand.owns(domain) && OFFICES.iter().any(|office| author.local.to_ascii_lowercase().starts_with(office))
+        brand.sends_from(domain) || brand.owns(domain) && is_office(author)
     }
 
     /// Whether the brand itself sent the message: from an address of its own, for which its domain vouches.
@@ -125,29 +160,23 @@ impl<'a> Case<'a> {
     /// Whether nothing speaks against the brand itself having sent the message: an address of its own, a signature of
     /// that domain, and no result that failed. Not proven, since the receiving host wrote down no check of it.
     pub fn is_plausibly_from(&self, brand: &Brand) -> bool {
-        let Some(author) = self.facts.identity.author_domain() else { return false };
-        let is_signed = self
-            .facts
-            .authentication
-            .signatures
-            .iter()
-            .filter_map(|signature| signature.domain.as_ref())
-            .any(|domain| domain.is_aligned_with(author));
         let has_failed =
             self.received_results().any(|result| matches!(result.outcome, Outcome::Fail | Outcome::Softfail));
-        self.is_from(brand) || self.is_address_of(brand) && is_signed && !has_failed
+        self.is_from(brand) || self.is_address_of(brand) && self.is_signed_by_author() && !has_failed
     }
 
     /// Whether links are to be held against the brand the message speaks for: it did not send it, so far as can be
     /// told, and where the address is its own at least, no link leads home.
     pub fn judged_brand(&self) -> Option<&'static Brand> {
         let brand = self.claimed().filter(|brand| !self.is_plausibly_from(brand))?;
-        let leads_home = || {
-            self.web_links()
-                .filter_map(Link::final_domain)
-                .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
-        };
-        (!self.is_address_of(brand) || !leads_home()).then_some(brand)
+        (!self.is_address_of(brand) || !self.leads_home(brand)).then_some(brand)
+    }
+
+    /// Whether a link leads to the brand's own pages.
+    pub fn leads_home(&self, brand: &Brand) -> bool {
+        self.web_links()
+            .filter_map(Link::final_domain)
+            .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
     }
 
     /// The hop in which the receiving side took the message from outside, with the connecting address.
@@ -234,6 +263,12 @@ impl<'a> Case<'a> {
     }
 }
 
+/// Whether an address is an office's by its local part, not a person's.
+pub fn is_office(address: &Address) -> bool {
+    let local = address.local.to_ascii_lowercase();
+    OFFICES.iter().any(|office| local.starts_with(office))
+}
+
 /// Whether a link leads to somebody a brand has nothing to do with, see [`Case::foreign_links`].
 pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
     match link.final_host() {
@@ -273,11 +308,11 @@ const OFFICES: &[&str] = &[
     "update",
 ];
 
-/// The brand the message speaks for.
-fn claim(facts: &Facts) -> Option<Claim> {
+/// The brands that the message names, with places.
+fn named(facts: &Facts) -> Vec<Named> {
     let identity = &facts.identity;
     let text = &facts.text;
-    claim::of(&claim::Texts {
+    claim::mentions(&claim::Texts {
         display_name: identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.full),
         subject: identity.subject.first().map_or("", |subject| &subject.full),
         letterhead: text.letterhead.iter().map(String::as_str).collect(),

@@ -8,6 +8,7 @@ mod answers;
 mod case;
 mod context;
 mod evidence;
+mod imitation;
 mod report;
 mod sign;
 mod signs;

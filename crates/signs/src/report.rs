@@ -117,7 +117,7 @@ pub struct HopView {
     pub ip: Option<String>,
     /// The network the address belongs to.
     pub network: Option<String>,
-    /// The network's country, ISO 3166-1 alpha-2.
+    /// The country the address is used in, by estimate, ISO 3166-1 alpha-2.
     pub country: Option<String>,
     /// The host that received it.
     pub by: Option<String>,

@@ -16,11 +16,16 @@ export interface SignEntry {
 /** What the add-on knows about the reader. Everything may be left out. */
 export interface Context {
   readonly ownAddresses?: readonly string[];
+  /** The reader's own names, as the accounts show them to others. */
+  readonly ownNames?: readonly string[];
   readonly contacts?: readonly { readonly name: string; readonly address: string }[];
   /** Addresses the reader has written to. */
   readonly correspondents?: readonly string[];
+  /** Whether earlier mail from the author's address lies in the reader's folders; left out where nobody looked. */
+  readonly isKnownAuthor?: boolean;
   /** authserv-ids (RFC 8601) of the hosts that receive the reader's mail. */
   readonly receivers?: readonly string[];
+  /** Domains, or with an `@` single addresses, that the reader trusts when they authenticate. */
   readonly trustedDomains?: readonly string[];
   /** Seconds since 1970. */
   readonly now?: number;
@@ -65,7 +70,7 @@ export interface HopView {
   readonly isUnnamed: boolean;
   readonly ip: string | null;
   readonly network: string | null;
-  /** ISO 3166-1 alpha-2. */
+  /** Where the address is used, by estimate: ISO 3166-1 alpha-2. */
   readonly country: string | null;
   readonly by: string | null;
   /** RFC 3339. */

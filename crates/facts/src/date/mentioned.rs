@@ -2,7 +2,7 @@
 //! dates costs little.
 
 use super::{MentionedDate, MentionedDay, Weekday};
-use regex::{Captures, Regex};
+use regex_lite::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// Most dates that are kept.
@@ -64,7 +64,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             digits <= 2 && next == '/'
         }),
         (
-            format!("{weekday}{day}(?:st|nd|rd|th|er|º|°|\\.)?(?:[ ]de)?[ ]{word}\\.?,?(?:[ ]de)?[ ]{year}"),
+            format!("{weekday}(?:den[ ])?{day}(?:st|nd|rd|th|er|º|°|\\.)?(?:[ ]de)?[ ]{word}\\.?,?(?:[ ]de)?[ ]{year}"),
             named,
             |next, digits, has_year| {
                 has_year && digits <= 2 && (next.is_alphabetic() || matches!(next, ' ' | '.' | '°'))
@@ -244,6 +244,10 @@ fn begins_inside_number(window: &str, at: usize) -> bool {
 }
 
 fn ends_inside_number(window: &str, at: usize) -> bool {
+    // What ends with a weekday or 日 is whole, whatever number follows: 6月12日（月）23:59.
+    if !window.get(..at).is_some_and(|found| found.ends_with(|last: char| last.is_ascii_digit())) {
+        return false;
+    }
     let mut after = window.get(at..).unwrap_or_default().bytes();
     match after.next() {
         Some(byte) if byte.is_ascii_digit() => true,
@@ -369,6 +373,8 @@ mod tests {
             ("Mon, 12 Jun 2023 10:00", (2023, 6, 12, Some(Weekday::Monday))),
             ("June 12th, 2023", (2023, 6, 12, None)),
             ("am Montag, 12. Juni 2023", (2023, 6, 12, Some(Weekday::Monday))),
+            ("Montag, den 12. Juni 2023", (2023, 6, 12, Some(Weekday::Monday))),
+            ("2023年6月12日（月）23:59まで", (2023, 6, 12, Some(Weekday::Monday))),
             ("12.06.2023", (2023, 6, 12, None)),
             ("le 12 juin 2023", (2023, 6, 12, None)),
             ("12 de junio de 2023", (2023, 6, 12, None)),
@@ -381,6 +387,7 @@ mod tests {
     fn days_without_a_year_and_hours_are_read() {
         let days = |text: &str| find(text).into_iter().map(|date| date.day).collect::<Vec<_>>();
         assert_eq!(days("6月12日まで"), [MentionedDay::Yearless { month: 6, day: 12 }]);
+        assert_eq!(days("6月12日（月）23:59まで"), [MentionedDay::Yearless { month: 6, day: 12 }]);
         assert_eq!(days("6/12(月)"), [MentionedDay::Yearless { month: 6, day: 12 }]);
         assert_eq!(days("24時間以内に"), [MentionedDay::Relative { hours: 24 }]);
         assert_eq!(days("within 48 hours"), [MentionedDay::Relative { hours: 48 }]);

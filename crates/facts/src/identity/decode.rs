@@ -7,15 +7,19 @@ use crate::{
 use mail_parser::decoders::base64::base64_decode;
 use mekiki_knowledge::fold::is_invisible;
 
+/// Most charset labels of one value that are kept.
+const MOST_CHARSETS: usize = 20;
+
 /// Decodes the value of an unstructured field or a phrase.
 pub(crate) fn decode(value: &[u8]) -> DecodedText {
     let mut decoded = DecodedText { has_raw_8bit: !value.is_ascii(), ..DecodedText::default() };
     let mut full = String::with_capacity(value.len());
     // Bytes of adjacent encoded words in one charset: a character may be split between them.
     let mut pending: Option<(String, Vec<u8>)> = None;
+    let tail = value.windows(2).rposition(|window| window == b"?=").map_or(usize::MAX, |at| value.len() - at);
     let mut rest = value;
     while !rest.is_empty() {
-        let Some((before, word, after)) = next_word(rest) else {
+        let Some((before, word, after)) = next_word(rest, tail) else {
             flush(&mut pending, &mut full, &mut decoded);
             full.push_str(&charset::guess(rest));
             break;
@@ -35,13 +39,13 @@ pub(crate) fn decode(value: &[u8]) -> DecodedText {
             }
         }
         decoded.is_broken |= word.is_broken;
-        if !decoded.charsets.contains(&word.charset) {
+        if decoded.charsets.len() < MOST_CHARSETS && !decoded.charsets.contains(&word.charset) {
             decoded.charsets.push(word.charset);
         }
         rest = after;
     }
     flush(&mut pending, &mut full, &mut decoded);
-    if full.contains("=?") && full.contains("?=") {
+    if full.contains("=?") && full.contains("?=") || full.contains(char::REPLACEMENT_CHARACTER) {
         decoded.is_broken = true;
     }
     full.truncate(full.trim_end().len());
@@ -71,15 +75,19 @@ struct Word {
 }
 
 /// The next encoded word: what stands before it, the word, what comes after.
-fn next_word(bytes: &[u8]) -> Option<(&[u8], Word, &[u8])> {
+/// Words end before the last `tail` bytes: without that, each beginning would be searched to the end of the text for
+/// an end that never comes.
+fn next_word(bytes: &[u8], tail: usize) -> Option<(&[u8], Word, &[u8])> {
+    let last_end = bytes.len().checked_sub(tail)?;
     let mut from = 0;
-    loop {
+    while from <= last_end {
         let start = from + bytes.get(from..)?.windows(2).position(|window| window == b"=?")?;
         match word_at(bytes.get(start..)?) {
             Some((word, length)) => return Some((bytes.get(..start)?, word, bytes.get(start + length..)?)),
             None => from = start + 2,
         }
     }
+    None
 }
 
 /// The encoded word at the beginning of `bytes`, with its length: `=?charset*language?encoding?text?=`.

@@ -9,6 +9,23 @@ const MOST: usize = 1_000;
 
 /// Reads the value of an address field.
 pub(crate) fn read(value: &[u8]) -> AddressField {
+    let mut reader = scan(value);
+    // A quote that never closes would swallow the address: without it, something can be read.
+    if reader.is_quoted
+        && let Some(at) = value.iter().rposition(|byte| *byte == b'"')
+    {
+        let (before, behind) = (value.get(..at).unwrap_or_default(), value.get(at + 1..).unwrap_or_default());
+        reader = scan(&[before, behind].concat());
+        reader.quirk(AddressQuirk::Unbalanced);
+    }
+    if reader.is_quoted || reader.comment_depth > 0 || reader.in_angle() {
+        reader.quirk(AddressQuirk::Unbalanced);
+    }
+    reader.finish();
+    AddressField { raw: text(value), mailboxes: reader.mailboxes }
+}
+
+fn scan(value: &[u8]) -> Reader {
     let mut reader = Reader::default();
     let mut bytes = value.iter().copied().peekable();
     while let Some(byte) = bytes.next() {
@@ -52,7 +69,7 @@ pub(crate) fn read(value: &[u8]) -> AddressField {
             b',' => reader.finish(),
             b':' if !reader.in_angle()
                 && reader.angle.is_none()
-                && !reader.phrase.contains(&b'@')
+                && !reader.phrase_has_at
                 && !reader.phrase.is_empty() =>
             {
                 reader.group = Some(decode(&reader.phrase).shown);
@@ -65,11 +82,7 @@ pub(crate) fn read(value: &[u8]) -> AddressField {
             _ => reader.push(byte),
         }
     }
-    if reader.is_quoted || reader.comment_depth > 0 || reader.in_angle() {
-        reader.quirk(AddressQuirk::Unbalanced);
-    }
-    reader.finish();
-    AddressField { raw: text(value), mailboxes: reader.mailboxes }
+    reader
 }
 
 #[derive(Default)]
@@ -77,6 +90,7 @@ struct Reader {
     mailboxes: Vec<Mailbox>,
     group: Option<String>,
     phrase: Vec<u8>,
+    phrase_has_at: bool,
     comment: Vec<u8>,
     angle: Option<Vec<u8>>,
     trailing: Vec<u8>,
@@ -96,7 +110,10 @@ impl Reader {
         match &mut self.angle {
             Some(_) if self.angle_closed => self.trailing.push(byte),
             Some(angle) => angle.push(byte),
-            None => self.phrase.push(byte),
+            None => {
+                self.phrase_has_at |= byte == b'@';
+                self.phrase.push(byte);
+            }
         }
     }
 
@@ -109,6 +126,7 @@ impl Reader {
     /// Ends a mailbox.
     fn finish(&mut self) {
         let phrase = std::mem::take(&mut self.phrase);
+        self.phrase_has_at = false;
         let comment = std::mem::take(&mut self.comment);
         let angle = self.angle.take();
         let trailing = std::mem::take(&mut self.trailing);
@@ -144,17 +162,18 @@ impl Reader {
     }
 
     fn address(&mut self, written: &[u8]) -> Option<Address> {
-        let written = text(written);
+        let mut written = text(written);
         if written.is_empty() {
             return None;
+        }
+        if written.contains("=?") && written.contains("?=") {
+            self.quirk(AddressQuirk::EncodedAddress);
+            written = decode(written.as_bytes()).full;
         }
         let mut spec = written.as_str();
         if spec.starts_with('@') {
             self.quirk(AddressQuirk::Route);
             spec = spec.split_once(':').map_or(spec, |(_, after)| after);
-        }
-        if spec.contains("=?") && spec.contains("?=") {
-            self.quirk(AddressQuirk::EncodedAddress);
         }
         if spec.chars().any(char::is_control) {
             self.quirk(AddressQuirk::ControlCharacter);
@@ -242,6 +261,13 @@ mod tests {
             assert!(field.mailboxes.iter().any(|mailbox| mailbox.quirks.contains(&quirk)), "{value}: {field:?}");
         }
         assert_eq!(read(b"<first@attack.example>, <admin@example.com>").mailboxes.len(), 2);
+    }
+
+    #[test]
+    fn a_reading_is_found_where_strict_ones_end() {
+        let encoded = one("<=?utf-8?B?YWRtaW5AZXhhbXBsZS5jb20=?=>");
+        assert_eq!(shown(&encoded), pair("", "admin@example.com"));
+        assert_eq!(shown(&one("\"Admin <admin@example.com>")), pair("Admin", "admin@example.com"));
     }
 
     #[test]

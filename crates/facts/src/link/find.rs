@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Most addresses of one text that are kept.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
 
 /// Where addresses stand in `text`: with a scheme (defanged ones too), or beginning with `www.`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
@@ -74,8 +74,8 @@ fn end_of(text: &str, start: usize) -> usize {
                 || is_east_asian_letter(*character)
         })
         .map_or(rest.len(), |(at, _)| at);
+    let has_opening = rest.get(..end).is_some_and(|url| url.contains('('));
     while let Some(last) = rest.get(..end).and_then(|url| url.chars().next_back()) {
-        let has_opening = rest.get(..end).is_some_and(|url| url.contains('('));
         if matches!(last, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '*' | ']') || last == ')' && !has_opening {
             end -= last.len_utf8();
         } else {

@@ -124,7 +124,7 @@ fn parse(text: &str) -> Option<Url> {
 }
 
 /// base64 in either alphabet, with or without padding; nothing where it is not text.
-fn from_base64(text: &str) -> Option<String> {
+pub(super) fn from_base64(text: &str) -> Option<String> {
     if text.len() > 4_096 {
         return None;
     }

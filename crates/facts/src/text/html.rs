@@ -3,18 +3,23 @@
 //! The tokens come from a reader that follows the HTML standard. Over them runs a light stack of open elements, enough
 //! to know which styles are in force; it is bounded, so that markup nested without end costs no more than its length.
 
+mod tag;
+
 use super::style::{self, Sheet, Style};
 use crate::{Form, HiddenBy, HiddenText, LinkSource};
-use html5gum::{DefaultEmitter, HtmlString, Token, Tokenizer};
+use html5gum::{
+    Emitter, Error, ForwardingEmitter, Span, Tokenizer,
+    emitters::callback::{Callback, CallbackEmitter, CallbackEvent},
+};
 use mekiki_knowledge::fold::is_invisible;
-use std::ops::Range;
+use std::{borrow::Cow, convert::Infallible, ops::Range};
+use tag::{Attribute, Tag};
 
 /// Open elements that are followed; deeper ones take the style of the deepest.
 const DEEPEST: usize = 256;
 
-type StartTag = html5gum::StartTag<()>;
 /// Most references that are kept.
-const MOST_REFERENCES: usize = 2_000;
+pub(super) const MOST_REFERENCES: usize = 2_000;
 /// Most characters of hidden text that are kept of one piece.
 const LONGEST_HIDDEN: usize = 500;
 /// Most pieces of hidden text that are kept.
@@ -33,7 +38,10 @@ pub(crate) struct Page {
     pub form: Option<Form>,
     pub has_script: bool,
     pub base: Option<String>,
+    /// Whether there are more references than are kept.
     pub is_cut: bool,
+    /// Whether there are more styles than are applied.
+    pub has_cut_styles: bool,
 }
 
 /// Something that leads somewhere.
@@ -53,6 +61,7 @@ struct Open {
     style: Style,
 }
 
+#[derive(Default)]
 struct Reader {
     page: Page,
     open: Vec<Open>,
@@ -64,44 +73,66 @@ struct Reader {
     /// The element whose content is not text: style, script, title, textarea.
     raw: Option<Vec<u8>>,
     css: String,
-    is_duplicate: bool,
     pending_space: bool,
 }
 
 /// Reads a page.
 pub(crate) fn read(html: &str) -> Page {
-    let mut emitter = DefaultEmitter::default();
+    let mut reader = Reader::default();
+    let mut emitter = CallbackEmitter::new(Events { reader: &mut reader, tag: Tag::default() });
     emitter.naively_switch_states(true);
-    let mut reader = Reader {
-        page: Page::default(),
-        open: Vec::new(),
-        beyond: 0,
-        sheet: Sheet::default(),
-        anchor: None,
-        raw: None,
-        css: String::new(),
-        is_duplicate: false,
-        pending_space: false,
-    };
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => reader.start(&tag),
-            Token::EndTag(tag) => reader.end(&tag.name),
-            Token::String(text) => reader.text(&String::from_utf8_lossy(&text)),
-            Token::Comment(comment) => reader.comment(&String::from_utf8_lossy(&comment)),
-            Token::Error(error) => reader.is_duplicate |= *error == html5gum::Error::DuplicateAttribute,
-            Token::Doctype(_) => {}
-        }
+    for token in Tokenizer::new_with_emitter(html, Untroubled(emitter)) {
+        // Neither reading from memory fails, nor are there tokens: the reader is told of everything as it comes.
+        let Ok::<Infallible, Infallible>(_) = token;
     }
     let end = reader.page.visible.trim_end().len();
     reader.page.visible.truncate(end);
+    reader.page.has_cut_styles = reader.sheet.is_cut();
     reader.page
 }
 
-fn attribute(tag: &StartTag, name: &str) -> Option<String> {
-    let value = tag.attributes.get(name.as_bytes())?;
-    Some(String::from_utf8_lossy(value).into_owned())
+/// Does without the standard's errors of parsing: nobody asks for them, and to find them takes a look at every byte.
+struct Untroubled<'a>(CallbackEmitter<Events<'a>>);
+
+impl ForwardingEmitter for Untroubled<'_> {
+    type Token = Infallible;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
+        &mut self.0
+    }
+
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    fn emit_error(&mut self, _: Error) {}
+}
+
+/// Puts together tags and hands on what is complete.
+struct Events<'a> {
+    reader: &'a mut Reader,
+    tag: Tag,
+}
+
+impl Callback<Infallible, ()> for Events<'_> {
+    fn handle_event(&mut self, event: CallbackEvent<'_>, _: Span<()>) -> Option<Infallible> {
+        match event {
+            CallbackEvent::OpenStartTag { name } => self.tag.open(name),
+            CallbackEvent::AttributeName { name } => self.tag.attribute(name),
+            CallbackEvent::AttributeValue { value } => self.tag.value(value),
+            CallbackEvent::CloseStartTag { self_closing } => self.reader.start(&self.tag, self_closing),
+            CallbackEvent::EndTag { name } => self.reader.end(name),
+            CallbackEvent::String { value } => self.reader.text(&as_text(value)),
+            CallbackEvent::Comment { value } => self.reader.comment(&as_text(value)),
+            CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+        None
+    }
+}
+
+/// What was a slice of a text and is one in all but odd cases.
+fn as_text(bytes: &[u8]) -> Cow<'_, str> {
+    str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
 impl Reader {
@@ -109,9 +140,8 @@ impl Reader {
         self.open.last().map(|open| open.style).unwrap_or_default()
     }
 
-    fn start(&mut self, tag: &StartTag) {
-        let name: &[u8] = &tag.name;
-        let is_repeated = std::mem::take(&mut self.is_duplicate);
+    fn start(&mut self, tag: &Tag, is_self_closing: bool) {
+        let name = tag.name();
         self.close_implied(name);
         let style = self.styled(tag);
         if is_block(name) || name == b"br" {
@@ -119,12 +149,13 @@ impl Reader {
         } else if matches!(name, b"td" | b"th") {
             self.pending_space = true;
         }
-        self.refer(tag, &style, is_repeated);
+        self.refer(tag, &style);
+        self.refer_to_background(tag, &style);
         match name {
-            b"script" => self.page.has_script = true,
+            b"script" => self.page.has_script |= is_program(tag),
             b"form" => {
                 let form = self.page.form.get_or_insert_with(Form::default);
-                form.action = form.action.take().or_else(|| attribute(tag, "action"));
+                form.action = form.action.take().or_else(|| tag.get(Attribute::Action).map(Cow::into_owned));
             }
             b"input" | b"textarea" => self.input(tag),
             _ => {}
@@ -133,7 +164,7 @@ impl Reader {
             self.raw = Some(name.to_vec());
             self.css.clear();
         }
-        if is_void(name) || tag.self_closing && matches!(name, b"path" | b"v:fill") {
+        if is_void(name) || is_self_closing && matches!(name, b"path" | b"v:fill") {
             return;
         }
         if self.open.len() < DEEPEST {
@@ -144,36 +175,33 @@ impl Reader {
     }
 
     /// The style of an element: what it inherits, the sheet's rules, its attributes, its own declarations.
-    fn styled(&self, tag: &StartTag) -> Style {
+    fn styled(&mut self, tag: &Tag) -> Style {
         let mut style = self.style();
-        let name: &[u8] = &tag.name;
+        let name = tag.name();
         if matches!(name, b"head" | b"template" | b"noscript" | b"style" | b"script" | b"title" | b"datalist") {
             style.hide(HiddenBy::Display);
             style.is_outside = true;
         }
         if self.sheet.has_rules() {
-            let class = attribute(tag, "class").unwrap_or_default();
-            let id = attribute(tag, "id").unwrap_or_default();
-            self.sheet.apply(&String::from_utf8_lossy(name), &class, &id, &mut style);
+            let class = tag.get(Attribute::Class).unwrap_or_default();
+            let id = tag.get(Attribute::Id).unwrap_or_default();
+            self.sheet.apply(&as_text(name), &class, &id, &mut style);
         }
-        if tag.attributes.is_empty() {
-            return style;
-        }
-        if let Some(colour) = attribute(tag, "bgcolor") {
+        if let Some(colour) = tag.get(Attribute::Bgcolor) {
             style.paper(style::colour(&colour));
         }
         if name == b"font"
-            && let Some(colour) = attribute(tag, "color")
+            && let Some(colour) = tag.get(Attribute::Color)
         {
             style.ink(style::colour(&colour));
         }
-        if attribute(tag, "background").is_some() {
+        if tag.get(Attribute::Background).is_some() {
             style.paper(None);
         }
-        if let Some(own) = attribute(tag, "style") {
+        if let Some(own) = tag.get(Attribute::Style) {
             style.declare(&own);
         }
-        if attribute(tag, "hidden").is_some() {
+        if tag.get(Attribute::Hidden).is_some() {
             style.hide(HiddenBy::Display);
         }
         style
@@ -214,8 +242,7 @@ impl Reader {
         }
     }
 
-    fn end(&mut self, name: &HtmlString) {
-        let name: &[u8] = name;
+    fn end(&mut self, name: &[u8]) {
         if self.raw.as_deref() == Some(name) {
             self.raw = None;
             if name == b"style" {
@@ -269,11 +296,16 @@ impl Reader {
     }
 
     fn hide(&mut self, by: HiddenBy, text: &str) {
+        if self.page.hidden.len() >= MOST_HIDDEN {
+            return;
+        }
         // Preheaders are padded with invisible characters: those alone are no text.
-        let text: String =
-            text.chars().filter(|character| !is_invisible(*character) && *character != '\u{34F}').collect();
+        let text = match text.trim() {
+            ascii if ascii.is_ascii() => Cow::Borrowed(ascii),
+            other => other.chars().filter(|character| !is_invisible(*character)).collect(),
+        };
         let text = text.trim();
-        if text.is_empty() || self.page.hidden.len() >= MOST_HIDDEN {
+        if text.is_empty() {
             return;
         }
         let length = text.chars().count();
@@ -284,7 +316,8 @@ impl Reader {
         let visible = &mut self.page.visible;
         let from = visible.len();
         let mut broken: Option<usize> = None;
-        for character in text.chars() {
+        let mut rest = text;
+        while let Some(character) = rest.chars().next() {
             if character == '\n' && is_preformatted {
                 visible.push('\n');
                 self.pending_space = false;
@@ -304,7 +337,13 @@ impl Reader {
                 }
                 self.pending_space = false;
                 let at = visible.len();
-                visible.push(character);
+                // Most text is words of plain letters: each is taken as a whole.
+                let word = match broken {
+                    None => rest.bytes().take_while(u8::is_ascii_graphic).count().max(character.len_utf8()),
+                    Some(_) => character.len_utf8(),
+                };
+                visible.push_str(rest.get(..word).unwrap_or_default());
+                rest = rest.get(word..).unwrap_or_default();
                 if let Some(place) = broken.take()
                     && character.is_alphanumeric()
                     && place == at
@@ -312,7 +351,9 @@ impl Reader {
                 {
                     self.page.broken_words.push(word_around(visible, place));
                 }
+                continue;
             }
+            rest = rest.get(character.len_utf8()..).unwrap_or_default();
         }
         let added = visible.get(from..).unwrap_or_default();
         if let Some(reference) = self.anchor.and_then(|at| self.page.references.get_mut(at))
@@ -332,9 +373,9 @@ impl Reader {
         }
     }
 
-    fn input(&mut self, tag: &StartTag) {
+    fn input(&mut self, tag: &Tag) {
         let form = self.page.form.get_or_insert_with(Form::default);
-        let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
+        let kind = tag.get(Attribute::Type).unwrap_or_default().to_ascii_lowercase();
         match kind.as_str() {
             "password" => {
                 form.asks_password = true;
@@ -346,42 +387,52 @@ impl Reader {
     }
 
     /// Notes where an element leads.
-    fn refer(&mut self, tag: &StartTag, style: &Style, is_repeated: bool) {
-        let name: &[u8] = &tag.name;
+    fn refer(&mut self, tag: &Tag, style: &Style) {
+        let name = tag.name();
+        let href = || tag.get(Attribute::Href).or_else(|| tag.get(Attribute::XlinkHref));
         let (source, target) = match name {
-            b"a" => (LinkSource::Anchor, attribute(tag, "href").or_else(|| attribute(tag, "xlink:href"))),
-            b"area" => (LinkSource::Area, attribute(tag, "href")),
-            b"form" => (LinkSource::Form, attribute(tag, "action")),
-            b"button" | b"input" => (LinkSource::Button, attribute(tag, "formaction")),
+            b"a" => (LinkSource::Anchor, href()),
+            b"area" => (LinkSource::Area, tag.get(Attribute::Href)),
+            b"form" => (LinkSource::Form, tag.get(Attribute::Action)),
+            b"button" | b"input" => (LinkSource::Button, tag.get(Attribute::Formaction)),
             b"base" => {
-                self.page.base = self.page.base.take().or_else(|| attribute(tag, "href"));
-                (LinkSource::Base, attribute(tag, "href"))
+                let target = tag.get(Attribute::Href);
+                self.page.base = self.page.base.take().or_else(|| target.as_deref().map(str::to_owned));
+                (LinkSource::Base, target)
             }
-            b"meta" => (LinkSource::Refresh, refresh(tag)),
-            b"iframe" | b"frame" | b"embed" => (LinkSource::Frame, attribute(tag, "src")),
-            b"object" => (LinkSource::Frame, attribute(tag, "data")),
+            b"meta" => (LinkSource::Refresh, refresh(tag).map(Cow::Owned)),
+            b"iframe" | b"frame" | b"embed" => (LinkSource::Frame, tag.get(Attribute::Src)),
+            b"object" => (LinkSource::Frame, tag.get(Attribute::Data)),
             b"img" => {
                 self.picture(tag, style);
-                (LinkSource::Image, attribute(tag, "src"))
+                (LinkSource::Image, tag.get(Attribute::Src))
             }
-            b"image" | b"use" => (LinkSource::Svg, attribute(tag, "href").or_else(|| attribute(tag, "xlink:href"))),
-            _ if name.starts_with(b"v:") => (LinkSource::Vml, attribute(tag, "href")),
-            _ => (LinkSource::Background, attribute(tag, "background")),
+            b"image" | b"use" => (LinkSource::Svg, href()),
+            _ if name.starts_with(b"v:") => (LinkSource::Vml, tag.get(Attribute::Href)),
+            _ => (LinkSource::Background, tag.get(Attribute::Background)),
         };
-        let Some(target) = target.filter(|target| !target.trim().is_empty()) else { return };
+        let label = match name {
+            b"area" | b"img" => tag.get(Attribute::Alt).map(Cow::into_owned).unwrap_or_default(),
+            _ => String::new(),
+        };
+        if let Some(target) = target {
+            self.add_reference(source, target.into_owned(), label, style, tag.is_repeated());
+        }
+    }
+
+    fn add_reference(&mut self, source: LinkSource, target: String, label: String, style: &Style, is_repeated: bool) {
+        if target.trim().is_empty() {
+            return;
+        }
         if self.page.references.len() >= MOST_REFERENCES {
             self.page.is_cut = true;
             return;
         }
-        let label = match name {
-            b"area" | b"img" => attribute(tag, "alt").unwrap_or_default(),
-            _ => String::new(),
-        };
         self.page.references.push(Reference {
             source,
             target,
             label,
-            is_picture: name == b"area",
+            is_picture: source == LinkSource::Area,
             is_visible: style.hidden().is_none(),
             is_repeated,
         });
@@ -390,18 +441,29 @@ impl Reader {
         }
     }
 
-    fn picture(&mut self, tag: &StartTag, style: &Style) {
-        let is_dot = |name: &str| {
-            attribute(tag, name).is_some_and(|size| matches!(size.trim_end_matches("px").trim(), "0" | "1"))
-        };
-        if style.hidden().is_some() || is_dot("width") || is_dot("height") {
+    /// Notes the `url()` of a style.
+    fn refer_to_background(&mut self, tag: &Tag, style: &Style) {
+        let declarations = tag.get(Attribute::Style).unwrap_or_default();
+        for (_, behind) in
+            declarations.match_indices("url(").take(10).map(|(at, found)| declarations.split_at(at + found.len()))
+        {
+            let target = behind.split(')').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
+            self.add_reference(LinkSource::Background, target.to_owned(), String::new(), style, false);
+        }
+    }
+
+    fn picture(&mut self, tag: &Tag, style: &Style) {
+        let is_dot =
+            |side: Attribute| tag.get(side).is_some_and(|size| matches!(size.trim_end_matches("px").trim(), "0" | "1"));
+        if style.hidden().is_some() || is_dot(Attribute::Width) || is_dot(Attribute::Height) {
             return;
         }
         self.page.images += 1;
-        let alt = attribute(tag, "alt").map(|alt| alt.trim().to_owned()).filter(|alt| !alt.is_empty());
+        let alt = tag.get(Attribute::Alt);
+        let alt = alt.as_deref().map(str::trim).filter(|alt| !alt.is_empty());
         if let Some(reference) = self.anchor.and_then(|at| self.page.references.get_mut(at)) {
             reference.is_picture = true;
-            if let Some(alt) = &alt {
+            if let Some(alt) = alt {
                 if !reference.label.is_empty() {
                     reference.label.push(' ');
                 }
@@ -414,10 +476,19 @@ impl Reader {
     }
 }
 
+/// Whether a `<script>` runs: without a type or with that of a program. Others carry data, like the JSON-LD that mail
+/// programs read bookings and orders from.
+fn is_program(tag: &Tag) -> bool {
+    let kind = tag.get(Attribute::Type).unwrap_or_default().trim().to_ascii_lowercase();
+    kind.is_empty()
+        || kind == "module"
+        || ["javascript", "ecmascript", "jscript", "vbscript"].iter().any(|one| kind.contains(one))
+}
+
 /// The target of `<meta http-equiv=refresh content="0; url=…">`.
-fn refresh(tag: &StartTag) -> Option<String> {
-    attribute(tag, "http-equiv").filter(|kind| kind.trim().eq_ignore_ascii_case("refresh"))?;
-    let content = attribute(tag, "content")?;
+fn refresh(tag: &Tag) -> Option<String> {
+    tag.get(Attribute::HttpEquiv).filter(|kind| kind.trim().eq_ignore_ascii_case("refresh"))?;
+    let content = tag.get(Attribute::Content)?;
     let at = content.to_ascii_lowercase().find("url")?;
     let target = content.get(at + 3..)?.trim_start().strip_prefix('=')?.trim();
     Some(target.trim_matches(['"', '\'']).to_owned())
@@ -554,6 +625,14 @@ mod tests {
         assert_eq!(seen[1], (LinkSource::Anchor, "https://b.example/", "Logo"));
         assert!(page.references[1].is_picture);
         assert!(page.form.unwrap().asks_password);
+    }
+
+    #[test]
+    fn data_for_mail_programs_is_no_script() {
+        let has_script = |html: &str| read(html).has_script;
+        assert!(has_script("<script>x</script>"));
+        assert!(has_script("<script type='text/javascript'>x</script>"));
+        assert!(!has_script("<script type='application/ld+json'>{}</script>"));
     }
 
     #[test]

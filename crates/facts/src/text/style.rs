@@ -1,9 +1,17 @@
 //! The few properties of CSS that decide whether text can be seen.
 
 use crate::HiddenBy;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// Most rules of a page that are kept.
 const MOST_RULES: usize = 2_000;
+/// Longest list of declarations of one rule that is kept, in characters.
+const LONGEST_RULE: usize = 2_000;
+/// Most classes of one element that are looked up.
+const MOST_CLASSES: usize = 50;
+/// Most rules that are applied to all elements together. A long newsletter takes some ten thousand.
+const MOST_APPLIED: usize = 300_000;
 
 /// A colour, red, green, blue.
 pub(crate) type Colour = [u8; 3];
@@ -78,10 +86,10 @@ impl Style {
         let mut is_clipping = false;
         let mut is_flat = false;
         for (property, value) in declarations.split(';').take(200).filter_map(|one| one.split_once(':')) {
-            let property = property.trim().to_ascii_lowercase();
-            let value = value.trim().to_ascii_lowercase();
+            let property = lower(property.trim());
+            let value = lower(value.trim());
             let value = value.trim_end_matches("!important").trim();
-            match property.as_str() {
+            match property.as_ref() {
                 "display" if value == "none" => self.hide(HiddenBy::Display),
                 "visibility" => self.is_invisible = matches!(value, "hidden" | "collapse"),
                 "opacity" if value.parse::<f32>().is_ok_and(|value| value < 0.05) => self.hide(HiddenBy::Opacity),
@@ -112,6 +120,15 @@ impl Style {
         if is_clipping && is_flat {
             self.hide(HiddenBy::Clip);
         }
+    }
+}
+
+/// In lower case; most style sheets are written in it.
+fn lower(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -152,7 +169,7 @@ pub(crate) fn colour(value: &str) -> Option<Colour> {
     if let Some(digits) = value.strip_prefix('#') {
         return hexadecimal(digits);
     }
-    let lower = value.to_ascii_lowercase();
+    let lower = lower(value);
     if let Some(numbers) = lower.strip_prefix("rgb(").or_else(|| lower.strip_prefix("rgba(")) {
         let mut parts = numbers
             .trim_end_matches(')')
@@ -193,6 +210,11 @@ fn hexadecimal(digits: &str) -> Option<Colour> {
 #[derive(Default)]
 pub(crate) struct Sheet {
     rules: Vec<Rule>,
+    /// Places in `rules` by what the selector names most narrowly: `#id`, `.class` or `element`.
+    places: HashMap<String, Vec<usize>>,
+    /// Rules that were applied so far, and whether that was too many.
+    applied: usize,
+    is_cut: bool,
 }
 
 struct Rule {
@@ -206,6 +228,11 @@ impl Sheet {
     /// Whether there is anything to apply.
     pub fn has_rules(&self) -> bool {
         !self.rules.is_empty()
+    }
+
+    /// Whether there were more rules than are kept, or more elements than they are applied to.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// Reads a style sheet. Rules that hold only on some screens (`@media`) are passed over.
@@ -238,7 +265,7 @@ impl Sheet {
             && selector
                 .chars()
                 .all(|character| character.is_alphanumeric() || matches!(character, '.' | '#' | '-' | '_'));
-        if !is_simple || self.rules.len() >= MOST_RULES {
+        if !is_simple {
             return;
         }
         let (before, id) = selector.split_once('#').unwrap_or((selector, ""));
@@ -246,19 +273,46 @@ impl Sheet {
         if class.contains('.') || id.contains('.') {
             return;
         }
+        if self.rules.len() >= MOST_RULES {
+            self.is_cut = true;
+            return;
+        }
+        let element = element.to_ascii_lowercase();
+        let place = if !id.is_empty() {
+            format!("#{id}")
+        } else if !class.is_empty() {
+            format!(".{class}")
+        } else {
+            element.clone()
+        };
+        self.places.entry(place).or_default().push(self.rules.len());
         self.rules.push(Rule {
-            element: element.to_ascii_lowercase(),
+            element,
             class: class.to_owned(),
             id: id.to_owned(),
-            declarations: declarations.to_owned(),
+            declarations: declarations.chars().take(LONGEST_RULE).collect(),
         });
     }
 
     /// Applies every rule that meets an element, in order.
-    pub fn apply(&self, element: &str, class: &str, id: &str, style: &mut Style) {
-        for rule in &self.rules {
+    pub fn apply(&mut self, element: &str, class: &str, id: &str, style: &mut Style) {
+        let classes: Vec<&str> = class.split_whitespace().take(MOST_CLASSES).collect();
+        let at = |place: &str| self.places.get(place).map_or(&[][..], Vec::as_slice);
+        let mut places: Vec<usize> = classes.iter().flat_map(|one| at(&format!(".{one}"))).copied().collect();
+        places.extend(at(element));
+        if !id.is_empty() {
+            places.extend(at(&format!("#{id}")));
+        }
+        places.sort_unstable();
+        places.dedup();
+        self.applied += places.len();
+        if self.applied > MOST_APPLIED {
+            self.is_cut = true;
+            return;
+        }
+        for rule in places.iter().filter_map(|place| self.rules.get(*place)) {
             let meets = (rule.element.is_empty() || rule.element == element)
-                && (rule.class.is_empty() || class.split_whitespace().any(|one| one == rule.class))
+                && (rule.class.is_empty() || classes.contains(&rule.class.as_str()))
                 && (rule.id.is_empty() || rule.id == id);
             if meets {
                 style.declare(&rule.declarations);

@@ -22,7 +22,10 @@ pub(super) fn read(value: &str) -> Hop {
     for (name, text) in &clauses {
         match *name {
             "from" => read_from(text, &mut hop),
-            "by" => hop.by = first_word(text).map(str::to_owned),
+            // docomo writes its software right behind its name.
+            "by" => {
+                hop.by = first_word(text).map(|word| word.split_once('(').map_or(word, |(name, _)| name).to_owned());
+            }
             "with" => hop.with = with(text),
             "id" => hop.id = first_word(text).map(str::to_owned),
             "for" => hop.for_address = first_word(text).map(|word| word.trim_matches(['<', '>']).to_owned()),
@@ -106,7 +109,7 @@ fn read_from(text: &str, hop: &mut Hop) {
 
     let said = words.iter().enumerate().find_map(|(at, word)| {
         let lower = word.to_ascii_lowercase();
-        if matches!(lower.as_str(), "helo" | "ehlo") {
+        if matches!(lower.as_str(), "helo" | "ehlo" | "lhlo") {
             return words.get(at + 1).copied();
         }
         ["helo=", "ehlo="].iter().any(|key| lower.starts_with(key)).then(|| word.get(5..).unwrap_or_default())

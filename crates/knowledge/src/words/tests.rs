@@ -21,7 +21,8 @@ fn is_quiet_on(text: &str, purpose: Purpose) {
 }
 
 use Purpose::{
-    AccountProblem, CallToAction, Company, Credentials, Deadline, ImpersonalGreeting, Money, SpamTag, Today, Tomorrow,
+    AccountProblem, CallToAction, Company, Credentials, Deadline, FakeBanner, ImpersonalGreeting, Money, SpamTag,
+    Summons, Today, Tomorrow, Windfall,
 };
 
 #[test]
@@ -116,6 +117,100 @@ fn chinese_and_korean() {
     says("고객님께", ImpersonalGreeting);
     says("24시간 이내에", Deadline);
     is_quiet_on("비밀번호를 입력하지 마세요.", Credentials);
+}
+
+#[test]
+fn gifts_of_strangers() {
+    for text in [
+        "You have won a set of tools",
+        "Claim your free tokens today",
+        "to donate the sum of five million",
+        "Sie haben gewonnen!",
+        "Vous avez gagné une boîte mystère",
+        "Ha ganado un premio",
+        "Você foi contemplado",
+        "Hai vinto un buono",
+        "U heeft gewonnen",
+        "恭喜您中奖",
+        "경품에 당첨되셨습니다",
+        "還付金を受け取るには",
+        "マイナポイントを受け取れます",
+    ] {
+        says(text, Windfall);
+    }
+    for text in [
+        "Thank you for your donation of $50.",
+        "Your points expire on 31 March.",
+        "Ihr Gutschein für den nächsten Einkauf",
+        "ポイントの有効期限は3月31日です",
+        "抽選の結果、ご当選となりました",
+        "給付金の申請は市役所へ",
+        "確定申告による還付は約1か月後です",
+        "Beware of mails that say you have won a prize.",
+    ] {
+        is_quiet_on(text, Windfall);
+    }
+}
+
+#[test]
+fn threats_with_the_law() {
+    for text in [
+        "Notice to appear in court",
+        "Gerichtliche Vorladung",
+        "Contravention impayée",
+        "Notificación judicial",
+        "INTIMAÇÃO ELETRÔNICA",
+        "Atto giudiziario",
+        "Openstaande boete",
+        "法院传票",
+        "과태료 미납 안내",
+        "財産の差押を執行",
+        "法的措置を講じます",
+    ] {
+        says(text, Summons);
+    }
+    for text in ["The court heard the case in May.", "裁判所の見学会", "差押を予告する偽のメールにご注意ください"]
+    {
+        is_quiet_on(text, Summons);
+    }
+}
+
+#[test]
+fn trouble_and_demands_of_japanese_campaigns() {
+    for text in [
+        "カードのご利用を一時停止しました",
+        "アカウントの利用制限のお知らせ",
+        "お荷物のお届けにあがりましたが不在のため持ち帰りました",
+        "証券口座への不正アクセスについて",
+        "えきねっとアカウントの自動退会処理について",
+        "ETCサービスは無効になりました",
+        "メールボックスの容量が上限に達しました",
+    ] {
+        says(text, AccountProblem);
+    }
+    for text in ["お支払い方法の更新をお願いします", "カード情報を更新してください", "ご本人確認が必要です"]
+    {
+        says(text, Credentials);
+    }
+    for text in ["電気料金の未払いについて", "未払いの通行料金があります"] {
+        says(text, Money);
+    }
+    is_quiet_on("お心当たりのない場合は破棄してください", AccountProblem);
+    is_quiet_on("システム更新のため日曜日は休業します", AccountProblem);
+    is_quiet_on("マイページにログインのうえ、明細をご覧ください", Credentials);
+    is_quiet_on("ワンタイムパスワードをお送りします", Credentials);
+    is_quiet_on("ご請求金額は1,000円です。振込手数料をご負担ください", Money);
+    is_quiet_on("3日以内に担当者よりご返事いたします", Deadline);
+    is_quiet_on("メンテナンスのためサービスを停止します", Deadline);
+}
+
+#[test]
+fn banners_that_only_a_mail_program_could_write() {
+    says("This message is from a trusted sender.", FakeBanner);
+    says("Este mensaje proviene de un remitente de confianza", FakeBanner);
+    says("このメールは認証済みの送信者からのメッセージです", FakeBanner);
+    is_quiet_on("Add us to your trusted sender list.", FakeBanner);
+    is_quiet_on("Never open it unless it comes from a trusted sender.", FakeBanner);
 }
 
 #[test]

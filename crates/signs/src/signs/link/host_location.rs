@@ -10,7 +10,7 @@ use crate::{Detail, Evidence, Sign, case::Case};
 /// # What it looks for
 ///
 /// The network and country of the addresses that were looked up for a link's host, in a message that speaks for a
-/// brand at home elsewhere.
+/// brand at home elsewhere. A network that is registered at the brand's home counts as being there.
 ///
 /// # Why it matters
 ///
@@ -40,7 +40,7 @@ impl Sign for HostLocation {
             .filter_map(|domain| {
                 let ip = case.answers.addresses.get(domain.as_str())?.first()?;
                 let network = networks::look_up(*ip)?;
-                let country = network.country.filter(|country| *country != brand.country)?;
+                let country = network.country_abroad(brand.country)?;
                 Some(
                     Evidence::of(Detail::Domain, domain.as_str())
                         .and(Detail::Ip, ip.to_string())

@@ -6,8 +6,8 @@ use crate::{Detail, Evidence, Sign, case::Case};
 ///
 /// # What it looks for
 ///
-/// The country of the network that handed the message to the receiving side, against the home of the brand it
-/// speaks for.
+/// The country of the address that handed the message to the receiving side, against the home of the brand it speaks
+/// for. A machine abroad in a network that is registered at the brand's home counts as being at home.
 ///
 /// # Why it matters
 ///
@@ -16,8 +16,7 @@ use crate::{Detail, Evidence, Sign, case::Case};
 /// # When it is wrong
 ///
 /// International brands and delivery services abroad: a message that its brand vouches for, or that comes through a
-/// delivery service that vouches for it, is let pass. Where a network is registered says little about where its
-/// machines stand.
+/// delivery service that vouches for it, is let pass. Where an address is used is an estimate.
 pub struct CountryMismatch;
 
 impl Sign for CountryMismatch {
@@ -31,7 +30,7 @@ impl Sign for CountryMismatch {
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let (Some(brand), Some((ip, network))) = (case.claimed(), case.origin()) else { return Vec::new() };
-        let Some(country) = network.country.filter(|country| *country != brand.country) else { return Vec::new() };
+        let Some(country) = network.country_abroad(brand.country) else { return Vec::new() };
         if case.is_from(brand) || case.is_delivered_by_service() {
             return Vec::new();
         }

@@ -41,15 +41,8 @@ impl Sign for EnvelopeElsewhere {
         let Some(domain) = envelope.domain.as_ref().filter(|domain| domain.as_str().contains('.')) else {
             return Vec::new();
         };
-        let is_signed = case
-            .facts
-            .authentication
-            .signatures
-            .iter()
-            .filter_map(|signature| signature.domain.as_ref())
-            .any(|signer| signer.is_aligned_with(author));
         let is_explained = domain.is_aligned_with(author)
-            || is_signed
+            || case.is_signed_by_author()
             || case.is_author_vouched()
             || domains::delivery_service(domain.as_str()).is_some()
             || case.recipients().iter().any(|to| to.domain.as_ref().is_some_and(|to| to.is_aligned_with(domain)));

@@ -7,8 +7,8 @@ use mekiki_facts::{AddressField, AddressQuirk};
 ///
 /// # What it looks for
 ///
-/// Several From fields; an address that cannot be one; a display name with a comma outside quotes, a route, an encoded or control character in the
-/// address: forms that no mail program writes and that programs read differently.
+/// Several From fields; an address that cannot be one; a display name with a comma outside quotes, a route, an encoded or
+/// control character in the address: forms that no mail program writes and that programs read differently.
 ///
 /// # Why it matters
 ///
@@ -16,8 +16,8 @@ use mekiki_facts::{AddressField, AddressQuirk};
 ///
 /// # When it is wrong
 ///
-/// Home-made scripts forget the quotes around a name with a comma. A From without an address, as bounces have, is
-/// let pass.
+/// Home-made scripts forget the quotes around a name with a comma: a person's name, surname first, is let pass. So is a
+/// From without an address, as bounces have.
 pub struct Malformed;
 
 impl Sign for Malformed {
@@ -43,11 +43,27 @@ impl Sign for Malformed {
         }
         let quirks = fields.iter().flat_map(|field| &field.mailboxes).flat_map(|mailbox| &mailbox.quirks);
         quirks
+            .filter(|quirk| **quirk != AddressQuirk::SplitName || !is_surname_first(written(0)))
             .filter_map(|quirk| term(*quirk))
             .map(|term| Evidence::of(Detail::Term, term).and(Detail::Value, written(0)))
             .take(1)
             .collect()
     }
+}
+
+/// Whether the name is a person's, surname first, as home-made scripts write it without the quotes it needs:
+/// `Example, Anna Maria <anna@example.com>`.
+fn is_surname_first(raw: &str) -> bool {
+    let is_word = |word: &str| {
+        word.chars().next().is_some_and(char::is_uppercase)
+            && word.chars().all(|letter| letter.is_alphabetic() || matches!(letter, '-' | '.' | '\'' | '\u{2019}'))
+    };
+    let is_name = |part: &str| {
+        let words: Vec<&str> = part.split_whitespace().collect();
+        (1..=3).contains(&words.len()) && words.into_iter().all(is_word)
+    };
+    let name = raw.split('<').next().unwrap_or_default();
+    name.split_once(',').is_some_and(|(surname, given)| is_name(surname) && is_name(given))
 }
 
 /// What a telling form is called; nothing for those that honest programs write.
@@ -67,5 +83,21 @@ fn term(quirk: AddressQuirk) -> Option<&'static str> {
         | AddressQuirk::AddressLiteral
         | AddressQuirk::NonAscii
         | AddressQuirk::Unbalanced => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_surname_before_the_comma_is_told_from_a_trick() {
+        for raw in ["Example, Anna <anna@example.com>", "O'Neil-Smith, J. R. <j@example.com>"] {
+            assert!(is_surname_first(raw), "{raw}");
+        }
+        for raw in ["Account team ,_<a@example.com>", "Gutschein, jehd <a@example.com>", "\"Bank\", 25 <a@example.com>"]
+        {
+            assert!(!is_surname_first(raw), "{raw}");
+        }
     }
 }

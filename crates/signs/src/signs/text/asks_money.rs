@@ -8,8 +8,8 @@ use mekiki_knowledge::words::Purpose;
 ///
 /// # What it looks for
 ///
-/// Phrases of payments, changed bank details, gift cards, crypto coins, refunds, fees for parcels, prizes and
-/// extortion, in the subject or the text.
+/// Phrases of payments, changed bank details, gift cards, crypto coins, points, refunds, fees for parcels and
+/// extortion, in the subject or the text. What a stranger gives away is `text.windfall`.
 ///
 /// # Why it matters
 ///

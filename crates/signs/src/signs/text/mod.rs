@@ -1,14 +1,22 @@
 //! What it says.
 
+pub mod account_problem;
 pub mod asks_credentials;
 pub mod asks_money;
+pub mod brand_bait;
 pub mod deadline;
+pub mod fake_banner;
+pub mod faked_thread;
+pub mod foreign_letters;
 pub mod hidden;
 pub mod image_only;
+pub mod impersonal;
 pub mod random_token;
 pub mod recipient_in_subject;
 pub mod short_notice;
 pub mod subject_mismatch;
+pub mod summons;
+pub mod windfall;
 pub mod wrong_weekday;
 
 use crate::case::Case;
@@ -29,9 +37,16 @@ fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
     })
 }
 
+/// What stands at a range, which may end inside a letter that was folded into a shorter one.
+fn written<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+    let end = text.ceil_char_boundary(range.end);
+    text.get(range.start..end).unwrap_or_default()
+}
+
 /// The sentence or line around a hit, at most 60 characters to either side.
 fn passage<'t>(text: &'t str, hit: &Range<usize>) -> &'t str {
     let stops = ['\n', '。', '!', '?', '！', '？'];
+    let hit = hit.start..text.ceil_char_boundary(hit.end);
     let before = text.get(..hit.start).unwrap_or_default();
     let after = text.get(hit.end..).unwrap_or_default();
     let start = before
@@ -48,6 +63,13 @@ fn passage<'t>(text: &'t str, hit: &Range<usize>) -> &'t str {
         .last()
         .map_or(hit.end, |(at, character)| hit.end + at + character.len_utf8());
     text.get(start..end).unwrap_or_default().trim()
+}
+
+/// Whether a line of `text` begins at an offset, but for marks and spaces.
+fn begins_line(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    !line.contains(char::is_alphanumeric)
 }
 
 /// Whether `word` stands in `text` and not inside a longer word.

@@ -45,7 +45,7 @@ impl Sign for RandomToken {
 }
 
 /// Whether a word mixes capitals, small letters and digits as no name or number does.
-fn is_made_up(word: &str) -> bool {
+pub fn is_made_up(word: &str) -> bool {
     if word.len() < 10 || !word.chars().all(|character| character.is_ascii_alphanumeric()) {
         return false;
     }

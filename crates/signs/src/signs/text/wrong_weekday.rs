@@ -30,7 +30,9 @@ impl Sign for WrongWeekday {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(sent) = case.facts.identity.date else { return Vec::new() };
+        let Some(sent) = case.facts.identity.date.filter(|_| !case.is_report() && !case.is_through_list()) else {
+            return Vec::new();
+        };
         case.facts
             .dates
             .iter()

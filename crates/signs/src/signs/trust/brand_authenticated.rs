@@ -1,13 +1,14 @@
 //! `trust.brand-authenticated`
 
 use crate::{Detail, Evidence, Sign, case::Case};
+use mekiki_knowledge::brands;
 
 /// The brand itself vouches for the message.
 ///
 /// # What it looks for
 ///
 /// The receiving host found a passing DKIM signature, SPF or DMARC for the author's domain, and that domain belongs
-/// to the brand the message speaks for.
+/// to the brand the message speaks for; where it speaks for none, to a known brand to which its links lead.
 ///
 /// # Why it matters
 ///
@@ -28,9 +29,10 @@ impl Sign for BrandAuthenticated {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let (Some(brand), Some(domain)) = (case.claimed(), case.facts.identity.author_domain()) else {
-            return Vec::new();
-        };
+        let Some(domain) = case.facts.identity.author_domain() else { return Vec::new() };
+        // A mailbox of the brand's that was broken into speaks for others, and leads to them.
+        let of_links = || brands::of_domain(domain.as_str()).filter(|brand| case.leads_home(brand));
+        let Some(brand) = case.claimed().or_else(of_links) else { return Vec::new() };
         if case.is_from(brand) {
             vec![Evidence::of(Detail::Brand, brand.name).and(Detail::Domain, domain.organisational())]
         } else {

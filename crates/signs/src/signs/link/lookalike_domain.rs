@@ -1,0 +1,157 @@
+//! `link.lookalike-domain`
+
+use super::asks_secrets;
+use crate::{Detail, Evidence, Sign, case::Case};
+use mekiki_facts::{Address, Domain};
+use mekiki_knowledge::{
+    brands::{self, Brand},
+    domains,
+    lookalike::{self, Lookalike, LookalikeKind},
+    suffix,
+};
+use std::collections::BTreeSet;
+
+/// A link's domain imitates one that is known.
+///
+/// # What it looks for
+///
+/// A host that looks like the domain of a brand, the reader's own or a contact's: in other letters, by a slip of the
+/// finger, with a word beside the name, as a sub-domain of somebody else's, or under another suffix. Where the message
+/// does not speak for that brand, only what cannot be chance: other letters, digits for letters, the brand's whole domain
+/// in front of another.
+///
+/// # Why it matters
+///
+/// Such a name is registered to be misread.
+///
+/// # When it is wrong
+///
+/// Clubs, shops and repairers have a brand's name in theirs, brands have domains that the directory does not know, and
+/// names happen to be alike: none of this counts where the message does not speak for the brand.
+pub struct LookalikeDomain;
+
+impl Sign for LookalikeDomain {
+    fn id(&self) -> &'static str {
+        "link.lookalike-domain"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Domain, Detail::OtherDomain, Detail::Term]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        if case.is_through_list() || case.is_report() {
+            return Vec::new();
+        }
+        let known = known_domains(case);
+        let mut seen = BTreeSet::new();
+        case.web_links()
+            .filter_map(|link| link.final_domain())
+            .filter(|domain| is_registrable(domain) && seen.insert(domain.as_str()))
+            .filter_map(|domain| {
+                let (original, kind) = of_brand(case, domain).or_else(|| of_known(case, &known, domain))?;
+                Some(
+                    Evidence::of(Detail::Domain, domain.to_unicode())
+                        .and(Detail::OtherDomain, original)
+                        .and(Detail::Term, term(kind)),
+                )
+            })
+            .collect()
+    }
+}
+
+/// Whether anybody can have such a name. What is left of broken quoted-printable (`example.com=`) is none.
+fn is_registrable(domain: &Domain) -> bool {
+    domain.as_str().bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+}
+
+/// The brand's domain that a host imitates.
+fn of_brand(case: &Case, domain: &Domain) -> Option<(String, LookalikeKind)> {
+    let (brand, found) = lookalike::of_brand(domain.as_str())?;
+    let is_same = |other: &Brand| brands::same_group(other, brand);
+    let is_vouched = || case.vouched().iter().any(|vouched| vouched.is_aligned_with(domain));
+    let counts = if case.claimed().is_some_and(is_same) {
+        case.judged_brand().is_some_and(is_same)
+    } else {
+        !is_vouched() && is_plain_to_see(brand, domain, &found)
+    };
+    let original = brand.domains.first().copied().unwrap_or(brand.name);
+    (counts && !is_platform(domain.as_str(), &found.label)).then(|| (original.to_owned(), found.kind))
+}
+
+/// Whether a host imitates a brand that the message does not speak for so that it cannot be chance.
+fn is_plain_to_see(brand: &Brand, domain: &Domain, found: &Lookalike) -> bool {
+    match found.kind {
+        // Beside a name in plain letters, others are another word's: apple-zubehör.
+        LookalikeKind::Confusable => !domain.to_unicode().contains(&found.target),
+        LookalikeKind::DigitSwap => true,
+        LookalikeKind::Subdomain => brand.domains.iter().any(|own| has_in_front(domain.as_str(), own)),
+        LookalikeKind::Typo | LookalikeKind::BrandPlusWord | LookalikeKind::SuffixSwap => false,
+    }
+}
+
+/// Whether a whole domain stands in front of another: `kagoya.jp.evil.in`.
+fn has_in_front(host: &str, domain: &str) -> bool {
+    host.match_indices(domain).any(|(at, _)| {
+        let (before, rest) = host.split_at(at);
+        (before.is_empty() || before.ends_with(['.', '-']))
+            && rest.get(domain.len()..).is_some_and(|rest| rest.starts_with('.'))
+    })
+}
+
+/// Whether a label is that of a platform, not of somebody who publishes there.
+fn is_platform(host: &str, label: &str) -> bool {
+    let is_known = suffix::hosting_platform(host).is_some() || !domains::classes(host).is_empty();
+    let site = suffix::hosting_platform(host).or_else(|| suffix::registrable_domain(host));
+    is_known && site.is_some_and(|site| site.split('.').any(|part| part == label))
+}
+
+/// The domain of the reader's or of a contact's that a host imitates. Companies have further domains with their name
+/// and a word (a holding, a shop), and their name stands before that of every service they hire.
+fn of_known(case: &Case, known: &BTreeSet<String>, domain: &Domain) -> Option<(String, LookalikeKind)> {
+    let is_known = brands::of_domain(domain.as_str()).is_some()
+        || domains::delivery_service(domain.as_str()).is_some()
+        || known.contains(domain.organisational());
+    known.iter().filter(|_| !is_known).find_map(|own| {
+        let found = lookalike::imitates(domain.as_str(), own, &[])?;
+        let counts = match found.kind {
+            LookalikeKind::Confusable | LookalikeKind::DigitSwap => true,
+            LookalikeKind::Typo => has_same_suffix(domain.as_str(), own),
+            LookalikeKind::Subdomain => has_in_front(domain.as_str(), own),
+            LookalikeKind::BrandPlusWord => asks_secrets(case) && !case.is_author_vouched(),
+            LookalikeKind::SuffixSwap => false,
+        };
+        counts.then(|| (own.clone(), found.kind))
+    })
+}
+
+fn has_same_suffix(one: &str, other: &str) -> bool {
+    match (suffix::public_suffix(one), suffix::public_suffix(other)) {
+        (Some(one), Some(other)) => one.text == other.text,
+        _ => false,
+    }
+}
+
+/// Organisational domains of the reader's own addresses and of contacts. At a provider's, anybody has a mailbox.
+fn known_domains(case: &Case) -> BTreeSet<String> {
+    let contacts = case.context.contacts.iter().map(|contact| contact.address.as_str());
+    let contacts: Vec<Address> =
+        contacts.chain(case.context.correspondents.iter().map(String::as_str)).filter_map(Address::parse).collect();
+    case.own_addresses()
+        .chain(&contacts)
+        .filter_map(|address| address.domain.as_ref())
+        .filter(|domain| !domains::is_consumer_mail(domain.as_str()) && brands::of_domain(domain.as_str()).is_none())
+        .map(|domain| domain.organisational().to_owned())
+        .collect()
+}
+
+const fn term(kind: LookalikeKind) -> &'static str {
+    match kind {
+        LookalikeKind::Confusable => "look-alike letters",
+        LookalikeKind::DigitSwap => "digits for letters",
+        LookalikeKind::Typo => "misspelling",
+        LookalikeKind::BrandPlusWord => "name plus word",
+        LookalikeKind::Subdomain => "sub-domain",
+        LookalikeKind::SuffixSwap => "other suffix",
+    }
+}

@@ -1,0 +1,76 @@
+//! `link.obfuscated`
+
+use crate::{
+    Detail, Evidence, Sign,
+    case::{Case, is_foreign},
+};
+use mekiki_facts::{Host, Link, LinkQuirk};
+use mekiki_knowledge::networks;
+use std::collections::BTreeSet;
+
+/// A link is written so that programs and people misread it.
+///
+/// # What it looks for
+///
+/// In scheme and host: control and invisible characters, backslashes, percent-encoding, fullwidth letters or dots, a
+/// number in octal, hexadecimal or as a whole in place of an address. Letters and digits that are percent-encoded
+/// without need, anywhere. A target put together from a `<base>` that leads away from the brand the message speaks
+/// for.
+///
+/// # Why it matters
+///
+/// Browsers undo all this, filters often do not. No program writes links this way; somebody did it on purpose.
+///
+/// # When it is wrong
+///
+/// Lines are folded inside long links, and characters copied along at their ends; escaped text shows backslashes. None
+/// of them counts, nor do slashes too many or too few, which are slips of the pen.
+pub struct Obfuscated;
+
+impl Sign for Obfuscated {
+    fn id(&self) -> &'static str {
+        "link.obfuscated"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Url, Detail::Term]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        if case.is_through_list() || case.is_report() {
+            return Vec::new();
+        }
+        let mut seen = BTreeSet::new();
+        case.web_links()
+            .filter_map(|link| Some((link, link.quirks.iter().find_map(|quirk| trick(case, link, *quirk))?)))
+            .filter(|(link, _)| seen.insert(&link.written))
+            .map(|(link, trick)| {
+                let written = if trick == BASE { link.shown_target() } else { &link.written };
+                Evidence::of(Detail::Url, written).and(Detail::Term, trick)
+            })
+            .collect()
+    }
+}
+
+/// The trick whose outcome alone can be shown.
+const BASE: &str = "<base>";
+
+/// What a quirk is called, where it counts.
+fn trick(case: &Case, link: &Link, quirk: LinkQuirk) -> Option<&'static str> {
+    let leads_away = || case.judged_brand().is_some_and(|brand| is_foreign(link, brand));
+    match quirk {
+        LinkQuirk::ControlCharacter => Some("control characters"),
+        LinkQuirk::InvisibleCharacter => Some("invisible characters"),
+        LinkQuirk::Backslash => Some("backslashes"),
+        LinkQuirk::NeedlessEncoding => Some("percent-encoding"),
+        LinkQuirk::CompatibilityForm => Some("fullwidth letters"),
+        LinkQuirk::OddAddress if is_public_v4(link) => Some("coded number"),
+        LinkQuirk::Rebased if leads_away() => Some(BASE),
+        _ => None,
+    }
+}
+
+/// Whether a link leads to an IPv4 address on the public net. IPv6 has several ordinary notations.
+fn is_public_v4(link: &Link) -> bool {
+    matches!(link.host, Some(Host::Ip(address)) if address.is_ipv4() && networks::is_public(address))
+}

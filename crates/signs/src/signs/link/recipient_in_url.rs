@@ -1,0 +1,120 @@
+//! `link.recipient-in-url`
+
+use super::{asks_secrets, stray_links};
+use crate::{Detail, Evidence, Sign, case::Case};
+use mekiki_facts::{CarriedAddress, Coding, Link};
+use std::collections::BTreeSet;
+
+/// A link to a stranger's page carries the reader's address.
+///
+/// # What it looks for
+///
+/// The address of a recipient in path, query or fragment of a link, in the open, percent-encoded, in base64 or in
+/// hexadecimal, where the link leads to neither the sender's domain, nor a known brand's, nor a delivery service's. In
+/// the open it counts where the message asks for secrets or speaks for a brand that did not send it; behind the `#` and
+/// encoded always.
+///
+/// # Why it matters
+///
+/// The page then greets the victim by name with the address filled in, and its maker learns who clicked.
+///
+/// # When it is wrong
+///
+/// Links to unsubscribe, to change settings or to answer a survey carry it in honest mail too: at the sender's own
+/// domain or a delivery service's as a rule, and else known by their words. So this weighs little alone.
+pub struct RecipientInUrl;
+
+/// Words of links that need to know who clicked.
+const ADMINISTRATION: &[&str] = &[
+    "abmeld",
+    "abo",
+    "afmeld",
+    "baja",
+    "cancel",
+    "confirm",
+    "consent",
+    "d\u{E9}sabon",
+    "desabon",
+    "descad",
+    "desinscr",
+    "desuscri",
+    "email-settings",
+    "form",
+    "invit",
+    "manage",
+    "opt-out",
+    "opt_out",
+    "optout",
+    "prefer",
+    "profil",
+    "registr",
+    "remov",
+    "rsvp",
+    "signoff",
+    "sondage",
+    "subscri",
+    "survey",
+    "umfrage",
+    "unsub",
+    "webversion",
+    "\u{505C}\u{6B62}",
+    "\u{30A2}\u{30F3}\u{30B1}\u{30FC}\u{30C8}",
+    "\u{767B}\u{9332}",
+    "\u{89E3}\u{9664}",
+    "\u{914D}\u{4FE1}",
+    "\u{8ACB}\u{6C42}",
+];
+
+impl Sign for RecipientInUrl {
+    fn id(&self) -> &'static str {
+        "link.recipient-in-url"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Address, Detail::Term, Detail::Domain]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let is_bait = case.judged_brand().is_some() || asks_secrets(case);
+        let mut seen = BTreeSet::new();
+        stray_links(case)
+            .filter(|link| !is_administration(link))
+            .filter_map(|link| {
+                let is_meant = |carried: &&CarriedAddress| {
+                    is_recipient(case, carried) && (is_bait || carried.in_fragment || is_concealed(carried.coding))
+                };
+                Some((link.carried.iter().find(is_meant)?, link))
+            })
+            .filter_map(|(carried, link)| Some((carried, link.final_host()?.to_string())))
+            .filter(|(_, host)| seen.insert(host.clone()))
+            .map(|(carried, host)| {
+                Evidence::of(Detail::Address, &carried.address)
+                    .and(Detail::Term, coding(carried.coding))
+                    .and(Detail::Domain, host)
+            })
+            .collect()
+    }
+}
+
+fn is_recipient(case: &Case, carried: &CarriedAddress) -> bool {
+    case.recipients().iter().any(|address| address.shown.to_lowercase() == carried.address)
+}
+
+/// Whether a link is there for unsubscribing, settings or a survey, by its text or its target.
+fn is_administration(link: &Link) -> bool {
+    let text = format!("{} {}", link.label, link.path).to_lowercase();
+    ADMINISTRATION.iter().any(|word| text.contains(word))
+}
+
+const fn is_concealed(coding: Coding) -> bool {
+    matches!(coding, Coding::Base64 | Coding::Hex)
+}
+
+const fn coding(coding: Coding) -> &'static str {
+    match coding {
+        Coding::Plain => "plain",
+        Coding::Percent => "percent-encoded",
+        Coding::Base64 => "base64",
+        Coding::Hex => "hexadecimal",
+    }
+}

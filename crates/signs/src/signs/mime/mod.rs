@@ -1,0 +1,4 @@
+//! Tricks on the reader's software.
+
+pub mod alternatives_differ;
+pub mod ambiguous;

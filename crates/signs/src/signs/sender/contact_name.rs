@@ -1,0 +1,88 @@
+//! `sender.contact-name`
+
+use crate::{Detail, Evidence, Sign, case::Case};
+use mekiki_facts::Address;
+use mekiki_knowledge::fold;
+
+/// It carries the name of somebody the reader knows, and another address.
+///
+/// # What it looks for
+///
+/// A display name that is a contact's whole name or the reader's own, beside a From address that is none the reader
+/// knows.
+///
+/// # Why it matters
+///
+/// The chief who asks for gift cards, the friend who lost his purse: the name is copied, the address cannot be.
+///
+/// # When it is wrong
+///
+/// People have private and new addresses, and share their names with others: so this weighs little alone, and a name
+/// of one word does not count. Addresses that wrote before, known houses that write in their users' names, lists and
+/// answers to the reader are let pass.
+pub struct ContactName;
+
+impl Sign for ContactName {
+    fn id(&self) -> &'static str {
+        "sender.contact-name"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Name, Detail::Address, Detail::OtherAddress]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let Some(mailbox) = case.facts.identity.author() else { return Vec::new() };
+        let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return Vec::new() };
+        let is_explained = case.is_known_address(author)
+            || case.context.is_known_author == Some(true)
+            || case.is_through_list()
+            || case.is_report()
+            || case.is_from_known_house()
+            || case.first_outside().is_none_or(|hop| hop.is_authenticated);
+        let Some(words) = person(&name.full).filter(|_| !is_explained) else { return Vec::new() };
+        let context = case.context;
+        let contacts = context.contacts.iter().map(|contact| (&contact.name, Some(&contact.address)));
+        let own = context.own_names.iter().map(|name| (name, context.own_addresses.first()));
+        contacts
+            .chain(own)
+            .filter(|(known, _)| person(known).is_some_and(|known| known == words))
+            .filter_map(|(_, address)| Address::parse(address?))
+            .map(|known| {
+                Evidence::of(Detail::Name, &name.shown)
+                    .and(Detail::Address, &author.shown)
+                    .and(Detail::OtherAddress, known.shown)
+            })
+            .take(1)
+            .collect()
+    }
+}
+
+/// The words of a name, folded and sorted, so that `Yamada, Taro` is Taro Yamada. Nothing where it could be anybody's:
+/// a single word of letters, or fewer than three characters of scripts that write without spaces.
+fn person(name: &str) -> Option<Vec<String>> {
+    let folded = fold::fold(name);
+    let parts = folded.as_str().split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words: Vec<String> = parts.map(str::to_owned).collect();
+    words.sort_unstable();
+    let length: usize = words.iter().map(|word| word.chars().count()).sum();
+    // From U+2E80 on: scripts in which family and given name are written with or without a space between them.
+    if words.iter().all(|word| word.chars().all(|character| character >= '\u{2E80}')) {
+        let whole: String = folded.as_str().chars().filter(|character| character.is_alphanumeric()).collect();
+        return (length >= 3).then(|| vec![whole]);
+    }
+    (words.len() >= 2 && length >= 6).then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_person_is_known_in_every_order() {
+        assert_eq!(person("Yamada, Taro"), person("taro YAMADA"));
+        assert_eq!(person("\u{5C71}\u{7530} \u{592A}\u{90CE}"), person("\u{5C71}\u{7530}\u{592A}\u{90CE}"));
+        assert_ne!(person("Taro Yamada"), person("Jiro Yamada"));
+        assert!(person("Taro").is_none() && person("\u{7530}\u{4E2D}").is_none() && person("A B").is_none());
+    }
+}

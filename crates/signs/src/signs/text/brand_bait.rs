@@ -1,0 +1,55 @@
+//! `text.brand-bait`
+
+use super::said;
+use crate::{Detail, Evidence, Sign, case::Case};
+use mekiki_knowledge::words::Purpose;
+
+/// It promises or demands something in the name of a brand that its sender has nothing to do with.
+///
+/// # What it looks for
+///
+/// A brand that subject and first lines are about, though nobody signs with its name; words that promise money or
+/// prizes, report trouble with an account or ask to log in; a sender, and links, none of which are the brand's.
+///
+/// # Why it matters
+///
+/// "You won a voucher of ..." works by the name. Whoever really gives away a shop's vouchers in the shop's name leads
+/// to the shop.
+///
+/// # When it is wrong
+///
+/// Newsletters about bargains and surveys that reward with a brand's gift card. So this is never enough alone;
+/// messages of a list that people write to, and replies, are let pass.
+pub struct BrandBait;
+
+impl Sign for BrandBait {
+    fn id(&self) -> &'static str {
+        "text.brand-bait"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Brand, Detail::Passage]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let Some(brand) = case.topic.filter(|_| case.claimed().is_none()) else { return Vec::new() };
+        let is_theirs = case
+            .facts
+            .identity
+            .author_domain()
+            .map(mekiki_facts::Domain::as_str)
+            .is_some_and(|author| brand.owns(author) || brand.delivers_through(author));
+        if is_theirs || case.is_through_list() || case.is_report() || case.leads_home(brand) {
+            return Vec::new();
+        }
+        BAIT.iter()
+            .find_map(|purpose| said(case, *purpose))
+            .map(|passage| Evidence::of(Detail::Brand, brand.name).and(Detail::Passage, passage))
+            .into_iter()
+            .collect()
+    }
+}
+
+/// What forgers want a brand's name for.
+const BAIT: &[Purpose] =
+    &[Purpose::Credentials, Purpose::Money, Purpose::Windfall, Purpose::Summons, Purpose::AccountProblem];

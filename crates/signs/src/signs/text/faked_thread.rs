@@ -1,0 +1,139 @@
+//! `text.faked-thread`
+
+use crate::{Detail, Evidence, Sign, case::Case};
+
+/// It pretends to answer a message that was never written.
+///
+/// # What it looks for
+///
+/// A subject that begins with "Re:", or what stands for it in other languages, in a message that neither names the
+/// message it answers (In-Reply-To, References; RFC 5322 §3.6.4) nor quotes a line of it.
+///
+/// # Why it matters
+///
+/// People open an answer to themselves without a second thought.
+///
+/// # When it is wrong
+///
+/// People who type "Re:" by hand, ticket systems, forms and automatic answers. Ticket numbers, automatic answers and
+/// what lists pass on are let pass; forwarded mail is not judged, since it names nothing either.
+pub struct FakedThread;
+
+impl Sign for FakedThread {
+    fn id(&self) -> &'static str {
+        "text.faked-thread"
+    }
+
+    fn details(&self) -> &'static [Detail] {
+        &[Detail::Passage]
+    }
+
+    fn look(&self, case: &Case) -> Vec<Evidence> {
+        let subject = case.facts.identity.subject_text();
+        if !is_answer(subject)
+            || has_ticket(subject)
+            || case.is_report()
+            || is_automatic(case)
+            || case.facts.identity.list.as_ref().is_some_and(|list| list.has_post)
+            || quotes(case.facts.text.shown_text())
+        {
+            return Vec::new();
+        }
+        vec![Evidence::of(Detail::Passage, subject)]
+    }
+}
+
+/// What mail programs write before the subject of an answer.
+const ANSWERS: &[&str] = &["re", "aw", "antw", "sv", "vs", "res", "rif", "odp", "ynt", "回复", "答复", "回覆", "返信"];
+
+/// Beginnings of lines above or in front of what is quoted.
+const QUOTES: &[&str] = &[
+    ">",
+    "|",
+    "＞",
+    "-----",
+    "_____",
+    "from:",
+    "von:",
+    "de:",
+    "da:",
+    "van:",
+    "från:",
+    "fra:",
+    "od:",
+    "差出人:",
+    "送信者:",
+    "发件人:",
+    "寄件者:",
+    "보낸 사람:",
+];
+
+/// Ends of the line that introduces what is quoted.
+const INTRODUCTIONS: &[&str] = &[
+    "wrote:",
+    "schrieb:",
+    "a écrit :",
+    "a écrit:",
+    "escreveu:",
+    "escribió:",
+    "ha scritto:",
+    "schreef:",
+    "写道:",
+    "写道：",
+    "のメッセージ:",
+    ">:",
+];
+
+fn is_answer(subject: &str) -> bool {
+    let subject = subject.trim_start();
+    subject.split_once([':', '：']).is_some_and(|(before, rest)| {
+        let before = before.trim_end().to_lowercase();
+        // "Re[2]:" counts the answers.
+        let before = before.split('[').next().unwrap_or_default();
+        ANSWERS.contains(&before) && !rest.trim().is_empty()
+    })
+}
+
+/// Whether a subject carries the number of a ticket: "(#5290765)", "[Case 2024-001]".
+fn has_ticket(subject: &str) -> bool {
+    [('[', ']'), ('(', ')'), ('#', ' ')].iter().any(|(open, close)| {
+        subject.split(*open).skip(1).any(|rest| {
+            let number = rest.split(*close).next().unwrap_or_default();
+            number.chars().filter(char::is_ascii_digit).count() >= 4
+        })
+    })
+}
+
+/// Whether a machine says that it answers (RFC 3834), or the answer was sent from a form.
+fn is_automatic(case: &Case) -> bool {
+    let header = &case.facts.header;
+    header.first("Auto-Submitted").is_some_and(|field| !field.value.trim().eq_ignore_ascii_case("no"))
+        || ["X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress"].iter().any(|name| header.first(name).is_some())
+}
+
+/// Whether any line is quoted, or introduces what is.
+fn quotes(text: &str) -> bool {
+    text.lines().map(str::trim).any(|line| {
+        let lower = line.to_lowercase();
+        QUOTES.iter().any(|mark| lower.starts_with(mark)) || INTRODUCTIONS.iter().any(|end| lower.ends_with(end))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{has_ticket, is_answer, quotes};
+
+    #[test]
+    fn answers_are_told_by_their_subject() {
+        for subject in ["Re: hello", "RE: RE: hello", "AW: Termin", "Re[2]: hello", "返信：お見積り"] {
+            assert!(is_answer(subject), "{subject}");
+        }
+        for subject in ["Research: new results", "Re:", "Fw: hello", "Your order", "Reminder: today"] {
+            assert!(!is_answer(subject), "{subject}");
+        }
+        assert!(has_ticket("Re: (#5290765) printer") && has_ticket("Re: [Case 2024-001] printer"));
+        assert!(has_ticket("Re: [TKT-4021] printer") && !has_ticket("Re: [Reminder] printer"));
+        assert!(quotes("Yes.\n\nOn Monday, Anna wrote:\n> Hello") && quotes("Yes.\n-----Original Message-----"));
+        assert!(!quotes("Click here:\nDe nieuwe prijs"));
+    }
+}
