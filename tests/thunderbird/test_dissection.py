@@ -40,7 +40,7 @@ def test_seed_mail(thunderbird, photograph):
     assert popup["open"] == ["signs", "links"]
     assert popup["hops"] == ["outside", "inside"]
     assert "Microsoft" in popup["sections"]["summary"] and "fablights[.]in" in popup["sections"]["summary"]
-    assert popup["pins"] == ["United States"]
+    assert popup["pins"] == ["Japan"]
     thunderbird.press_in_dissection(PLACE, "button.page")
     page = thunderbird.page_filled()
     assert (page["state"], page["level"], page["signs"]) == ("report", "dangerous", popup["signs"])
