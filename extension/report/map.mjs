@@ -1,6 +1,6 @@
 /**
  * A small map of the countries a mail came through. Drawn from data of the add-on's own: nothing is fetched. A pin
- * stands in the middle of the country a network is registered in, which is all that is known.
+ * stands in the middle of the country an address is said to be used in, which is all that is known.
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {HopView} from "../core/mekiki.js"
