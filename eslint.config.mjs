@@ -2,8 +2,8 @@ const language = {
   ecmaVersion: 2024,
   sourceType: "module",
   globals: {
-    AbortController: "readonly", console: "readonly", document: "readonly", fetch: "readonly", globalThis: "readonly",
-    location: "readonly", messenger: "readonly", MutationObserver: "readonly", navigator: "readonly", performance: "readonly", process: "readonly",
+    AbortController: "readonly", atob: "readonly", Blob: "readonly", Buffer: "readonly", ClipboardItem: "readonly", console: "readonly", document: "readonly", fetch: "readonly", File: "readonly", globalThis: "readonly",
+    location: "readonly", messenger: "readonly", MutationObserver: "readonly", navigator: "readonly", NodeFilter: "readonly", performance: "readonly", process: "readonly",
     ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextEncoder: "readonly", URL: "readonly",
     URLSearchParams: "readonly", WebAssembly: "readonly", Response: "readonly",
   },

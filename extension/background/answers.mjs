@@ -3,8 +3,11 @@
  *
  * @import {BannerContent, Dissected, Dissection, Message} from "../shared/protocol.mjs"
  */
+import { loadSettings } from "../shared/settings.mjs";
 import { loadTexts } from "../shared/texts.mjs";
+import { act, refuse, writeReport } from "./acts.mjs";
 import { displayedIn, dissect } from "./dissections.mjs";
+import { trust } from "./trust.mjs";
 
 /** Pieces of evidence that the banner shows. */
 const MOST_EVIDENCE = 3;
@@ -27,6 +30,18 @@ export async function answer(message, sender) {
     }
     case "dissection-of":
       return dissect(message.messageId);
+    case "settings-ask":
+      return loadSettings();
+    case "act":
+      return act(message.act, message.messageId);
+    case "act-refused":
+      await refuse();
+      return null;
+    case "trust":
+      return trust(message.messageId, message.isTrusted);
+    case "report-mail":
+      await writeReport(message);
+      return null;
   }
 }
 
@@ -87,6 +102,6 @@ async function openDetails(tab) {
     // No button there: it was taken off the toolbar.
   }
   if (messageId !== null) {
-    await messenger.tabs.create({ url: messenger.runtime.getURL(`popup/popup.html?message=${messageId}`) });
+    await messenger.tabs.create({ url: messenger.runtime.getURL(`report/report.html?message=${messageId}`) });
   }
 }

@@ -4,6 +4,7 @@
  * @import {Cause, Dissected, Failed} from "../shared/protocol.mjs"
  */
 import { details, judge } from "../shared/core.mjs";
+import { readersSide } from "./context.mjs";
 
 /** Most dissections that are kept. */
 const MOST = 50;
@@ -30,6 +31,11 @@ export function dissect(messageId) {
   return made;
 }
 
+/** Lets go of every dissection: what they rest on has changed. */
+export function forgetDissections() {
+  kept.clear();
+}
+
 /**
  * @param {number} messageId
  * @returns {Promise<Dissected | Failed>}
@@ -39,15 +45,15 @@ async function make(messageId) {
   let cause = "unreadable";
   try {
     // Thunderbird then gives the header with a body of its own making.
-    const { headersOnly } = await messenger.messages.get(messageId);
+    const { headersOnly, external } = await messenger.messages.get(messageId);
     if (headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
     const file = await messenger.messages.getRaw(messageId);
     const raw = new Uint8Array(await file.arrayBuffer());
     cause = "broken-down";
-    const report = await judge(raw);
+    const report = await judge(raw, await readersSide());
     const known = await details();
     const seen = report.signs.map(({ id }) => [id, known[id] ?? []]);
-    return { state: "report", report, details: Object.fromEntries(seen), messageId };
+    return { state: "report", report, details: Object.fromEntries(seen), messageId, isExternal: external ?? false };
   } catch (error) {
     return { state: "failed", cause, reason: error instanceof Error ? error.message : String(error), messageId };
   }

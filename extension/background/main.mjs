@@ -3,9 +3,13 @@
  * registered here, synchronously, and nothing is kept that could not be made again.
  */
 import { isMessage } from "../shared/protocol.mjs";
+import { watchSettings } from "../shared/settings.mjs";
+import { proceed } from "./acts.mjs";
 import { answer } from "./answers.mjs";
 import { showOnButton } from "./button.mjs";
+import { forgetDissections } from "./dissections.mjs";
 import { prepareBanner } from "./injection.mjs";
+import { answerMenu, prepareMenus } from "./menus.mjs";
 
 messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
   void showOnButton(tab.id, list.messages);
@@ -13,4 +17,13 @@ messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
 
 messenger.runtime.onMessage.addListener((message, sender) => (isMessage(message) ? answer(message, sender) : false));
 
+messenger.permissions.onAdded.addListener(() => void proceed());
+
+messenger.menus.onClicked.addListener((click, tab) => void answerMenu(click, tab));
+
+messenger.runtime.onInstalled.addListener(() => void prepareMenus());
+
+watchSettings(forgetDissections);
+
 void prepareBanner();
+void proceed();

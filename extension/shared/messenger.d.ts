@@ -4,11 +4,35 @@ declare const messenger: {
   readonly runtime: {
     getURL(path: string): string;
     sendMessage(message: unknown): Promise<unknown>;
+    reload(): void;
+    readonly onInstalled: { addListener(listener: () => void): void };
     readonly onMessage: {
       addListener(listener: (message: unknown, sender: MessageSender) => Promise<unknown> | false): void;
     };
   };
-  readonly messages: { get(id: number): Promise<MessageHeader>; getRaw(id: number): Promise<File> };
+  readonly messages: {
+    get(id: number): Promise<MessageHeader>;
+    getRaw(id: number): Promise<File>;
+    move(ids: number[], folderId: string): Promise<void>;
+    update(id: number, properties: { junk?: boolean; tags?: string[] }): Promise<void>;
+    readonly tags: { create(key: string, name: string, colour: string): Promise<string> };
+  };
+  readonly folders: { query(filter: { specialUse: string[] }): Promise<readonly MailFolder[]> };
+  readonly compose: { beginNew(template: null, details: ComposeDetails): Promise<Tab> };
+  readonly permissions: {
+    contains(permissions: { permissions: string[] }): Promise<boolean>;
+    request(permissions: { permissions: string[] }): Promise<boolean>;
+    readonly onAdded: { addListener(listener: () => void): void };
+  };
+  readonly storage: {
+    readonly local: StorageArea;
+    readonly onChanged: { addListener(listener: (changes: Record<string, unknown>, area: string) => void): void };
+  };
+  readonly menus: {
+    create(properties: { id: string; title: string; contexts: string[] }): void;
+    removeAll(): Promise<void>;
+    readonly onClicked: { addListener(listener: (click: MenuClick, tab?: Tab) => void): void };
+  };
   readonly messageDisplay: {
     getDisplayedMessages(tabId: number): Promise<MessageList>;
     readonly onMessagesDisplayed: { addListener(listener: (tab: Tab, list: MessageList) => void): void };
@@ -48,7 +72,37 @@ interface MessageSender {
 interface MessageHeader {
   readonly id: number;
   readonly subject: string;
+  readonly headerMessageId: string;
   readonly headersOnly?: boolean;
+  readonly external?: boolean;
+  readonly tags?: readonly string[];
+  /** Given with the permission `accountsRead` alone. */
+  readonly folder?: MailFolder;
+}
+
+interface MailFolder {
+  readonly id: string;
+  readonly accountId: string;
+}
+
+interface ComposeDetails {
+  readonly to: string[];
+  readonly subject: string;
+  readonly plainTextBody: string;
+  readonly isPlainText: boolean;
+  readonly attachments: { file: File }[];
+}
+
+interface StorageArea {
+  get(key: string): Promise<Record<string, unknown>>;
+  set(values: Record<string, unknown>): Promise<void>;
+  remove(key: string): Promise<void>;
+}
+
+interface MenuClick {
+  readonly menuItemId: string | number;
+  readonly linkUrl?: string;
+  readonly selectedMessages?: MessageList;
 }
 
 interface MessageList {

@@ -2,12 +2,21 @@
  * Everything that is said between the contexts of the add-on: one closed union, one thin function for each message.
  *
  * @import {Report} from "../core/mekiki.js"
+ * @import {Act, ActOutcome} from "./acts.mjs"
+ * @import {Settings} from "./settings.mjs"
  *
  * @typedef {{ kind: "banner-ask" }} BannerAsk The banner's script of a message that was just shown asks what to show.
  * @typedef {{ kind: "banner-details" }} BannerDetails The reader wants the dissection.
  * @typedef {{ kind: "dissection-ask", tabId: number }} DissectionAsk The popup asks for the dissection of a tab's message.
  * @typedef {{ kind: "dissection-of", messageId: number }} DissectionOf The dissection in a tab asks for its message's.
- * @typedef {BannerAsk | BannerDetails | DissectionAsk | DissectionOf} Message
+ * @typedef {{ kind: "settings-ask" }} SettingsAsk A page asks for what the reader chose.
+ * @typedef {{ kind: "act", act: Act, messageId: number }} ActAsk The reader wants something done, once it is allowed.
+ * @typedef {{ kind: "act-refused" }} ActRefused The reader did not allow it.
+ * @typedef {{ kind: "trust", messageId: number, isTrusted: boolean }} TrustAsk The reader says whether a sender is genuine.
+ * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
+ *   wants to write to somebody who takes reports.
+ * @typedef {BannerAsk | BannerDetails | DissectionAsk | DissectionOf | SettingsAsk | ActAsk | ActRefused | TrustAsk
+ *   | ReportMail} Message
  *
  * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
  * @property {"suspicious" | "dangerous"} level
@@ -22,12 +31,14 @@
  *   evidence by sign, in the order in which the sign's texts number them.
  * @typedef {"incomplete" | "unreadable" | "broken-down"} Cause Only the header is on this machine; Thunderbird does not
  *   give the source; the core broke down on it.
- * @typedef {{ state: "report", report: Report, details: Details, messageId: number }} Dissected
+ * @typedef {{ state: "report", report: Report, details: Details, messageId: number, isExternal: boolean }} Dissected
+ *   `isExternal`: a file or an attachment, which lies in no folder.
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
  *   the same as "nothing found"; `reason` is in technical words.
  * @typedef {{ state: "no-message" }} NoMessage
  * @typedef {Dissected | Failed | NoMessage} Dissection
  */
+import { ACTS } from "./acts.mjs";
 
 /**
  * Whether something received is a message of ours.
@@ -39,14 +50,29 @@ export function isMessage(value) {
   switch (value.kind) {
     case "banner-ask":
     case "banner-details":
+    case "settings-ask":
+    case "act-refused":
       return true;
     case "dissection-ask":
       return "tabId" in value && Number.isInteger(value.tabId);
     case "dissection-of":
-      return "messageId" in value && Number.isInteger(value.messageId);
+      return hasMessage(value);
+    case "act":
+      return hasMessage(value) && "act" in value && ACTS.some((act) => act === value.act);
+    case "trust":
+      return hasMessage(value) && "isTrusted" in value && typeof value.isTrusted === "boolean";
+    case "report-mail":
+      return hasMessage(value) && ["to", "subject", "body"].every((name) => typeof Reflect.get(value, name) === "string");
     default:
       return false;
   }
+}
+
+/**
+ * @param {object} value
+ */
+function hasMessage(value) {
+  return "messageId" in value && Number.isInteger(value.messageId);
 }
 
 /**
@@ -65,4 +91,42 @@ export async function askDissection(tabId) {
  */
 export async function askDissectionOf(messageId) {
   return /** @type {Dissection} */ (await messenger.runtime.sendMessage({ kind: "dissection-of", messageId }));
+}
+
+/** @returns {Promise<Settings>} */
+export async function askSettings() {
+  return /** @type {Settings} */ (await messenger.runtime.sendMessage({ kind: "settings-ask" }));
+}
+
+/**
+ * Has something done about a message, once it is allowed.
+ * @param {Act} act
+ * @param {number} messageId
+ * @returns {Promise<ActOutcome>}
+ */
+export async function askAct(act, messageId) {
+  return /** @type {ActOutcome} */ (await messenger.runtime.sendMessage({ kind: "act", act, messageId }));
+}
+
+/** Tells that the reader did not allow what was asked last. */
+export async function tellRefused() {
+  await messenger.runtime.sendMessage({ kind: "act-refused" });
+}
+
+/**
+ * Says whether the sender of a message is genuine.
+ * @param {number} messageId
+ * @param {boolean} isTrusted
+ * @returns {Promise<Dissection>} The message judged again.
+ */
+export async function askTrust(messageId, isTrusted) {
+  return /** @type {Dissection} */ (await messenger.runtime.sendMessage({ kind: "trust", messageId, isTrusted }));
+}
+
+/**
+ * Opens a mail to somebody who takes reports, the message attached.
+ * @param {{ messageId: number, to: string, subject: string, body: string }} mail
+ */
+export async function askReportMail(mail) {
+  await messenger.runtime.sendMessage({ kind: "report-mail", ...mail });
 }

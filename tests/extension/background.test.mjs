@@ -162,9 +162,11 @@ test("details open the popup, or a tab where there is no button", async () => {
   world.hasButton = false;
   await world.ask({ kind: "banner-details" }, TAB);
   assert.equal(world.created.length, 1);
-  assert.match(world.created[0], new RegExp(`popup/popup\\.html\\?message=${SEED}$`));
+  assert.match(world.created[0], new RegExp(`report/report\\.html\\?message=${SEED}$`));
 });
 
 test("what is not of our protocol is not answered", () => {
-  for (const foreign of [null, 1, "banner-ask", {}, { kind: "other" }, { kind: "dissection-ask" }, { kind: "dissection-of", messageId: "1" }]) assert.equal(world.ask(foreign, TAB), false);
+  for (const foreign of [null, 1, "banner-ask", {}, { kind: "other" }, { kind: "dissection-ask" }, { kind: "dissection-of", messageId: "1" },
+    { kind: "act", messageId: SEED, act: "__proto__" }, { kind: "act", act: "junk" }, { kind: "trust", messageId: SEED, isTrusted: 1 },
+    { kind: "report-mail", messageId: SEED, to: 1, subject: "", body: "" }]) assert.equal(world.ask(foreign, TAB), false);
 });

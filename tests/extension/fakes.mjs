@@ -27,9 +27,9 @@ export function event() {
 
 /**
  * A Thunderbird that shows messages of ours.
- * @param {{ raw?: (id: number) => Promise<Uint8Array>, language?: string }} options
+ * @param {{ raw?: (id: number) => Promise<Uint8Array>, language?: string, stored?: Record<string, unknown> }} options
  */
-export function thunderbird({ raw, language = "en" } = {}) {
+export function thunderbird({ raw, language = "en", stored = {} } = {}) {
   const world = {
     /** @type {Map<number, number[]>} Message ids shown, by tab. */
     shown: new Map(),
@@ -43,8 +43,29 @@ export function thunderbird({ raw, language = "en" } = {}) {
     created: [],
     popups: 0,
     hasButton: true,
+    /** @type {Set<string>} Permissions that were given. */
+    allowed: new Set(),
+    /** What is answered to a request for permissions. */
+    allows: () => true,
+    /** Whether folders can be seen without starting afresh. */
+    seesFolders: true,
+    /** What was done: the function and what it was given. */
+    done: [],
+    folders: [
+      { id: "account1://Trash", accountId: "account1", use: "trash" },
+      { id: "account2://Trash", accountId: "account2", use: "trash" },
+      { id: "account2://Junk", accountId: "account2", use: "junk" },
+    ],
+    stored,
     onMessagesDisplayed: event(),
     onMessage: event(),
+    onAdded: event(),
+    onStorageChanged: event(),
+    onMenu: event(),
+    onInstalled: event(),
+  };
+  const needs = (permission) => {
+    if (!world.allowed.has(permission)) throw new Error(`${permission} was not given`);
   };
   const look = (name, key) => async (details) => {
     world.buttons.set(details.tabId, { ...world.buttons.get(details.tabId), [name]: details[key] });
@@ -55,14 +76,75 @@ export function thunderbird({ raw, language = "en" } = {}) {
     runtime: strict("runtime", {
       getURL: (path) => new URL(path, PACKAGE).href,
       onMessage: world.onMessage,
+      onInstalled: world.onInstalled,
+      reload: () => world.done.push(["reload"]),
       sendMessage: async (message) => {
         const [answer] = world.onMessage.fire(message, {});
         return answer;
       },
     }),
     messages: strict("messages", {
-      get: async (id) => ({ id, subject: "", headersOnly: world.headersOnly.has(id) }),
+      get: async (id) => ({
+        id,
+        subject: "",
+        headerMessageId: `${id}@example.net`,
+        headersOnly: world.headersOnly.has(id),
+        external: false,
+        tags: ["$label1"],
+        ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
+      }),
       getRaw: async (id) => ({ arrayBuffer: async () => (await raw(id)).slice().buffer }),
+      update: async (id, properties) => {
+        needs("messagesUpdate");
+        world.done.push(["update", id, properties]);
+      },
+      move: async (ids, folder) => {
+        needs("messagesMove");
+        world.done.push(["move", ids, folder]);
+      },
+      tags: strict("messages.tags", {
+        create: async (key, name) => {
+          needs("messagesTags");
+          world.done.push(["tag", key, name]);
+        },
+      }),
+    }),
+    folders: strict("folders", {
+      query: async ({ specialUse }) => {
+        needs("accountsRead");
+        if (!world.seesFolders) throw new Error("An unexpected error occurred");
+        return world.folders.filter(({ use }) => specialUse.includes(use));
+      },
+    }),
+    compose: strict("compose", { beginNew: async (template, details) => world.done.push(["compose", template, details]) }),
+    permissions: strict("permissions", {
+      contains: async ({ permissions }) => permissions.every((one) => world.allowed.has(one)),
+      request: async ({ permissions }) => {
+        if (permissions.every((one) => world.allowed.has(one))) return true;
+        if (!world.allows(permissions)) return false;
+        for (const one of permissions) world.allowed.add(one);
+        world.onAdded.fire({ permissions });
+        return true;
+      },
+      onAdded: world.onAdded,
+    }),
+    storage: strict("storage", {
+      local: strict("storage.local", {
+        get: async (key) => structuredClone(key in world.stored ? { [key]: world.stored[key] } : {}),
+        set: async (values) => {
+          Object.assign(world.stored, structuredClone(values));
+          world.onStorageChanged.fire(Object.fromEntries(Object.keys(values).map((key) => [key, {}])), "local");
+        },
+        remove: async (key) => {
+          delete world.stored[key];
+        },
+      }),
+      onChanged: world.onStorageChanged,
+    }),
+    menus: strict("menus", {
+      removeAll: async () => world.done.push(["menus.removeAll"]),
+      create: (properties) => world.done.push(["menus.create", properties]),
+      onClicked: world.onMenu,
     }),
     messageDisplay: strict("messageDisplay", {
       onMessagesDisplayed: world.onMessagesDisplayed,

@@ -1,6 +1,6 @@
 /** Words: filling, defanging, values by kind. */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import { PACKAGE, TOP } from "./fakes.mjs";
 
@@ -36,14 +36,21 @@ test("values are shown by their kind", async () => {
 });
 
 test("every locale is in the package and every key the modules use is there", async () => {
-  const files = ["background/answers.mjs", "background/button.mjs", "popup/view.mjs"];
-  const sources = await Promise.all(files.map((file) => readFile(new URL(file, PACKAGE), "utf8")));
-  const used = new Set(sources.flatMap((source) => [...source.matchAll(/texts\.get\("([a-z_]+)"/g)].map(([, key]) => key)));
-  assert.ok(used.size > 10);
+  const names = await readdir(PACKAGE, { recursive: true });
+  const sources = await Promise.all(names.filter((name) => name.endsWith(".mjs")).map((name) => readFile(new URL(name, PACKAGE), "utf8")));
+  const used = new Set(sources.flatMap((source) => [...source.matchAll(/texts\.get\("([a-z_]+)"|key: "([a-z_]+)"|(?<!classList\.)\badd\("([a-z_]+)"/g)].map(([, ...keys]) => keys.find(Boolean))));
+  assert.ok(used.size > 60);
+  const acts = ["junk", "trash", "tag"].flatMap((act) => [`act_${act}`, ...["asks", "done", "failed", "refused"].map((outcome) => `${act}_${outcome}`)]);
+  const made = [
+    ...acts, "junk_marked",
+    ...["none", "notice", "suspicious", "dangerous", "unchecked"].map((level) => `level_${level}`),
+    ...["yes", "no", "unchecked"].flatMap((outcome) => [`vouched_${outcome}`, `vouched_${outcome}_short`]),
+    ...["text", "markdown", "html"].map((format) => `format_${format}`),
+    ...["spf", "dkim", "dmarc"].map((method) => `question_${method}`),
+  ];
   for (const locale of LOCALES) {
     const messages = await read(locale);
-    assert.deepEqual([...used].filter((key) => !(key in messages)), [], locale);
-    for (const level of ["none", "notice", "suspicious", "dangerous", "unchecked"]) assert.ok(messages[`level_${level}`], `${locale}: ${level}`);
+    assert.deepEqual([...used, ...made].filter((key) => !(key in messages)), [], locale);
   }
 });
 

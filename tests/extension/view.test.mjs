@@ -9,16 +9,35 @@ fetchFromPackage();
 thunderbird();
 const { judge, details } = await import(new URL("shared/core.mjs", PACKAGE));
 const { Texts } = await import(new URL("shared/texts.mjs", PACKAGE));
-const { draw, asText } = await import(new URL("popup/view.mjs", PACKAGE));
-const texts = new Texts("en", JSON.parse(await readFile(new URL("extension/_locales/en/messages.json", TOP), "utf8")));
+const { draw } = await import(new URL("report/view.mjs", PACKAGE));
+const { FORMATS, written } = await import(new URL("report/written.mjs", PACKAGE));
+const { duration } = await import(new URL("report/times.mjs", PACKAGE));
+const { piecesOf } = await import(new URL("report/links.mjs", PACKAGE));
+const { placesFor } = await import(new URL("report/places.mjs", PACKAGE));
+const textsOf = async (locale) => new Texts(locale, JSON.parse(await readFile(new URL(`extension/_locales/${locale}/messages.json`, TOP), "utf8")));
+const texts = await textsOf("en");
+const POPUP = { isPage: false, link: null };
 
-async function drawn(raw) {
+function emptyPage() {
   const { document } = parseHTML("<main></main>");
   globalThis.document = document;
-  const main = document.querySelector("main");
-  const report = await judge(raw);
-  draw(main, { state: "report", report, details: await details(), messageId: 1 }, texts);
-  return { main, report };
+  return document.querySelector("main");
+}
+
+async function dissected(raw, context) {
+  return { state: "report", report: await judge(raw, context), details: await details(), messageId: 1, isExternal: false };
+}
+
+async function drawn(raw, looks = POPUP, words = texts) {
+  const main = emptyPage();
+  const dissection = await dissected(raw);
+  draw(main, dissection, words, looks);
+  return { main, dissection, report: dissection.report };
+}
+
+/** A message of lines. */
+function mail(...lines) {
+  return new TextEncoder().encode(lines.join("\r\n"));
 }
 
 test("the seed mail is dissected", async () => {
@@ -35,6 +54,92 @@ test("the seed mail is dissected", async () => {
   assert.ok(!main.textContent.includes("$"));
   // Every placeholder of every text has its value.
   assert.ok(!main.querySelector("#signs").textContent.includes("?"));
+  // Each sign says how much it weighed, in words as well as by its bar.
+  for (const bar of main.querySelectorAll("#signs .bar")) assert.match(bar.getAttribute("aria-label"), /^speaks (against|for) it: \d/);
+});
+
+test("the way is drawn from its beginning, with a map; what could be invented is marked", async () => {
+  const { main } = await drawn(await message("hostile/seed-kagoya-iso-2022-jp.eml"));
+  const [first] = main.querySelectorAll(".hops li");
+  assert.equal(first.className, "outside");
+  assert.match(first.textContent, /without a name.*20\.210\.172\.29.*Microsoft.*Japan.*Here your side received it/s);
+  assert.deepEqual([...main.querySelectorAll(".map .pin text")].map((pin) => pin.textContent), ["Japan"]);
+  const invented = await drawn(mail(
+    "Received: from mx.example.org (mx.example.org [20.210.172.29]) by mx.example.jp with ESMTPS id 1; Sun, 11 Jun 2023 14:32:08 +0900",
+    "Received: from a.example.net (a.example.net [192.0.2.1]) by mx.example.org with ESMTP id 2; Sun, 11 Jun 2023 14:33:08 +0900",
+    "From: a@example.net", "", "x"));
+  const hops = [...invented.main.querySelectorAll(".hops li")];
+  assert.deepEqual(hops.map((hop) => hop.className), ["untrusted", "outside"]);
+  assert.match(hops[0].textContent, /could be invented/);
+  assert.match(hops[1].textContent, /1 minute before the hop before.*encrypted/);
+});
+
+test("spans of time are told in their two largest units", async () => {
+  assert.deepEqual([0, 59, 60, 3_661, 90_000].map((seconds) => duration(seconds, texts)),
+    ["0 seconds", "59 seconds", "1 minute", "1 hour 1 minute", "1 day 1 hour"]);
+  assert.equal(duration(61, await textsOf("ja")), "1 分 1 秒");
+});
+
+test("authentication is three answers, and by whose word", async () => {
+  const checked = (results) => drawn(mail(
+    `Authentication-Results: mx.example.jp; ${results}`,
+    "Received: from a.example.net (a.example.net [192.0.2.1]) by mx.example.jp with ESMTPS id 1; Sun, 11 Jun 2023 14:32:08 +0900",
+    "From: a@example.net", "", "x"));
+  const said = async (results) => (await checked(results)).main.querySelector("#authentication").textContent;
+  assert.match(await said("spf=pass smtp.mailfrom=example.net; dkim=pass header.d=example.net; dmarc=pass header.from=example.net"),
+    /Yes: example\[\.\]net vouches.*passed.*passed.*passed.*By the word of mx\[\.\]example\[\.\]jp/s);
+  assert.match(await said("spf=pass smtp.mailfrom=example.org; dkim=none"), /No: nothing shows.*Another domain vouches for it: example\[\.\]org.*not checked/s);
+  assert.match(await said("spf=temperror smtp.mailfrom=example.net"), /Not checked: /);
+  assert.match((await drawn(mail("From: a@example.net", "", "x"))).main.querySelector("#authentication").textContent, /Not checked: .*noted no check/s);
+});
+
+test("telling lines of the header are marked and explained", async () => {
+  const { main } = await drawn(mail(
+    "Authentication-Results: mx.example.jp; spf=fail smtp.mailfrom=example.org",
+    "Received: from a.example.net (a.example.net [20.210.172.29]) by mx.example.jp with ESMTPS id 1; Sun, 11 Jun 2023 14:32:08 +0900",
+    "Received: from b.example.net (b.example.net [192.0.2.2]) by a.example.net with ESMTPS id 2; Sun, 11 Jun 2023 14:32:07 +0900",
+    "Authentication-Results: elsewhere.example; dkim=pass header.d=example.net",
+    "From: a@example.net", "X-Nothing: told", "", "x"));
+  const marks = [...main.querySelectorAll(".line")].map((line) => [line.className, line.querySelector(".why")?.textContent ?? ""]);
+  assert.deepEqual(marks.map(([name]) => name), ["line telling", "line telling", "line doubtful", "line doubtful", "line telling", "line"]);
+  assert.match(marks[1][1], /can be believed/);
+  assert.match(marks[3][1], /Not by the receiving server/);
+});
+
+test("a link's own domain stands in bold, what it goes through behind it", async () => {
+  const { main } = await drawn(await message("hostile/seed-kagoya-utf-8-html.eml"));
+  assert.ok([...main.querySelectorAll("#links .target b")].some((bold) => bold.textContent === "fablights[.]in"));
+  emptyPage();
+  const text = (pieces) => pieces.map((piece) => (typeof piece === "string" ? piece : `<${piece.textContent}>`)).join("");
+  assert.equal(text(piecesOf("https://example.com.evil.test/example.com", "evil.test")), "hxxps://example[.]com[.]<evil[.]test>/example[.]com");
+  assert.equal(text(piecesOf("mailto:a@example.com", null)), "mailto:a@example[.]com");
+});
+
+test("the link that was asked about stands first, even one the report does not list", async () => {
+  const seed = await message("hostile/seed-kagoya-utf-8-html.eml");
+  const [{ url }] = (await dissected(seed)).report.links;
+  const { main } = await drawn(seed, { isPage: true, link: url });
+  assert.match(main.querySelector("#sought").textContent, /fablights\[\.\]in/);
+  const other = await drawn(seed, { isPage: true, link: "https://<b>.other.example/" });
+  assert.match(other.main.querySelector("#sought").textContent, /other\[\.\]example/);
+  assert.equal(other.main.querySelectorAll("a, b b").length, 0);
+});
+
+test("in a tab everything is unfolded but the raw header; in the popup what matters most", async () => {
+  const open = (main) => [...main.querySelectorAll("section > details[open]")].map((fold) => fold.parentNode.id);
+  const seed = await message("hostile/seed-kagoya-iso-2022-jp.eml");
+  assert.deepEqual(open((await drawn(seed, { isPage: true, link: null })).main), ["signs", "links", "way", "authentication", "attachments", "who"]);
+  assert.deepEqual(open((await drawn(seed)).main), ["signs", "links"]);
+  assert.deepEqual(open((await drawn(await message("honest/kagoya-notice.eml"))).main), ["signs"]);
+});
+
+test("attached files tell what they are", async () => {
+  const { main } = await drawn(mail("From: a@example.net", 'Content-Type: multipart/mixed; boundary="b"', "", "--b", 'Content-Type: application/pdf; name="invoice.pdf"',
+    'Content-Disposition: attachment; filename="invoice.exe"', "Content-Transfer-Encoding: base64", "", "TVqQAAMAAAAEAAAA//8AALgAAAA=", "--b--", ""));
+  const [cells] = [...main.querySelectorAll("#attachments tbody tr")].map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent));
+  assert.match(cells[0], /^invoice\.exe.*invoice\.pdf/);
+  assert.match(cells[1], /application\/pdf/);
+  assert.match(cells[2], /^1 ?kB$/);
 });
 
 test("markup in every field stays text", async () => {
@@ -64,22 +169,71 @@ test("markup in every field stays text", async () => {
   assert.match(main.textContent, /<script>/);
 });
 
-test("the copied text masks the recipient and cannot be clicked", async () => {
-  const { report } = await drawn(await message("hostile/seed-kagoya-iso-2022-jp.eml"));
-  const text = asText(report, texts, await details());
-  assert.ok(!text.includes("info@example"));
-  assert.ok(!text.includes("https://"));
-  assert.match(text, /fablights\[\.\]in/);
+test("in writing the recipient is masked and nothing can be clicked", async () => {
+  const seed = await dissected(await message("hostile/seed-kagoya-iso-2022-jp.eml"));
+  for (const format of Object.keys(FORMATS)) {
+    const text = written(seed, texts, format);
+    assert.ok(!/info(@|%40|&#64;)example/i.test(text), format);
+    assert.ok(!/https?:/i.test(text), format);
+    assert.ok(!/[\u2068\u2069]/.test(text), format);
+    assert.match(text.replaceAll("\\", ""), /fablights\[\.\]in/, format);
+  }
+});
+
+test("the recipient is masked wherever it is encoded", async () => {
+  const address = "hanako.suzuki@example.jp";
+  const base64 = (text) => Buffer.from(text).toString("base64");
+  const raw = mail(
+    `Delivered-To: ${address}`,
+    `Received: from a.example.net (a.example.net [192.0.2.1]) by mx.example.jp with ESMTPS id 1 for <${address}>; Sun, 11 Jun 2023 14:32:08 +0900`,
+    "From: Example <a@example.net>", `To: =?UTF-8?B?${base64("鈴木花子")}?= <${address}>`, `Subject: =?UTF-8?B?${base64(`For ${address}`)}?= 鈴木花子`,
+    `Message-ID: <${Buffer.from(address).toString("hex")}@example.net>`, `Reply-To: <bounce+hanako.suzuki=example.jp@example.net>`,
+    "Content-Type: text/html; charset=utf-8", "",
+    ...[`?u=${encodeURIComponent(address)}`, `?u=${encodeURIComponent(encodeURIComponent(address))}`, base64(address), base64(`id=1;mail=${address};x`),
+      base64(base64(address)), Buffer.from(address).toString("hex"), "?name=hanako.suzuki", "?u=hanako.suzuki%2540example%252ejp"]
+      .map((way, at) => `<p><a href="https://evil.test/${at}/${way}">${at}</a></p>`));
+  const dissection = await dissected(raw);
+  assert.ok(dissection.report.links.length >= 8);
+  for (const format of Object.keys(FORMATS)) {
+    const text = written(dissection, texts, format);
+    for (const trace of ["hanako", "suzuki", "鈴木", base64(address).slice(0, 20), base64(base64(address)).slice(0, 20), Buffer.from(address).toString("hex").slice(0, 20), base64(`id=1;mail=${address}`).slice(12, 36)]) {
+      assert.ok(!text.toLowerCase().includes(trace.toLowerCase()), `${format}: ${trace}`);
+    }
+    assert.match(text.replaceAll("\\", ""), /evil\[\.\]test/);
+  }
+});
+
+test("markup in every field stays text in writing too", async () => {
+  const evil = `<img src=x onerror=alert(1)>![x](https://evil.test/x.png)|`;
+  const dissection = await dissected(mail(
+    `Received: from ${evil} (unknown [20.210.172.29]) by ${evil} with ESMTP id 1; Sun, 11 Jun 2023 14:32:08 +0900`,
+    `From: "${evil}" <a@example.net>`, `Subject: ${evil}`, "Content-Type: multipart/mixed; boundary=b", "", "--b",
+    "Content-Type: text/html; charset=utf-8", "", "<a href='https://example.org/?&lt;img src=x&gt;'>&lt;img src=x&gt;</a>", "--b", `Content-Type: application/pdf; name="${evil}"`, "", "x", "--b--", ""));
+  const page = written(dissection, texts, "html");
+  assert.equal(parseHTML(page).document.querySelectorAll("img, a, script").length, 0);
+  assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;/);
+  const markdown = written(dissection, texts, "markdown").split("\n").filter((line) => !line.startsWith("    "));
+  assert.ok(markdown.every((line) => !/(^|[^\\])[<>!]/.test(line) && !/(^|[^\\])\[/.test(line)));
+});
+
+test("a brand that takes reports is known by its address", async () => {
+  const { report } = await dissected(mail("From: PayPal <service@example.net>", "Subject: PayPal: your account", "", "PayPal"));
+  assert.deepEqual([report.claim, report.abuse], ["PayPal", "phishing@paypal.com"]);
+});
+
+test("reports go to the brand itself where it takes them, and to offices of the reader's language first", async () => {
+  const report = { abuse: "phishing@example.com", claim: "Example" };
+  const addresses = async (locale, settings) => placesFor(report, settings, await textsOf(locale)).map(({ address }) => address);
+  assert.deepEqual((await addresses("ja", { reportTo: ["abuse@example.net"] })).slice(0, 3), ["abuse@example.net", "phishing@example.com", "info@antiphishing.jp"]);
+  assert.deepEqual((await addresses("en", { reportTo: [] })).slice(0, 2), ["phishing@example.com", "reportphishing@apwg.org"]);
 });
 
 test("could not be checked and no message are states of their own", () => {
-  const { document } = parseHTML("<main></main>");
-  globalThis.document = document;
-  const main = document.querySelector("main");
-  draw(main, { state: "failed", cause: "unreadable", reason: "<b>offline</b>", messageId: 1 }, texts);
+  const main = emptyPage();
+  draw(main, { state: "failed", cause: "unreadable", reason: "<b>offline</b>", messageId: 1 }, texts, POPUP);
   assert.equal(main.dataset.level, "unchecked");
   assert.equal(main.querySelectorAll("b").length, 0);
   assert.match(main.textContent, /could not be checked.*<b>offline/s);
-  draw(main, { state: "no-message" }, texts);
+  draw(main, { state: "no-message" }, texts, POPUP);
   assert.equal(main.dataset.state, "no-message");
 });

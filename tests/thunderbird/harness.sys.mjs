@@ -54,6 +54,11 @@ export async function makeFolder(name, paths) {
   await showFolder(name);
 }
 
+/** Whether there is a local folder `name`. */
+export function hasFolder(name) {
+  return localServer().rootFolder.containsChildNamed(name);
+}
+
 /** Show the folder `name`, with no message selected. */
 export async function showFolder(name) {
   const folder = folderNamed(name);
@@ -297,30 +302,238 @@ export async function openPopup(place) {
   return popupFilled(place);
 }
 
-/** Wait for an open popup to have filled itself; gives {state, level, verdict, sections, signs, text}. */
+/** Wait for an open popup to have filled itself; gives what `dissection` reads. */
 export async function popupFilled(place) {
-  const read = content => {
-    const main = content.document.querySelector("main");
-    if (!["report", "failed", "no-message"].includes(main?.dataset.state) || content.innerWidth == 0) {
-      return null;
-    }
-    const section = each => each.textContent.replace(/\s+/g, " ").trim();
-    return {
-      state: main.dataset.state,
-      level: main.dataset.level ?? null,
-      verdict: content.document.querySelector("#verdict")?.textContent.trim() ?? null,
-      sections: Object.fromEntries([...main.querySelectorAll("section[id]")].map(each => [each.id, section(each)])),
-      signs: [...main.querySelectorAll("#signs [data-sign]")].map(each => each.dataset.sign),
-      links: [...content.document.querySelectorAll("a[href]")].map(each => each.href),
-      text: section(main),
-      width: content.innerWidth,
-      overflow: content.document.documentElement.scrollWidth - content.innerWidth,
-    };
-  };
   return until(`the popup at ${place}`, () => {
     const browser = popupBrowser(place);
-    return browser?.messageManager && inside(browser, read);
+    return browser?.messageManager && inside(browser, dissection);
   });
+}
+
+/** Wait for the dissection in the tab on show to have filled itself; gives what `dissection` reads. */
+export async function pageFilled() {
+  return until("the dissection in a tab", () => {
+    const browser = pageBrowser();
+    return browser?.messageManager && inside(browser, dissection);
+  });
+}
+
+/** {state, level, verdict, sections, signs, links, text, width, overflow, markup} of a dissection, null while it is not there. */
+function dissection(content) {
+  const { document } = content;
+  const main = document.querySelector("main");
+  if (!["report", "failed", "no-message"].includes(main?.dataset.state) || content.innerWidth == 0) {
+    return null;
+  }
+  const tidy = each => each.textContent.replace(/\s+/g, " ").trim();
+  return {
+    state: main.dataset.state,
+    level: main.dataset.level ?? null,
+    verdict: document.querySelector("#verdict")?.textContent.trim() ?? null,
+    sections: Object.fromEntries([...main.querySelectorAll("section[id]")].map(each => [each.id, tidy(each)])),
+    open: [...main.querySelectorAll("section[id] > details[open]")].map(each => each.parentNode.id),
+    signs: [...main.querySelectorAll("#signs [data-sign]")].map(each => each.dataset.sign),
+    hops: [...main.querySelectorAll(".hops li")].map(each => each.className),
+    pins: [...main.querySelectorAll(".map .pin")].map(each => each.textContent),
+    links: [...document.querySelectorAll("a[href]")].map(each => each.href),
+    // What can only be there if something of the mail was read as markup.
+    markup: [...main.querySelectorAll("img, script, style, iframe, form, input, object, i, u, marquee")].map(each => each.outerHTML),
+    status: [...main.querySelectorAll(".status")].map(tidy).join(" ").trim(),
+    question: main.querySelector(".question")?.textContent ?? "",
+    text: tidy(main),
+    width: content.innerWidth,
+    overflow: document.documentElement.scrollWidth - content.innerWidth,
+  };
+}
+
+/** Click what `selector` names in the dissection at `place`, or in the tab where `place` is "page", as a person does. */
+export function pressInDissection(place, selector) {
+  return inside(dissectionBrowser(place), (content, wanted) => {
+    const node = content.document.querySelector(wanted);
+    const handling = content.windowUtils.setHandlingUserInput(true);
+    content.document.notifyUserGestureActivation();
+    node?.click();
+    handling.destruct();
+    return Boolean(node);
+  }, selector);
+}
+
+/** Wait until a dissection has what `selector` names. */
+export async function presentInDissection(place, selector) {
+  await until(`${selector} at ${place}`, () =>
+    inside(dissectionBrowser(place), (content, wanted) => Boolean(content.document.querySelector(wanted)), selector));
+}
+
+/** Choose `value` in the list that `selector` names in a dissection. */
+export function chooseInDissection(place, selector, value) {
+  return inside(dissectionBrowser(place), (content, wanted, chosen) => {
+    content.document.querySelector(wanted).value = chosen;
+    return content.document.querySelector(wanted).value;
+  }, selector, value);
+}
+
+/** Scroll a dissection to what `selector` names; unfold it. */
+export function turnTo(place, selector) {
+  return inside(dissectionBrowser(place), (content, wanted) => {
+    const node = content.document.querySelector(wanted);
+    node.querySelector("details")?.setAttribute("open", "");
+    node.scrollIntoView();
+    return true;
+  }, selector);
+}
+
+/** Wait until the dissection tells `words` about what was done. */
+export function statusTold(place, words) {
+  return until(`word that "${words}"`, async () => {
+    const browser = dissectionBrowser(place);
+    return browser?.messageManager && (await inside(browser, dissection))?.status.includes(words);
+  });
+}
+
+/** The words of the dissection in the tab as they come on paper, and again on the screen afterwards. */
+export function onPaper() {
+  return inside(pageBrowser(), content => {
+    const words = event => {
+      content.dispatchEvent(new content.Event(event));
+      return content.document.querySelector("main").textContent;
+    };
+    return { paper: words("beforeprint"), folded: content.document.querySelectorAll("details:not([open])").length, screen: words("afterprint") };
+  });
+}
+
+/** Wait for Thunderbird to ask whether the add-on may do something, and answer it; gives the words of the question. */
+export async function answerPermission(allow) {
+  const shown = await until("the question for a permission", () => {
+    const panel = mainWindow().PopupNotifications.panel;
+    const node = panel.querySelector("popupnotification#addon-webext-permissions-notification");
+    return panel.state == "open" && node?.button && node;
+  });
+  const words = shown.textContent.replace(/\s+/g, " ").trim();
+  // The buttons take no click in the first moments, so that nobody is surprised.
+  await new Promise(resolve => setTimeout(resolve, Services.prefs.getIntPref("security.notification_enable_delay") + 200));
+  (allow ? shown.button : shown.secondaryButton).click();
+  return words;
+}
+
+/** Take away what the add-on was allowed since it was installed. */
+export async function withdrawPermissions() {
+  const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
+  const { permissions } = await ExtensionPermissions.get(extensionId);
+  if (permissions.length > 0) {
+    await ExtensionPermissions.remove(extensionId, { permissions, origins: [], data_collection: [] }, extension());
+  }
+}
+
+/** Wait until `count` messages lie in the local folder `name`. */
+export async function arrived(name, count) {
+  await until(`${count} messages in ${name}`, () => messagesIn(name).length == count);
+  await until("the add-on to run", () => extension()?.backgroundState == "running");
+}
+
+/** Subjects, junk marks and tags of the messages in the local folder `name`. */
+export function messagesIn(name) {
+  const folder = localServer().rootFolder.getChildNamed(name);
+  return [...folder.messages].map(each => ({
+    subject: each.mime2DecodedSubject,
+    junk: each.getStringProperty("junkscore"),
+    tags: each.getStringProperty("keywords"),
+  }));
+}
+
+/** Make a folder for junk, as an account has one. */
+export function makeJunkFolder(name) {
+  const root = localServer().rootFolder.QueryInterface(Ci.nsIMsgLocalMailFolder);
+  root.createLocalSubfolder(name).setFlag(Ci.nsMsgFolderFlags.Junk);
+}
+
+/** Wait for a window to write a mail in; gives its recipients, subject, text and the names of what is attached; closes it. */
+export async function composed() {
+  const window = await until("a window to write in", () => {
+    const found = Services.wm.getMostRecentWindow("msgcompose");
+    return found?.gComposeType !== undefined && found.gMsgCompose && found.document.getElementById("attachmentBucket")?.itemCount > 0 && found;
+  });
+  const { compFields } = window.gMsgCompose;
+  window.Recipients2CompFields(compFields);
+  const seen = {
+    to: compFields.to,
+    subject: window.document.getElementById("msgSubject").value,
+    text: window.document.getElementById("messageEditor").contentDocument.body.innerText,
+    attached: window.gAttachmentBucket.itemChildren.map(each => each.attachment.name),
+  };
+  window.gMsgCompose.bodyModified = false;
+  window.close();
+  return seen;
+}
+
+/** Choose the entry with these words in the context menu of the `index`th message of the list. */
+export async function chooseInMenuOfMessage(index, words) {
+  const pane = threePane();
+  const row = pane.threadTree.getRowAtIndex(index);
+  const box = row.getBoundingClientRect();
+  askForMenu(pane, box.x + 40, box.y + box.height / 2);
+  await choose(pane.top.document, "mailContext", words);
+}
+
+/** Choose the entry with these words in the context menu of the first link of the message at `place`. */
+export async function chooseInMenuOfLink(place, words) {
+  const browser = pane(place);
+  const [x, y] = await inside(browser, content => {
+    const link = content.document.querySelector("a[href]");
+    link.scrollIntoView({ block: "end" });
+    const box = link.getClientRects()[0];
+    return [box.x + box.width / 4, box.y + box.height / 2];
+  });
+  const box = browser.getBoundingClientRect();
+  askForMenu(browser.documentGlobal ?? browser.ownerGlobal, box.x + x, box.y + y);
+  await choose(mainWindow().document, "mailContext", words);
+}
+
+/** Press a key with Ctrl and Alt held down or not. */
+export function pressShortcut(key, ctrl, alt) {
+  const window = mainWindow();
+  window.focus();
+  const processor = Cc["@mozilla.org/text-input-processor;1"].createInstance(Ci.nsITextInputProcessor);
+  processor.beginInputTransactionForTests(window);
+  const held = [["Control", ctrl], ["Alt", alt]].filter(([, is]) => is).map(([name]) => new window.KeyboardEvent("", { key: name }));
+  held.forEach(each => processor.keydown(each));
+  const pressed = new window.KeyboardEvent("", { key, code: `Key${key.toUpperCase()}`, keyCode: key.toUpperCase().charCodeAt(0) });
+  processor.keydown(pressed);
+  processor.keyup(pressed);
+  held.reverse().forEach(each => processor.keyup(each));
+}
+
+/** Ask for the context menu of a place in a window. */
+function askForMenu(window, x, y) {
+  for (const type of ["mousedown", "contextmenu", "mouseup"]) {
+    if (window.synthesizeMouseEvent) {
+      window.synthesizeMouseEvent(type, x, y, { button: 2, clickCount: 1 });
+    } else {
+      window.windowUtils.sendMouseEvent(type, x, y, 2, 1, 0);
+    }
+  }
+}
+
+/** Wait for a context menu to open, and press the entry with these words in it. */
+async function choose(document, id, words) {
+  const menu = await until("the context menu", () => {
+    const found = [mainWindow().document, threePane().document, document]
+      .map(each => each.getElementById(id)).find(each => each?.state == "open");
+    return found && [...found.querySelectorAll("menuitem, menu")].some(each => each.label == words && !each.hidden) && found;
+  });
+  const entry = [...menu.querySelectorAll("menuitem")].find(each => each.label == words && !each.hidden);
+  menu.activateItem(entry);
+  await until("the context menu to close", () => menu.state == "closed");
+}
+
+/** What lies in the clipboard as text. */
+export function clipboard() {
+  const transferable = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
+  transferable.init(null);
+  transferable.addDataFlavor("text/plain");
+  Services.clipboard.getData(transferable, Ci.nsIClipboard.kGlobalClipboard, mainWindow().browsingContext.currentWindowContext);
+  const data = {};
+  transferable.getTransferData("text/plain", data);
+  return data.value.QueryInterface(Ci.nsISupportsString).data;
 }
 
 export async function closePopup(place) {
@@ -491,6 +704,16 @@ function popupBrowser(place) {
     }
   }
   return null;
+}
+
+/** The browser of the dissection that the tab on show holds. */
+function pageBrowser() {
+  const { browser } = mainWindow().gTabmail.currentTabInfo;
+  return browser?.currentURI?.spec.startsWith(`moz-extension://${extension().uuid}/report/`) ? browser : null;
+}
+
+function dissectionBrowser(place) {
+  return place == "page" ? pageBrowser() : popupBrowser(place);
 }
 
 function extension() {

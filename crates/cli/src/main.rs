@@ -9,6 +9,7 @@ mod check;
 mod eval;
 mod facts;
 mod input;
+mod mask;
 mod reading;
 mod report;
 mod show;

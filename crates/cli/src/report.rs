@@ -1,10 +1,6 @@
 //! `mekiki report`: the dissection of one message, ready to publish: defanged, the recipient masked.
 
-use crate::{
-    Outcome, input,
-    show::{Mask, defang},
-    texts::Texts,
-};
+use crate::{Outcome, input, mask::Mask, show::defang, texts::Texts};
 use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use mekiki_signs::{Answers, Context, HopView, Level, Report, judge};
@@ -64,7 +60,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let texts = Texts::of(arguments.lang.as_deref())?;
     let facts = input::one(&arguments.path)?;
     let report = judge(&facts, &Context::default(), &Answers::default());
-    let mask = Mask::of(facts.identity.recipients().map(|address| address.shown.as_str()));
+    // A name that the sender goes by as well is no secret, but what the forgery is known by.
+    let is_recipient = |field: &str| field == "To" || field == "Cc";
+    let (to, from): (Vec<_>, Vec<_>) = report.addresses.iter().partition(|view| is_recipient(view.field));
+    let names = to.iter().map(|view| view.name.as_str()).filter(|name| from.iter().all(|view| view.name != *name));
+    let mask = Mask::of(report.recipients.iter().map(String::as_str), names);
     let blocks: Vec<Block> = dissect(&report, &texts).into_iter().map(|block| block.masked(&mask)).collect();
     let title = texts.text("report_title");
     let written = match arguments.format {

@@ -5,6 +5,7 @@ mod catalogue;
 mod coverage;
 mod fit;
 mod licences;
+mod map;
 mod networks;
 mod pack;
 mod sizes;
@@ -26,6 +27,8 @@ enum Chore {
     Fit(fit::Arguments),
     /// Refuse dependencies under licences that were not agreed on
     Licences,
+    /// Draw the world map of the dissection from the package that holds the outlines
+    Map(map::Arguments),
     /// Pack a folder into an add-on archive, byte for byte the same from the same files
     Pack(pack::Arguments),
     /// Say how large the add-on is, and refuse one over its budget
@@ -40,6 +43,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Coverage(arguments) => coverage::run(&arguments),
         Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Licences => licences::run(),
+        Chore::Map(arguments) => map::run(&arguments),
         Chore::Sizes(arguments) => sizes::run(&arguments),
         Chore::Pack(arguments) => pack::run(&arguments),
     }

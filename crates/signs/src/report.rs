@@ -1,9 +1,10 @@
 //! The report: the verdict, how it came about, and what a person needs to check it.
 
 use crate::{Evidence, Question, case::Case, evidence::presentable, weigh::Weighed};
-use mekiki_facts::{AddressField, Host, Outcome};
-use mekiki_knowledge::{brands, networks};
+use mekiki_facts::{AddressField, Host, Outcome, Witness};
+use mekiki_knowledge::{brands, domains, networks};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Everything Mekiki has to say about one message.
 #[derive(Debug, Clone, Serialize)]
@@ -17,12 +18,17 @@ pub struct Report {
     pub signs: Vec<Finding>,
     /// Name of the brand the message speaks for.
     pub claim: Option<&'static str>,
+    /// Where that brand takes reports of mail in its name: a mail address it made public.
+    pub abuse: Option<&'static str>,
     /// What a look-up could still tell.
     pub wanted: Vec<Question>,
     /// The author, as a mail client shows it.
     pub from: Option<From>,
     /// Every author, sender and reply address the header names, as field name and address.
     pub addresses: Vec<AddressView>,
+    /// Whose mail it is: the reader's own addresses and everybody it is said to go to, as far as the header tells. To be
+    /// masked wherever the dissection is shown to others.
+    pub recipients: Vec<String>,
     /// The subject as shown.
     pub subject: String,
     /// The Date field: RFC 3339, in the writer's own zone.
@@ -79,6 +85,10 @@ pub struct From {
     pub address: String,
     /// Organisational domain of the address.
     pub domain: Option<String>,
+    /// What the reader's trust in this sender would bind to, an entry for [`crate::Context::trusted_domains`]: that
+    /// domain, or the very address where anybody can have a mailbox at it; nothing where it does not vouch for the
+    /// message, since then anybody could have written the address.
+    pub trust: Option<String>,
 }
 
 /// One address of the header.
@@ -101,6 +111,8 @@ pub struct HopView {
     pub greeting: Option<String>,
     /// The name its address has.
     pub reverse_name: Option<String>,
+    /// Whether the receiving host says that its address has no name.
+    pub is_unnamed: bool,
     /// Its address.
     pub ip: Option<String>,
     /// The network the address belongs to.
@@ -119,6 +131,8 @@ pub struct HopView {
     pub is_trusted: bool,
     /// Whether this is where the recipient's side took it from outside.
     pub is_first_outside: bool,
+    /// Byte offset of its field in the message: the one of a field in [`Report::header`].
+    pub offset: usize,
 }
 
 /// One authentication result that the receiving host wrote.
@@ -133,6 +147,8 @@ pub struct Authenticated {
     pub domain: Option<String>,
     /// Whether that domain and the author's stand under one organisational domain.
     pub is_aligned: bool,
+    /// Who says so: the name that the receiving host goes by (authserv-id, RFC 8601 §2.2).
+    pub by: Option<String>,
 }
 
 /// One link, as shown to people.
@@ -168,13 +184,11 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         score: weighed.score,
         signs: weighed.findings,
         claim: case.claimed().map(|brand| brand.name),
+        abuse: case.claimed().and_then(|brand| brand.abuse),
         wanted: case.wanted(),
-        from: identity.author().map(|author| From {
-            name: author.name.as_ref().map(|name| presentable(&name.shown)).unwrap_or_default(),
-            address: author.address.as_ref().map(|address| presentable(&address.shown)).unwrap_or_default(),
-            domain: identity.author_domain().map(|domain| domain.organisational().to_owned()),
-        }),
+        from: view_author(case),
         addresses: view_addresses(case),
+        recipients: recipients(case),
         subject: presentable(identity.subject_text()),
         date: identity.date.as_ref().map(mekiki_facts::Timestamp::to_rfc3339),
         trail: view_trail(case),
@@ -185,6 +199,22 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         anomalies: facts.anomalies.clone(),
         header: facts.header.fields.clone(),
     }
+}
+
+fn view_author(case: &Case) -> Option<From> {
+    let identity = &case.facts.identity;
+    let author = identity.author()?;
+    let address = author.address.as_ref().map(|address| presentable(&address.shown)).unwrap_or_default();
+    let domain = identity.author_domain().map(|domain| domain.organisational().to_owned());
+    // Of several authors, one domain vouches at most.
+    let is_certain = identity.from.len() == 1 && case.is_author_vouched();
+    let trust = domain.clone().filter(|_| is_certain);
+    Some(From {
+        name: author.name.as_ref().map(|name| presentable(&name.shown)).unwrap_or_default(),
+        trust: trust.map(|domain| if domains::is_consumer_mail(&domain) { address.to_lowercase() } else { domain }),
+        address,
+        domain,
+    })
 }
 
 fn view_addresses(case: &Case) -> Vec<AddressView> {
@@ -208,6 +238,18 @@ fn view_addresses(case: &Case) -> Vec<AddressView> {
     views
 }
 
+/// See [`Report::recipients`]. Each once, in lower case.
+fn recipients(case: &Case) -> Vec<String> {
+    let named = case.recipients().iter().map(|address| address.shown.as_str());
+    let received_for = case.facts.trail.hops.iter().filter_map(|hop| hop.for_address.as_deref());
+    let all: BTreeSet<String> = named
+        .chain(received_for)
+        .map(|address| address.trim_matches(['<', '>', ' ']).to_lowercase())
+        .filter(|address| address.contains('@'))
+        .collect();
+    all.into_iter().collect()
+}
+
 fn view_trail(case: &Case) -> Vec<HopView> {
     let trail = &case.facts.trail;
     trail
@@ -222,12 +264,14 @@ fn view_trail(case: &Case) -> Vec<HopView> {
                 ip: hop.address.map(|address| address.to_string()),
                 network: network.as_ref().map(|network| network.name.to_owned()),
                 country: network.as_ref().and_then(|network| network.country.map(str::to_owned)),
+                is_unnamed: hop.is_unnamed,
                 by: hop.by.as_deref().map(presentable),
                 time: hop.time.as_ref().map(mekiki_facts::Timestamp::to_rfc3339),
                 delay: hop.delay,
                 is_encrypted: hop.is_encrypted,
                 is_trusted: hop.is_trusted,
                 is_first_outside: trail.first_outside == Some(at),
+                offset: hop.offset,
             }
         })
         .collect()
@@ -235,12 +279,15 @@ fn view_trail(case: &Case) -> Vec<HopView> {
 
 fn view_authentication(case: &Case) -> Vec<Authenticated> {
     let author = case.facts.identity.author_domain();
-    case.received_results()
-        .map(|result| Authenticated {
+    let by_receiver = case.facts.authentication.results.iter().filter(|results| results.witness == Witness::Receiver);
+    by_receiver
+        .flat_map(|results| results.methods.iter().map(move |result| (results.authserv_id.as_deref(), result)))
+        .map(|(by, result)| Authenticated {
             method: result.method.clone(),
             outcome: result.outcome,
             domain: result.domain.as_ref().map(ToString::to_string),
             is_aligned: matches!((&result.domain, author), (Some(domain), Some(author)) if domain.is_aligned_with(author)),
+            by: by.map(presentable),
         })
         .collect()
 }

@@ -49,10 +49,25 @@ export interface Finding {
   readonly evidence: Readonly<Record<string, string>>;
 }
 
+/** The author, as a mail client shows it. */
+export interface Author {
+  readonly name: string;
+  readonly address: string;
+  /** Organisational domain of the address. */
+  readonly domain: string | null;
+  /**
+   * What the reader's trust would bind to, an entry for `trustedDomains`: that domain, or the very address where anybody
+   * can have a mailbox at it; null where it does not vouch for the message.
+   */
+  readonly trust: string | null;
+}
+
 /** One hop, latest first. */
 export interface HopView {
   readonly greeting: string | null;
   readonly reverseName: string | null;
+  /** Whether the receiving host says that the address has no name. */
+  readonly isUnnamed: boolean;
   readonly ip: string | null;
   readonly network: string | null;
   /** Where the address is used, by estimate: ISO 3166-1 alpha-2. */
@@ -66,6 +81,8 @@ export interface HopView {
   /** Whether the recipient's side wrote it. */
   readonly isTrusted: boolean;
   readonly isFirstOutside: boolean;
+  /** Byte offset of its field: the one of a field of the header. */
+  readonly offset: number;
 }
 
 /** The result of one authentication method, by the receiving host's word. */
@@ -74,6 +91,8 @@ export interface Authenticated {
   readonly outcome: "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror" | "other";
   readonly domain: string | null;
   readonly isAligned: boolean;
+  /** The name the receiving host goes by (authserv-id, RFC 8601). */
+  readonly by: string | null;
 }
 
 /** One link. */
@@ -116,9 +135,13 @@ export interface Report {
   readonly signs: readonly Finding[];
   /** Name of the brand it speaks for. */
   readonly claim: string | null;
+  /** Where that brand takes reports of mail in its name. */
+  readonly abuse: string | null;
   readonly wanted: readonly Question[];
-  readonly from: { readonly name: string; readonly address: string; readonly domain: string | null } | null;
+  readonly from: Author | null;
   readonly addresses: readonly AddressView[];
+  /** Whose mail it is, in lower case: to be masked wherever the dissection is shown to others. */
+  readonly recipients: readonly string[];
   readonly subject: string;
   /** RFC 3339. */
   readonly date: string | null;

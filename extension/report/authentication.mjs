@@ -1,0 +1,71 @@
+/**
+ * Authentication in plain words: whether the sender's domain vouches for the mail, by which methods, and whose word it is.
+ *
+ * @import {Texts} from "../shared/texts.mjs"
+ * @import {Authenticated, Report} from "../core/mekiki.js"
+ */
+import { defang } from "../shared/texts.mjs";
+import { element, note, section } from "./dom.mjs";
+
+/** The methods everybody uses, in the order in which they are asked about. */
+const METHODS = /** @type {const} */ (["spf", "dkim", "dmarc"]);
+
+/**
+ * Whether the author's domain vouches, for the summary and as a sentence.
+ * @param {Report} report
+ * @param {Texts} texts
+ * @returns {{ outcome: "yes" | "no" | "unchecked", short: string, sentence: string }}
+ */
+export function voucherOf({ authentication, from }, texts) {
+  const domain = defang(from?.domain ?? "?");
+  const results = authentication.filter(({ method }) => METHODS.some((one) => one === method));
+  const told = results.filter(({ outcome }) => outcome !== "temperror");
+  const outcome = results.some((result) => result.outcome === "pass" && result.isAligned) ? "yes" : told.length > 0 ? "no" : "unchecked";
+  const other = outcome === "no" ? results.find((result) => result.outcome === "pass" && result.domain)?.domain : undefined;
+  const sentence = texts.get(`vouched_${outcome}`, [domain]);
+  return {
+    outcome,
+    short: texts.get(`vouched_${outcome}_short`, [domain]),
+    sentence: other ? `${sentence} ${texts.get("vouched_other", [defang(other)])}` : sentence,
+  };
+}
+
+/**
+ * @param {Report} report
+ * @param {Texts} texts
+ * @param {boolean} isOpen
+ */
+export function drawAuthentication(report, texts, isOpen) {
+  const { outcome, sentence } = voucherOf(report, texts);
+  const answers = element("dl");
+  for (const method of METHODS) {
+    const results = report.authentication.filter((result) => result.method === method);
+    const answer = results.length === 0 ? [element("p", {}, texts.get("outcome_unchecked"))] : results.map((result) => element("p", {}, inWords(result, texts)));
+    answers.append(element("dt", {}, texts.get(`question_${method}`)), element("dd", {}, ...answer));
+  }
+  const others = report.authentication.filter(({ method }) => !METHODS.some((one) => one === method));
+  if (others.length > 0) {
+    answers.append(element("dt", {}, texts.get("question_other")), element("dd", {}, ...others.map((result) => element("p", {}, `${methodOf(result)}: ${inWords(result, texts)}`))));
+  }
+  const witnesses = [...new Set(report.authentication.map(({ by }) => by).filter((by) => by !== null))];
+  const word = report.authentication.length === 0 ? "authentication_nothing" : witnesses.length > 0 ? "authentication_word" : "authentication_receiver";
+  const content = [element("p", { className: `voucher ${outcome}` }, sentence), answers, note(texts.get(word, [witnesses.map(defang).join(texts.get("list_comma"))]))];
+  return section("authentication", texts.get("section_authentication"), { isOpen }, ...content);
+}
+
+/**
+ * One result: "passed · example[.]com · the sender's own domain".
+ * @param {Authenticated} result
+ * @param {Texts} texts
+ */
+export function inWords({ outcome, domain, isAligned }, texts) {
+  const fits = outcome === "pass" ? texts.get(isAligned ? "authentication_aligned" : "authentication_unaligned") : "";
+  return [texts.get(`outcome_${outcome}`), domain && defang(domain), fits].filter(Boolean).join(" · ");
+}
+
+/**
+ * @param {Authenticated} result
+ */
+export function methodOf({ method }) {
+  return (typeof method === "string" ? method : method.other).toUpperCase();
+}

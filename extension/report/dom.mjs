@@ -1,0 +1,60 @@
+/**
+ * Making elements. Whatever is put into them is set as text.
+ */
+
+/**
+ * @param {string} name
+ * @param {{ id?: string, className?: string, title?: string }} [properties]
+ * @param {...(string | Node)} content
+ * @returns {HTMLElement}
+ */
+export function element(name, properties = {}, ...content) {
+  const made = document.createElement(name);
+  if (properties.id) made.id = properties.id;
+  if (properties.className) made.className = properties.className;
+  if (properties.title) made.title = properties.title;
+  made.append(...content);
+  return made;
+}
+
+/**
+ * Words of the mail's own, whose writing direction cannot disturb what stands around them.
+ * @param {string} text
+ * @param {string} [className]
+ */
+export function foreign(text, className) {
+  return element("bdi", className ? { className } : {}, text);
+}
+
+/**
+ * A part of the dissection that can be folded away.
+ * @param {string} id
+ * @param {string} title
+ * @param {{ isOpen: boolean, count?: number }} options
+ * @param {...Node} content
+ */
+export function section(id, title, { isOpen, count }, ...content) {
+  const fold = element("details");
+  if (isOpen) fold.setAttribute("open", "");
+  const head = element("summary", {}, element("h2", {}, title));
+  if (count !== undefined) head.append(element("span", { className: "count" }, String(count)));
+  fold.append(head, ...content);
+  return element("section", { id }, fold);
+}
+
+/**
+ * @param {readonly string[]} head
+ * @param {readonly (readonly (string | Node)[])[]} rows
+ */
+export function table(head, rows) {
+  const top = element("thead", {}, element("tr", {}, ...head.map((cell) => element("th", {}, cell))));
+  const body = element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell) => element("td", {}, cell)))));
+  return element("div", { className: "scroll" }, element("table", {}, top, body));
+}
+
+/**
+ * @param {string} text
+ */
+export function note(text) {
+  return element("p", { className: "note" }, text);
+}

@@ -1,0 +1,124 @@
+/**
+ * Where the links lead: what is shown, where a click really goes, through whom, and whose domain that is.
+ *
+ * @import {Texts} from "../shared/texts.mjs"
+ * @import {LinkView, Report} from "../core/mekiki.js"
+ */
+import { defang } from "../shared/texts.mjs";
+import { element, foreign, note, section, table } from "./dom.mjs";
+
+/** Most links that are drawn: a mail may hold thousands. */
+const MOST = 200;
+
+/**
+ * @param {Report} report
+ * @param {Texts} texts
+ * @param {boolean} isPage
+ */
+export function drawLinks(report, texts, isPage) {
+  const links = report.links.filter((link) => link.isClickable);
+  const isOpen = isPage || report.level === "suspicious" || report.level === "dangerous";
+  if (links.length === 0) return section("links", texts.get("section_links"), { isOpen, count: 0 }, note(texts.get("section_empty")));
+  const head = [texts.get("column_shown"), texts.get("column_target"), texts.get("column_domain")];
+  const rows = links.slice(0, MOST).map((link) => [shownOf(link, texts), targetOf(link, texts), ownerOf(link, report, texts)]);
+  const content = [table(head, rows)];
+  if (links.length > MOST) content.push(note(texts.get("summary_more", [String(links.length - MOST)])));
+  return section("links", texts.get("section_links"), { isOpen, count: links.length }, ...content);
+}
+
+/**
+ * The link the reader asked about, from the message's context menu.
+ * @param {string} address As Thunderbird has it.
+ * @param {Report} report
+ * @param {Texts} texts
+ */
+export function drawSoughtLink(address, report, texts) {
+  const link = report.links.find((one) => [one.url, ...one.chain].some((url) => isSame(url, address)));
+  const content = link ? [targetOf(link, texts)] : [element("p", { className: "target" }, ...piecesOf(address, hostOf(address)))];
+  const brand = link?.brand;
+  if (brand) content.push(note(texts.get("link_belongs", [brand])));
+  return element("section", { id: "sought" }, element("h2", {}, texts.get("link_sought")), ...content);
+}
+
+/**
+ * @param {LinkView} link
+ * @param {Texts} texts
+ */
+function shownOf(link, texts) {
+  const cell = foreign(defang(link.shown) || texts.get("link_picture"));
+  return link.count > 1 ? element("span", {}, cell, ` ×${link.count}`) : cell;
+}
+
+/**
+ * Where it goes in the end, and what it goes through.
+ * @param {LinkView} link
+ * @param {Texts} texts
+ */
+function targetOf(link, texts) {
+  const way = [link.url, ...link.chain];
+  const last = way.at(-1) ?? link.url;
+  const cell = element("div", { className: "target" }, element("bdi", {}, ...piecesOf(last, link.domain ?? link.host)));
+  if (way.length > 1) {
+    const steps = way.slice(0, -1).map((url) => element("li", {}, foreign(defang(url))));
+    cell.append(element("details", {}, element("summary", {}, texts.get("link_through", [String(steps.length)])), element("ol", {}, ...steps)));
+  }
+  return cell;
+}
+
+/**
+ * Whose domain it is, and whose it is not though the mail makes believe so.
+ * @param {LinkView} link
+ * @param {Report} report
+ * @param {Texts} texts
+ */
+function ownerOf(link, report, texts) {
+  const cell = element("div", {}, element("b", {}, defang(link.domain ?? link.host ?? "")));
+  if (link.brand) cell.append(note(texts.get("link_belongs", [link.brand])));
+  const imitated = imitatedBy(link, report);
+  if (imitated.length > 0) cell.append(element("p", { className: "remark" }, texts.get("link_imitates", [imitated.join(texts.get("list_comma"))])));
+  return cell;
+}
+
+/**
+ * The brands that a link is found to make believe it belongs to.
+ * @param {LinkView} link
+ * @param {Report} report
+ * @returns {string[]}
+ */
+export function imitatedBy(link, report) {
+  const own = [link.domain, link.host, link.url, ...link.chain].filter((one) => one !== null);
+  const about = report.signs.filter(({ id, weight, evidence }) => id.startsWith("link.") && weight > 0 && Object.values(evidence).some((value) => own.includes(value)));
+  const brands = about.flatMap(({ evidence }) => [evidence.brand, evidence.otherBrand]).filter((brand) => brand !== undefined);
+  return [...new Set(brands)].filter((brand) => brand !== link.brand);
+}
+
+/**
+ * A URL nobody can click, the domain in it that counts in bold.
+ * @param {string} url
+ * @param {string | null} domain
+ * @returns {(string | Node)[]}
+ */
+export function piecesOf(url, domain) {
+  const [, scheme = "", authority = "", rest = ""] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
+  const at = domain ? authority.toLowerCase().lastIndexOf(domain.toLowerCase()) : -1;
+  if (!domain || at < 0) return [defang(url)];
+  const end = at + domain.length;
+  return [defang(scheme + authority.slice(0, at)), element("b", {}, defang(authority.slice(at, end))), defang(authority.slice(end) + rest)];
+}
+
+/**
+ * Whether a URL of the report is an address as Thunderbird writes it. The report cuts long ones.
+ * @param {string} url
+ * @param {string} address
+ */
+function isSame(url, address) {
+  if (url.endsWith("…")) return address.startsWith(url.slice(0, -1));
+  return url === address || (URL.canParse(url) && URL.canParse(address) && new URL(url).href === new URL(address).href);
+}
+
+/**
+ * @param {string} address
+ */
+function hostOf(address) {
+  return URL.canParse(address) ? new URL(address).hostname : null;
+}

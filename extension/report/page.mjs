@@ -1,0 +1,30 @@
+/**
+ * One dissection on one page, be it the popup or a tab: what both do once they know which message it is of.
+ *
+ * @import {Dissection} from "../shared/protocol.mjs"
+ * @import {Looks} from "./view.mjs"
+ */
+import { askSettings } from "../shared/protocol.mjs";
+import { loadTexts } from "../shared/texts.mjs";
+import { drawActs } from "./acts.mjs";
+import { drawShare } from "./share.mjs";
+import { draw } from "./view.mjs";
+
+/**
+ * @param {Promise<Dissection>} asked
+ * @param {Looks} looks
+ * @returns {Promise<Dissection>}
+ */
+export async function show(asked, looks) {
+  const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+  const [found, texts, settings] = await Promise.all([asked, loadTexts(), askSettings()]);
+  document.documentElement.lang = texts.language;
+  document.documentElement.dir = texts.direction;
+  document.title = texts.get("report_title");
+  draw(main, found, texts, looks);
+  if (found.state !== "report") return found;
+  const redraw = (/** @type {Dissection} */ dissection) => void show(Promise.resolve(dissection), looks);
+  main.querySelector("#summary")?.after(drawActs(found, texts, settings, redraw));
+  main.append(drawShare(found, texts, looks.isPage, settings));
+  return found;
+}

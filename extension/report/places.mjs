@@ -1,0 +1,31 @@
+/**
+ * Who takes reports of impersonation: the brand itself where it made an address public, offices that take them from
+ * anybody, and the reader's own list. The abuse desk of a network is known to nobody without asking over the network.
+ *
+ * @import {Texts} from "../shared/texts.mjs"
+ * @import {Settings} from "../shared/settings.mjs"
+ * @import {Report} from "../core/mekiki.js"
+ */
+
+/** Offices, by the language of those they serve first; each published its address for this (seen 2026-11). */
+const OFFICES = [
+  { address: "reportphishing@apwg.org", key: "office_apwg", language: "" },
+  { address: "report@phishing.gov.uk", key: "office_ncsc", language: "" },
+  { address: "info@antiphishing.jp", key: "office_antiphishing", language: "ja" },
+  { address: "meiwaku@dekyo.or.jp", key: "office_dekyo", language: "ja" },
+];
+
+/**
+ * @param {Report} report
+ * @param {Settings} settings
+ * @param {Texts} texts
+ * @returns {{ address: string, label: string }[]} The likeliest first.
+ */
+export function placesFor({ abuse, claim }, { reportTo }, texts) {
+  const places = reportTo.map((address) => ({ address, label: address }));
+  if (abuse) places.push({ address: abuse, label: `${claim} (${abuse})` });
+  const own = OFFICES.filter(({ language }) => language === texts.language);
+  const others = OFFICES.filter(({ language }) => language !== texts.language);
+  for (const { address, key } of [...own, ...others]) places.push({ address, label: `${texts.get(key)} (${address})` });
+  return places.filter((place, at) => places.findIndex(({ address }) => address === place.address) === at);
+}

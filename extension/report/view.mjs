@@ -1,0 +1,72 @@
+/**
+ * Drawing a dissection: first what everybody understands, then part by part what it rests on. Everything from the mail
+ * is set as text; nothing drawn leads anywhere.
+ *
+ * @import {Texts} from "../shared/texts.mjs"
+ * @import {Dissected, Dissection} from "../shared/protocol.mjs"
+ */
+import { causeKey } from "../shared/texts.mjs";
+import { drawAttachments } from "./attachments.mjs";
+import { drawAuthentication } from "./authentication.mjs";
+import { element, note } from "./dom.mjs";
+import { drawHeaders } from "./headers.mjs";
+import { drawLinks, drawSoughtLink } from "./links.mjs";
+import { drawSigns } from "./signs.mjs";
+import { drawAddresses, drawSummary } from "./who.mjs";
+import { drawWay } from "./way.mjs";
+
+/**
+ * @typedef {object} Looks
+ * @property {boolean} isPage Whether it stands in a tab, where everything is unfolded.
+ * @property {string | null} link The address of a link that was asked about.
+ */
+
+/**
+ * @param {HTMLElement} main
+ * @param {Dissection} dissection
+ * @param {Texts} texts
+ * @param {Looks} looks
+ */
+export function draw(main, dissection, texts, looks) {
+  main.dataset.state = dissection.state;
+  main.replaceChildren();
+  switch (dissection.state) {
+    case "no-message":
+      delete main.dataset.level;
+      main.append(note(texts.get("popup_no_message")));
+      return;
+    case "failed":
+      main.dataset.level = "unchecked";
+      main.append(
+        element("h1", { id: "verdict" }, texts.get("level_unchecked")),
+        element("p", {}, texts.get(causeKey(dissection.cause))),
+        note(texts.get("popup_unchecked_note")),
+        element("p", { className: "note reason" }, dissection.reason),
+      );
+      return;
+    case "report":
+      main.dataset.level = dissection.report.level;
+      main.append(...drawReport(dissection, texts, looks));
+  }
+}
+
+/**
+ * @param {Dissected} dissected
+ * @param {Texts} texts
+ * @param {Looks} looks
+ */
+function drawReport({ report, details }, texts, { isPage, link }) {
+  return [
+    element("h1", { id: "verdict" }, texts.get(`level_${report.level}`)),
+    note(texts.get(`level_${report.level}_note`)),
+    ...(link === null ? [] : [drawSoughtLink(link, report, texts)]),
+    drawSummary(report, texts),
+    drawSigns(report, texts, details, isPage),
+    drawLinks(report, texts, isPage),
+    drawWay(report, texts, isPage),
+    drawAuthentication(report, texts, isPage),
+    drawAttachments(report, texts, isPage),
+    drawAddresses(report, texts, isPage),
+    drawHeaders(report, texts),
+  ];
+}

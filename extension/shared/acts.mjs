@@ -1,0 +1,19 @@
+/**
+ * What the add-on can do about a mail, and what it must be allowed for that. Nothing of it is asked for before the reader
+ * wants it done.
+ *
+ * Blocking a sender is not among it: add-ons have no way to Thunderbird's filters, and the address of an impersonation is
+ * somebody else's.
+ *
+ * @typedef {"junk" | "trash" | "tag"} Act
+ * @typedef {"done" | "marked" | "refused" | "failed"} ActOutcome `marked`: as junk, but there is no folder to move it to.
+ */
+
+/** @type {Readonly<Record<Act, readonly string[]>>} */
+export const PERMISSIONS = {
+  junk: ["messagesUpdate", "messagesMove", "accountsRead"],
+  trash: ["messagesMove", "accountsRead"],
+  tag: ["messagesUpdate", "messagesTags"],
+};
+
+export const ACTS = /** @type {readonly Act[]} */ (Object.keys(PERMISSIONS));

@@ -1,0 +1,145 @@
+/** What the reader has done about a mail: permissions given, refused, given late; trust; reports; menus. */
+import assert from "node:assert/strict";
+import { before, beforeEach, test } from "node:test";
+import { PACKAGE, fetchFromPackage, message, thunderbird, until } from "./fakes.mjs";
+
+const SEED = 1;
+const GENUINE = 2;
+const TAB = 10;
+
+let world;
+const store = new Map();
+const act = (name, messageId = SEED) => world.ask({ kind: "act", act: name, messageId });
+const PERMISSIONS = ["messagesUpdate", "messagesMove", "messagesTags", "accountsRead"];
+
+before(async () => {
+  fetchFromPackage();
+  store.set(SEED, await message("hostile/seed-kagoya-utf-8-html.eml"));
+  store.set(
+    GENUINE,
+    new TextEncoder().encode(
+      [
+        "Authentication-Results: mx.example.jp; dkim=pass header.d=example.net; dmarc=pass header.from=example.net",
+        "Received: from a.example.net (a.example.net [192.0.2.1]) by mx.example.jp with ESMTPS id 1; Sun, 11 Jun 2023 14:32:08 +0900",
+        "From: A <a@news.example.net>", "To: b@example.jp", "Subject: x", "", "x",
+      ].join("\r\n"),
+    ),
+  );
+  world = thunderbird({ raw: async (id) => store.get(id) });
+  await import(new URL("background/main.mjs", PACKAGE));
+});
+
+beforeEach(() => {
+  world.allowed.clear();
+  world.done.length = 0;
+  world.seesFolders = true;
+  world.stored = Object.assign(world.stored, { settings: {} });
+  delete world.stored.waiting;
+});
+
+test("what is allowed is done at once", async () => {
+  for (const permission of PERMISSIONS) world.allowed.add(permission);
+  assert.equal(await act("junk"), "done");
+  assert.deepEqual(world.done, [["update", SEED, { junk: true }], ["move", [SEED], "account2://Junk"]]);
+  world.done.length = 0;
+  assert.equal(await act("trash"), "done");
+  assert.deepEqual(world.done, [["move", [SEED], "account2://Trash"]]);
+  world.done.length = 0;
+  assert.equal(await act("tag"), "done");
+  assert.deepEqual(world.done, [["tag", "mekiki", "Impersonation"], ["update", SEED, { tags: ["$label1", "mekiki"] }]]);
+});
+
+test("what is not allowed waits, and is done once it is", async () => {
+  const outcome = act("tag");
+  await until(() => world.stored.waiting);
+  assert.deepEqual(world.done, []);
+  await messenger.permissions.request({ permissions: ["messagesUpdate"] });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual(world.done, []);
+  await messenger.permissions.request({ permissions: ["messagesUpdate", "messagesTags"] });
+  assert.equal(await outcome, "done");
+  assert.equal(world.stored.waiting, undefined);
+});
+
+test("what is refused is not done, nor later", async () => {
+  const outcome = act("junk");
+  await until(() => world.stored.waiting);
+  await world.ask({ kind: "act-refused" });
+  assert.equal(await outcome, "refused");
+  await messenger.permissions.request({ permissions: PERMISSIONS });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual(world.done, []);
+});
+
+test("a permission given too late does nothing, nor one for another message of the same number", async () => {
+  for (const changes of [{ until: Date.now() - 1 }, { headerMessageId: "other@example.net" }, { act: "constructor" }]) {
+    world.allowed.clear();
+    world.stored.waiting = { act: "trash", messageId: SEED, headerMessageId: `${SEED}@example.net`, until: Date.now() + 1_000, hasReloaded: false, ...changes };
+    await messenger.permissions.request({ permissions: PERMISSIONS });
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual(world.done, [], JSON.stringify(changes));
+  }
+});
+
+test("where folders are not seen yet, the add-on starts afresh once and goes on", async () => {
+  for (const permission of PERMISSIONS) world.allowed.add(permission);
+  world.seesFolders = false;
+  void act("trash");
+  await until(() => world.done.length > 0);
+  assert.deepEqual(world.done, [["reload"]]);
+  assert.equal(world.stored.waiting.hasReloaded, true);
+  world.seesFolders = true;
+  world.onAdded.fire({});
+  await until(() => world.done.length > 1);
+  assert.deepEqual(world.done[1], ["move", [SEED], "account2://Trash"]);
+});
+
+test("without a junk folder it is marked at least", async () => {
+  for (const permission of PERMISSIONS) world.allowed.add(permission);
+  const folders = world.folders;
+  world.folders = [];
+  assert.equal(await act("junk"), "marked");
+  assert.equal(await act("trash"), "failed");
+  world.folders = folders;
+});
+
+test("trust binds to what authenticated, and is taken back; the button tells the outcome anew", async () => {
+  world.shown.set(TAB, [GENUINE]);
+  world.buttons.delete(TAB);
+  const given = await world.ask({ kind: "trust", messageId: GENUINE, isTrusted: true });
+  assert.equal(given.report.from.trust, "example.net");
+  assert.deepEqual(world.stored.settings.trustedDomains, ["example.net"]);
+  assert.equal(world.buttons.get(TAB).icon, "icons/none.svg");
+  assert.deepEqual((await world.ask({ kind: "settings-ask" })).trustedDomains, ["example.net"]);
+  await world.ask({ kind: "trust", messageId: GENUINE, isTrusted: false });
+  assert.deepEqual(world.stored.settings.trustedDomains, []);
+});
+
+test("trust is never given to what did not authenticate", async () => {
+  const judged = await world.ask({ kind: "trust", messageId: SEED, isTrusted: true });
+  assert.equal(judged.report.level, "dangerous");
+  assert.equal(judged.report.from.trust, null);
+  assert.equal(world.stored.settings.trustedDomains, undefined);
+});
+
+test("a report is a mail to be looked at, the message attached as it came", async () => {
+  await world.ask({ kind: "report-mail", messageId: SEED, to: "abuse@example.net", subject: "s", body: "b" });
+  const [[kind, template, details]] = world.done;
+  assert.deepEqual([kind, template, details.to, details.subject, details.plainTextBody], ["compose", null, ["abuse@example.net"], "s", "b"]);
+  const [{ file }] = details.attachments;
+  assert.deepEqual([file.name, file.type], ["message.eml", "message/rfc822"]);
+  assert.deepEqual(new Uint8Array(await file.arrayBuffer()), new Uint8Array(store.get(SEED)));
+});
+
+test("the menus are made once, and open the dissection of the message or link", async () => {
+  world.onInstalled.fire({ reason: "install" });
+  await until(() => world.done.length === 3);
+  assert.deepEqual(world.done.slice(1).map(([, { id, contexts }]) => [id, contexts]), [["dissect", ["message_list"]], ["link", ["link"]]]);
+  const count = world.created.length;
+  world.onMenu.fire({ menuItemId: "dissect", selectedMessages: { messages: [{ id: SEED }] } }, { id: TAB });
+  world.shown.set(TAB, [GENUINE]);
+  world.onMenu.fire({ menuItemId: "link", linkUrl: "https://evil.test/?a=b&c" }, { id: TAB });
+  await until(() => world.created.length === count + 2);
+  const asked = world.created.slice(count).map((url) => Object.fromEntries(new URL(url).searchParams));
+  assert.deepEqual(asked.sort((a, b) => Number(a.message) - Number(b.message)), [{ message: "1" }, { message: "2", link: "https://evil.test/?a=b&c" }]);
+});
