@@ -3,8 +3,11 @@
  *
  * @import {BannerContent, Dissected, Dissection, Message} from "../shared/protocol.mjs"
  */
+import { settings } from "../shared/settings.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { displayedIn, dissect } from "./dissections.mjs";
+import { heldLink } from "./held.mjs";
+import { bannerStyles } from "./styles.mjs";
 
 /** Pieces of evidence that the banner shows. */
 const MOST_EVIDENCE = 3;
@@ -20,6 +23,11 @@ export async function answer(message, sender) {
       return sender.tab ? bannerFor(sender.tab.id) : null;
     case "banner-details":
       if (sender.tab) await openDetails(sender.tab);
+      return null;
+    case "link-ask":
+      return sender.tab ? heldLink(sender.tab.id, message.url) : null;
+    case "link-open":
+      if (sender.tab) await messenger.windows.openDefaultBrowser(message.url);
       return null;
     case "dissection-ask": {
       const messageId = await displayedIn(message.tabId);
@@ -43,7 +51,7 @@ async function bannerFor(tabId) {
   const content = await contentOf(dissection);
   if (!content) return null;
   try {
-    await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", files: ["banner/banner.css"] });
+    await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", css: await bannerStyles() });
   } catch {
     // The tab was closed.
     return null;
@@ -63,15 +71,17 @@ async function contentOf({ report, details }) {
   const evidence = report.signs
     .filter((finding) => finding.weight > 0)
     .slice(0, MOST_EVIDENCE)
-    .map((finding) => ({ sign: finding.id, text: texts.ofSign("summary", finding, details) }));
+    .map((finding) => ({ sign: finding.id, pieces: texts.summaryOf(finding, details) }));
   return {
     level,
+    label: texts.get("extension_name"),
     sentence: texts.get(`level_${level}`),
     evidence,
     details: texts.get("banner_details"),
     dismiss: texts.get("banner_dismiss"),
     language: texts.language,
     direction: texts.direction,
+    holdsLinks: settings.holdLinks && level === "dangerous",
   };
 }
 

@@ -2,21 +2,33 @@
  * Everything that is said between the contexts of the add-on: one closed union, one thin function for each message.
  *
  * @import {Report} from "../core/mekiki.js"
+ * @import {Piece} from "./texts.mjs"
  *
  * @typedef {{ kind: "banner-ask" }} BannerAsk The banner's script of a message that was just shown asks what to show.
  * @typedef {{ kind: "banner-details" }} BannerDetails The reader wants the dissection.
+ * @typedef {{ kind: "link-ask", url: string }} LinkAsk A link was held back; the banner asks what to say of it.
+ * @typedef {{ kind: "link-open", url: string }} LinkOpen The reader wants a link of the web opened all the same.
  * @typedef {{ kind: "dissection-ask", tabId: number }} DissectionAsk The popup asks for the dissection of a tab's message.
  * @typedef {{ kind: "dissection-of", messageId: number }} DissectionOf The dissection in a tab asks for its message's.
- * @typedef {BannerAsk | BannerDetails | DissectionAsk | DissectionOf} Message
+ * @typedef {BannerAsk | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf} Message
  *
  * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
  * @property {"suspicious" | "dangerous"} level
+ * @property {string} label Whose notice it is.
  * @property {string} sentence What is wrong, in one sentence.
- * @property {readonly { sign: string, text: string }[]} evidence The strongest signs, three at most.
+ * @property {readonly { sign: string, pieces: readonly Piece[] }[]} evidence The strongest signs, three at most.
  * @property {string} details Label of the button that opens the dissection.
  * @property {string} dismiss Label of the button that closes the banner.
  * @property {string} language Language of the texts.
  * @property {"ltr" | "rtl"} direction Writing direction of the language.
+ * @property {boolean} holdsLinks Whether a click on a link is to ask first.
+ *
+ * @typedef {object} HeldLink Finished texts for a link that was held back.
+ * @property {string} sentence
+ * @property {readonly [string, string, string]} target Where it really leads, made unclickable: what stands before the
+ *   domain to look at, that domain, and what follows.
+ * @property {string} open Label of the button that opens it all the same.
+ * @property {string} keep Label of the button that does not.
  *
  * @typedef {Readonly<Record<string, readonly { readonly name: string, readonly kind: string }[]>>} Details The values of
  *   evidence by sign, in the order in which the sign's texts number them.
@@ -40,6 +52,9 @@ export function isMessage(value) {
     case "banner-ask":
     case "banner-details":
       return true;
+    case "link-ask":
+    case "link-open":
+      return "url" in value && typeof value.url === "string";
     case "dissection-ask":
       return "tabId" in value && Number.isInteger(value.tabId);
     case "dissection-of":

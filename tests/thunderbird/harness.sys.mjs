@@ -171,7 +171,11 @@ export function banner(place) {
         open: host.matches(":popover-open"),
         visible: section.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
         box: { x: box.x, y: box.y, width: box.width, height: box.height },
-        viewport: { width: content.innerWidth, height: content.innerHeight },
+        natural: section.scrollHeight,
+        overflow: Math.max(section.scrollWidth - section.clientWidth, host.scrollWidth - host.clientWidth),
+        viewport: { width: document.documentElement.clientWidth, height: content.innerHeight },
+        screen: [box.x + content.mozInnerScreenX, box.y + content.mozInnerScreenY, box.width, box.height]
+          .map(each => Math.round(each * content.devicePixelRatio)),
         hit,
       };
     }
@@ -203,6 +207,33 @@ export function pressInBanner(place, selector) {
     }
     return false;
   }, selector);
+}
+
+/** Where the middle of what `selector` names in the mail at `place` lies: [x, y] in the main window. */
+export function spot(place, selector) {
+  return spotOf(place, selector, false);
+}
+
+/** The same of what `selector` names in the banner. */
+export function spotInBanner(place, selector) {
+  return spotOf(place, selector, true);
+}
+
+async function spotOf(place, selector, isInBanner) {
+  const at = await inside(pane(place), (content, wanted, isIn) => {
+    const hosts = isIn ? [...content.document.documentElement.children] : [];
+    const node = isIn
+      ? hosts.map(host => host.openOrClosedShadowRoot?.querySelector(wanted)).find(each => each)
+      : content.document.querySelector(wanted);
+    const box = node?.getBoundingClientRect();
+    return box && [content.mozInnerScreenX + box.x + box.width / 2, content.mozInnerScreenY + box.y + box.height / 2]
+      .map(each => each * content.devicePixelRatio);
+  }, selector, isInBanner);
+  if (!at) {
+    throw new Error(`nothing is ${selector} at ${place}`);
+  }
+  const { mozInnerScreenX, mozInnerScreenY, devicePixelRatio } = mainWindow();
+  return [at[0] / devicePixelRatio - mozInnerScreenX, at[1] / devicePixelRatio - mozInnerScreenY].map(Math.round);
 }
 
 /** From now on note every document and every banner in the message pane at `place`, with the moment, for `noted`. */

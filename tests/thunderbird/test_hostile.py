@@ -1,0 +1,57 @@
+"""No trick in a mail takes the banner away, covers it, changes its look or puts words into it."""
+
+import json
+
+import pytest
+
+import tricks
+from paint import Paint, colour
+from samples import words
+from test_windows import is_in_full_view
+
+PLACE = "three-pane"
+GROUND = colour("#ffe0e3")
+
+
+@pytest.fixture(scope="module")
+def hostile(running, tmp_path_factory):
+    """The folder of tricks; gives how the banner looks where nothing is tried."""
+    paths = tricks.write(tmp_path_factory.mktemp("tricks"))
+    running.make_folder("Tricks", [str(path) for path in paths])
+    return {"words": None, "paint": {}}
+
+
+@pytest.fixture
+def shown(running, screen, hostile):
+    """Show the message with a trick, do what the reader is made to do; gives banner and paint."""
+    running.show_folder("Tricks")
+
+    def show(trick):
+        running.show(PLACE, 1 + tricks.TRICKS.index(trick) if trick in tricks.TRICKS else 0)
+        running.banner_shown(PLACE)
+        if trick.press:
+            running.click(PLACE, trick.press)
+        running.painted()
+        banner = running.banner(PLACE)
+        return banner, Paint(screen.pixels(banner["screen"]))
+
+    yield show
+    running.close_all()
+    assert running.new_errors() == []
+
+
+@pytest.mark.parametrize("trick", [tricks.PLAIN, *tricks.TRICKS], ids=str)
+def test_banner_holds(shown, hostile, photograph, trick):
+    banner, paint = shown(trick)
+    photograph(f"trick-{trick}")
+    is_in_full_view(banner, "dangerous")
+    said = [banner["sentence"], *(each["text"] for each in banner["evidence"])]
+    assert banner["box"]["height"] >= banner["natural"]
+    assert paint.share_of(GROUND) > 0.6
+    assert 0.005 < paint.ink_on(GROUND) < 0.35
+    if trick is tricks.PLAIN:
+        hostile["words"] = said
+    assert said == hostile["words"]
+    # The same pixels, for each width that scroll bars leave.
+    reference = hostile["paint"].setdefault(len(paint.rows[0]), paint)
+    assert paint.differs_from(reference) == 0
