@@ -2,8 +2,8 @@ const language = {
   ecmaVersion: 2024,
   sourceType: "module",
   globals: {
-    AbortController: "readonly", console: "readonly", document: "readonly", fetch: "readonly", getComputedStyle: "readonly",
-    globalThis: "readonly", HTMLFormElement: "readonly", MouseEvent: "readonly", ShadowRoot: "readonly", window: "readonly",
+    AbortController: "readonly", clearTimeout: "readonly", console: "readonly", document: "readonly", fetch: "readonly", getComputedStyle: "readonly",
+    globalThis: "readonly", Element: "readonly", HTMLFormElement: "readonly", HTMLIFrameElement: "readonly", MouseEvent: "readonly", ShadowRoot: "readonly", window: "readonly",
     location: "readonly", messenger: "readonly", MutationObserver: "readonly", navigator: "readonly", performance: "readonly", process: "readonly",
     ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextEncoder: "readonly", URL: "readonly",
     URLSearchParams: "readonly", WebAssembly: "readonly", Response: "readonly",

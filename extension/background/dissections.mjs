@@ -8,6 +8,9 @@ import { details, judge } from "../shared/core.mjs";
 /** Most dissections that are kept. */
 const MOST = 50;
 
+/** Milliseconds after which a message that is not yet told to be displayed is looked for by what is selected. */
+const PATIENCE = 1500;
+
 /** @type {Map<number, Promise<Dissected | Failed>>} */
 const kept = new Map();
 
@@ -60,10 +63,30 @@ async function make(messageId) {
  */
 export async function displayedIn(tabId) {
   try {
-    const { messages } = await messenger.messageDisplay.getDisplayedMessages(tabId);
+    const displayed = messenger.messageDisplay.getDisplayedMessages(tabId);
+    const { messages } = await Promise.race([displayed, selectedIn(tabId, displayed)]);
     return messages.length === 1 ? (messages[0]?.id ?? null) : null;
   } catch {
     // The tab is gone, or is none that shows messages.
     return null;
+  }
+}
+
+/**
+ * What is selected in a tab with a list of messages, after a while: a mail can make Thunderbird wait for ever before it
+ * tells what is displayed (see banner/frames.js).
+ * @param {number} tabId
+ * @param {Promise<MessageList>} displayed What is to be waited for in other tabs.
+ * @returns {Promise<MessageList>}
+ */
+async function selectedIn(tabId, displayed) {
+  await new Promise((resolve) => {
+    const timer = setTimeout(resolve, PATIENCE);
+    displayed.finally(() => clearTimeout(timer)).catch(() => {});
+  });
+  try {
+    return await messenger.mailTabs.getSelectedMessages(tabId);
+  } catch {
+    return displayed;
   }
 }

@@ -3,7 +3,7 @@
  */
 import { showOnButton } from "./button.mjs";
 
-const FILES = ["banner/face.js", "banner/hold.js", "banner/links.js", "banner/banner.js"];
+const FILES = ["banner/frames.js", "banner/face.js", "banner/hold.js", "banner/links.js", "banner/banner.js"];
 
 const SCRIPT = { id: "banner", js: FILES, runAt: "document_start" };
 

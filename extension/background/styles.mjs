@@ -6,9 +6,10 @@
 
 /**
  * Properties of the root element that the mail may set: what colours and sets its text, and cannot touch the banner,
- * which inherits nothing. The width of the border on top is the banner's own room.
+ * which inherits nothing. The width of the border on top, by all its names, is the banner's own room.
  */
-const LEFT_TO_THE_MAIL = /^(color|color-scheme|background-.*|font.*|line-height|text-.*|letter-spacing|word-.*|border-top-width)$/;
+const LEFT =
+  /^(color|color-scheme|background-.*|font.*|line-height|text-.*|letter-spacing|word-.*|border-(top|block-.*|inline-.*)-width)$/;
 
 /** @type {Promise<string> | null} */
 let made = null;
@@ -24,7 +25,7 @@ export function bannerStyles() {
 
 async function make() {
   const response = await fetch(messenger.runtime.getURL("banner/banner.css"));
-  const taken = [...getComputedStyle(document.documentElement)].filter((property) => !LEFT_TO_THE_MAIL.test(property));
+  const taken = [...getComputedStyle(document.documentElement)].filter((property) => !LEFT.test(property));
   const rule = taken.map((property) => `${property}: revert !important;`).join(" ");
   // First, so that the file's own rules for the root element stand above it.
   return `html { ${rule} }\n${await response.text()}`;

@@ -3,7 +3,7 @@
  * to say. Last of the banner's scripts: it puts their parts together.
  */
 (() => {
-  const parts = /** @type {MekikiParts} */ (globalThis.mekiki ??= {});
+  const parts = /** @type {MekikiParts} */ (Reflect.get(globalThis, Symbol.for("mekiki")));
 
   /** Milliseconds to wait before asking again, where the background page was just ending or starting. */
   const WAITS = [50, 200, 1000];

@@ -5,6 +5,11 @@
  * A classic script: Thunderbird runs message display scripts as such.
  */
 (() => {
+  // What the scripts share. A mail can give a frame any name, and a name would find the frame; it cannot give a symbol.
+  const key = Symbol.for("mekiki");
+  const parts = /** @type {Partial<MekikiParts>} */ (Reflect.get(globalThis, key) ?? {});
+  Reflect.set(globalThis, key, parts);
+
   // Generic families alone: a mail can give a font of its own any other name.
   const STYLE = `
     section {
@@ -65,8 +70,7 @@
     return made;
   };
 
-  /** @type {MekikiParts["face"]} */
-  const face = (content, { details, dismiss }) => {
+  parts.face = (content, { details, dismiss }) => {
     const section = element("section", "mekiki");
     section.dataset.level = content.level;
     section.setAttribute("role", "alert");
@@ -131,6 +135,4 @@
       },
     };
   };
-
-  (globalThis.mekiki ??= {}).face = face;
 })();

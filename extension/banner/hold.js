@@ -4,6 +4,8 @@
  * met in banner.css.
  */
 (() => {
+  const parts = /** @type {Partial<MekikiParts>} */ (Reflect.get(globalThis, Symbol.for("mekiki")));
+
   /** How often the banner is put back where something took it away. */
   const MOST_RETURNS = 50;
 
@@ -40,8 +42,7 @@
     }
   }
 
-  /** @type {MekikiParts["hold"]} */
-  const hold = ({ section, style }) => {
+  parts.hold = ({ section, style }) => {
     const root = document.documentElement;
     const host = document.createElement("div");
     // Before whatever the mail puts first; the host itself is no stop, its buttons are.
@@ -97,7 +98,5 @@
     };
   };
 
-  const parts = (globalThis.mekiki ??= {});
-  parts.hold = hold;
   parts.trees = trees;
 })();

@@ -3,6 +3,9 @@
  * where it really leads.
  */
 (() => {
+  const parts = /** @type {Partial<MekikiParts>} */ (Reflect.get(globalThis, Symbol.for("mekiki")));
+
+  /** What shows a document of its own. */
   const FRAMES = "iframe, frame, object, embed";
 
   /**
@@ -59,9 +62,8 @@
     return URL.canParse(written, form.baseURI) ? new URL(written, form.baseURI).href : written;
   }
 
-  /** @type {MekikiParts["holdLinks"]} */
-  const holdLinks = (face, banner) => {
-    const { send, trees } = /** @type {MekikiParts} */ (globalThis.mekiki);
+  parts.holdLinks = (face, banner) => {
+    const { send, trees } = /** @type {MekikiParts} */ (parts);
 
     /** What the reader let pass: this press of it goes through. */
     let passing = /** @type {Element | null} */ (null);
@@ -132,6 +134,4 @@
     reach();
     document.addEventListener("DOMContentLoaded", reach);
   };
-
-  (globalThis.mekiki ??= {}).holdLinks = holdLinks;
 })();

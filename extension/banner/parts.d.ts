@@ -1,9 +1,6 @@
 import type { BannerContent, HeldLink, Message } from "../shared/protocol.mjs";
 
 declare global {
-  /** What the banner's scripts share. They are classic scripts of one page: each adds its part. */
-  var mekiki: Partial<MekikiParts> | undefined;
-
   /** The banner's face, by the nodes that others need. */
   interface BannerFace {
     /** All that is painted. */
@@ -21,6 +18,7 @@ declare global {
     lower(): void;
   }
 
+  /** What the banner's scripts share. They are classic scripts of one page: each adds its part. */
   interface MekikiParts {
     hasRun: boolean;
     send(message: Message): Promise<unknown>;

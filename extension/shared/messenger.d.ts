@@ -9,6 +9,7 @@ declare const messenger: {
     };
   };
   readonly messages: { get(id: number): Promise<MessageHeader>; getRaw(id: number): Promise<File> };
+  readonly mailTabs: { getSelectedMessages(tabId: number): Promise<MessageList> };
   readonly messageDisplay: {
     getDisplayedMessages(tabId: number): Promise<MessageList>;
     readonly onMessagesDisplayed: { addListener(listener: (tab: Tab, list: MessageList) => void): void };
@@ -22,7 +23,8 @@ declare const messenger: {
     openPopup(options?: { windowId?: number }): Promise<boolean>;
   };
   readonly scripting: {
-    readonly messageDisplay: {
+    readonly mailTabs: { getSelectedMessages(tabId: number): Promise<MessageList> };
+  readonly messageDisplay: {
       getRegisteredScripts(): Promise<readonly { readonly id: string }[]>;
       registerScripts(scripts: readonly { id: string; js: string[]; runAt?: string }[]): Promise<void>;
     };

@@ -42,10 +42,10 @@ class Paint:
         """How much of the box can be read as ink on this ground."""
         return sum(count for each, count in self._colours.items() if contrast(each, ground) >= READABLE) / self._colours.total()
 
-    def differs_from(self, other: "Paint") -> float | None:
-        """How much of the box is painted otherwise than the other; nothing where they differ in size."""
-        if len(self.rows) != len(other.rows) or len(self.rows[0]) != len(other.rows[0]):
-            return None
+    def differs_from(self, other: "Paint") -> float:
+        """How much of the box is painted otherwise than the other; all of it where they differ in size."""
+        if [len(row) for row in self.rows] != [len(row) for row in other.rows]:
+            return 1.0
         different = sum(
             one[at : at + 3] != two[at : at + 3]
             for one, two in zip(self.rows, other.rows)

@@ -1,7 +1,5 @@
 """No trick in a mail takes the banner away, covers it, changes its look or puts words into it."""
 
-import json
-
 import pytest
 
 import tricks
@@ -11,6 +9,7 @@ from test_windows import is_in_full_view
 
 PLACE = "three-pane"
 GROUND = colour("#ffe0e3")
+SCROLL_BAR = 12
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +17,7 @@ def hostile(running, tmp_path_factory):
     """The folder of tricks; gives how the banner looks where nothing is tried."""
     paths = tricks.write(tmp_path_factory.mktemp("tricks"))
     running.make_folder("Tricks", [str(path) for path in paths])
-    return {"words": None, "paint": {}}
+    return {}
 
 
 @pytest.fixture
@@ -31,27 +30,38 @@ def shown(running, screen, hostile):
         running.banner_shown(PLACE)
         if trick.press:
             running.click(PLACE, trick.press)
-        running.painted()
-        banner = running.banner(PLACE)
-        return banner, Paint(screen.pixels(banner["screen"]))
+        # Bars of Thunderbird's own may push the message down meanwhile.
+        where = None
+        for _ in range(20):
+            running.painted()
+            banner = running.banner(PLACE)
+            if banner and banner["screen"] == where:
+                break
+            where = banner and banner["screen"]
+        return banner, Paint(screen.pixels(without_scroll_bar(banner["screen"])))
 
     yield show
     running.close_all()
     assert running.new_errors() == []
 
 
+def without_scroll_bar(box):
+    """The message's own scroll bar lies over the right edge of what it scrolls, the banner's edge included."""
+    x, y, width, height = box
+    return x, y, width - SCROLL_BAR, height
+
+
 @pytest.mark.parametrize("trick", [tricks.PLAIN, *tricks.TRICKS], ids=str)
-def test_banner_holds(shown, hostile, photograph, trick):
+def test_banner_holds(running, shown, hostile, photograph, trick):
     banner, paint = shown(trick)
     photograph(f"trick-{trick}")
     is_in_full_view(banner, "dangerous")
+    assert running.button_tells(PLACE, "dangerous")
     said = [banner["sentence"], *(each["text"] for each in banner["evidence"])]
     assert banner["box"]["height"] >= banner["natural"]
     assert paint.share_of(GROUND) > 0.6
     assert 0.005 < paint.ink_on(GROUND) < 0.35
     if trick is tricks.PLAIN:
-        hostile["words"] = said
+        hostile |= {"words": said, "paint": paint}
     assert said == hostile["words"]
-    # The same pixels, for each width that scroll bars leave.
-    reference = hostile["paint"].setdefault(len(paint.rows[0]), paint)
-    assert paint.differs_from(reference) == 0
+    assert paint.differs_from(hostile["paint"]) < 0.001

@@ -226,6 +226,9 @@ COVERED = [
         f'<iframe srcdoc="x" style="{COVER}"></iframe><object data="data:text/html,x" style="{COVER}"></object>'
         f'<embed src="data:text/html,x" style="{COVER}">' for _ in range(30))),
     Trick("cover-frames-nested", before=f'<iframe style="{COVER}" srcdoc="' + "&lt;iframe srcdoc='&amp;lt;iframe&amp;gt;'&gt;" * 20 + '"></iframe>'),
+    Trick("frame-empty", before="<iframe></iframe>"),
+    Trick("frame-empty-late", before="<p>x</p>" * 9000, after='<iframe src="about:blank" hidden></iframe>'),
+    Trick("frame-empty-in-shadow", before='<div><template shadowrootmode="closed"><p><iframe></iframe></p></template></div>'),
     Trick("cover-svg", before=f'<svg style="{COVER}"><foreignObject width="100%" height="100%"><p xmlns="http://www.w3.org/1999/xhtml">'
           'Safe</p></foreignObject></svg>'),
     Trick("cover-video", before=f'<video controls style="{COVER}"></video><canvas style="{COVER}"></canvas>'),
@@ -254,8 +257,13 @@ FORGED = [
     Trick("forged-identifiers", root='id="mekiki" class="mekiki"', body='id="mekiki" name="mekiki"',
           before='<a id="messenger"></a><form id="document" name="browser"><input name="runtime"><input name="getElementById">'
           '<input name="documentElement"><input name="append"></form><img name="mekiki"><img name="documentElement"><img name="createElement">'
-          '<form name="addEventListener"></form><form name="querySelectorAll"></form><embed name="fullscreenElement"><iframe name="mekiki"></iframe>'),
+          '<form name="addEventListener"></form><form name="querySelectorAll"></form><embed name="fullscreenElement">'),
 ]
+
+FORGED.append(Trick("forged-globals", before="".join(
+    f'<iframe name="{name}"></iframe>' for name in (
+        "mekiki", "messenger", "browser", "chrome", "document", "window", "globalThis", "Reflect", "Symbol", "URL", "Set",
+        "MutationObserver", "ResizeObserver", "ShadowRoot", "setTimeout", "then", "kind"))))
 
 ROOT_ATTRIBUTES = [
     Trick("root-inert", root="inert"),
