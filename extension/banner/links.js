@@ -55,7 +55,7 @@
   /**
    * Where a form sends what is entered. Read from the attributes: a field called "action" stands in for the property.
    * @param {HTMLFormElement} form
-   * @param {HTMLElement | null} submitter
+   * @param {Element | null} submitter
    */
   function targetOfForm(form, submitter) {
     const written = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
@@ -72,10 +72,11 @@
 
     /**
      * @param {Event} event
+     * @param {Element} pressed What is pressed again where the reader lets it pass.
      * @param {string} target
-     * @param {() => void} open
      */
-    const holdBack = async (event, target, open) => {
+    const holdBack = async (event, pressed, target) => {
+      if (pressed === passing || isHere(target)) return;
       event.preventDefault();
       // Thunderbird's own listener opens links whether or not the press was already answered.
       event.stopImmediatePropagation();
@@ -84,40 +85,36 @@
       const link = await send({ kind: "link-ask", url: target });
       if (!link || press !== presses) return;
       banner.raise();
-      face.ask(/** @type {import("../shared/protocol.mjs").HeldLink} */ (link), open);
+      face.ask(/** @type {import("../shared/protocol.mjs").HeldLink} */ (link), () => {
+        // As Thunderbird does, what leads to the web goes to the browser, a form too, without what was entered.
+        if (/^https?:/i.test(target)) void send({ kind: "link-open", url: target });
+        else passOn(pressed);
+      });
     };
 
-    /**
-     * @param {Element} element
-     * @param {() => void} press
-     */
-    const letPass = (element, press) => {
-      passing = element;
-      press();
+    /** @param {Element} pressed */
+    const passOn = (pressed) => {
+      passing = pressed;
+      if (pressed instanceof HTMLFormElement) HTMLFormElement.prototype.requestSubmit.call(pressed);
+      else pressed.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, composed: true }));
       passing = null;
     };
 
     /** @param {Event} event */
     const onClick = (event) => {
-      const link = around(clicked(/** @type {MouseEvent} */ (event)), ":any-link");
-      if (!link || link === passing) return;
-      const target = targetOf(link);
-      if (isHere(target)) return;
-      const isOfTheWeb = /^https?:/.test(target);
-      void holdBack(event, target, () => {
-        if (isOfTheWeb) void send({ kind: "link-open", url: target });
-        else letPass(link, () => link.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, composed: true })));
-      });
+      const at = clicked(/** @type {MouseEvent} */ (event));
+      const link = around(at, ":any-link");
+      if (link) return void holdBack(event, link, targetOf(link));
+      // Thunderbird opens the address of a form for a click on any button or field of it.
+      const control = around(at, "button, input");
+      const form = control && /** @type {HTMLButtonElement | HTMLInputElement} */ (control).form;
+      if (form) void holdBack(event, control, targetOfForm(form, control));
     };
 
     /** @param {Event} event */
     const onSubmit = (event) => {
       const form = /** @type {HTMLFormElement} */ (event.target);
-      if (form === passing) return;
-      const { submitter } = /** @type {SubmitEvent} */ (event);
-      void holdBack(event, targetOfForm(form, submitter), () => {
-        letPass(form, () => HTMLFormElement.prototype.requestSubmit.call(form, submitter));
-      });
+      void holdBack(event, form, targetOfForm(form, /** @type {SubmitEvent} */ (event).submitter));
     };
 
     const reach = () => {

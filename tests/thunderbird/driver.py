@@ -156,7 +156,7 @@ class Thunderbird:
         mouse.pointer_move(x, y).pointer_down(button).pointer_up(button).perform()
 
     def press_key(self, *keys: str) -> None:
-        """Press keys one after the other, as a person's keyboard does."""
+        """Press keys one after the other, as a person's keyboard does; the names stand in marionette_driver.keys."""
         keyboard = self._session.actions.sequence("key", "keyboard")
         for key in keys:
             keyboard.key_down(key).key_up(key)

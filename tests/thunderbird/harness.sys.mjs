@@ -129,7 +129,7 @@ export async function closeAll() {
   while (tabmail.tabInfo.length > 1) {
     tabmail.closeTab(tabmail.tabInfo[1]);
   }
-  for (const window of Services.wm.getEnumerator("mail:messageWindow")) {
+  for (const window of [...Services.wm.getEnumerator("mail:messageWindow"), ...Services.wm.getEnumerator("msgcompose")]) {
     window.close();
   }
   await until("message windows to close", () => !messageWindow());
@@ -168,6 +168,13 @@ export function banner(place) {
           text: each.textContent.trim(),
         })),
         buttons: { details: text("button.details").join(), dismiss: text("button.dismiss").length },
+        held: section.querySelector(".target") && {
+          question: text(".question").join(),
+          target: text(".target").join(),
+          domain: text(".target b").join(),
+          choices: text("button"),
+        },
+        focused: host.openOrClosedShadowRoot.activeElement?.className ?? null,
         open: host.matches(":popover-open"),
         visible: section.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
         box: { x: box.x, y: box.y, width: box.width, height: box.height },
@@ -193,6 +200,31 @@ export function bannerShown(place) {
 
 export async function bannerGone(place) {
   await until(`the banner at ${place} to go`, async () => !(await banner(place))?.open);
+}
+
+/** Wait for the banner at `place` to ask about a link; gives what `banner` gives. */
+export function linkHeld(place) {
+  return until(`a link to be held at ${place}`, async () => {
+    const seen = await banner(place);
+    return seen?.open && seen.held && seen;
+  });
+}
+
+/** Wait until it asks no more. */
+export function linkAnswered(place) {
+  return until(`the banner at ${place} to ask no more`, async () => {
+    const seen = await banner(place);
+    return seen && !seen.held && seen;
+  });
+}
+
+/** Set the keyboard on what `selector` names in the mail at `place`. */
+export function focusInMail(place, selector) {
+  pane(place).focus();
+  return inside(pane(place), (content, wanted) => {
+    content.document.querySelector(wanted).focus();
+    return true;
+  }, selector);
 }
 
 /** Press the button of the banner that `selector` names. */
@@ -221,10 +253,12 @@ export function spotInBanner(place, selector) {
 
 async function spotOf(place, selector, isInBanner) {
   const at = await inside(pane(place), (content, wanted, isIn) => {
+    const within = root => root?.querySelector(wanted)
+      ?? [...root?.querySelectorAll("*") ?? []].map(each => within(each.openOrClosedShadowRoot)).find(each => each);
     const hosts = isIn ? [...content.document.documentElement.children] : [];
     const node = isIn
       ? hosts.map(host => host.openOrClosedShadowRoot?.querySelector(wanted)).find(each => each)
-      : content.document.querySelector(wanted);
+      : within(content.document);
     const box = node?.getBoundingClientRect();
     return box && [content.mozInnerScreenX + box.x + box.width / 2, content.mozInnerScreenY + box.y + box.height / 2]
       .map(each => each * content.devicePixelRatio);
@@ -357,6 +391,43 @@ export async function popupFilled(place) {
 export async function closePopup(place) {
   popupBrowser(place)?.closest("panel").hidePopup();
   await until("the popup to close", () => !popupBrowser(place));
+}
+
+// --- What leaves Thunderbird --------------------------------------------------------------------------------------
+
+const opened = [];
+let isCatching = false;
+
+/** From now on note what is given to other programs to open, in place of giving it. */
+export function catchOpened() {
+  opened.length = 0;
+  if (isCatching) {
+    return;
+  }
+  const contract = "@mozilla.org/uriloader/external-protocol-service;1";
+  const real = Cc[contract].getService(Ci.nsIExternalProtocolService);
+  const catcher = {
+    QueryInterface: ChromeUtils.generateQI(["nsIExternalProtocolService"]),
+    loadURI: uri => opened.push(uri.spec),
+    isExposedProtocol: scheme => real.isExposedProtocol(scheme),
+    externalProtocolHandlerExists: scheme => real.externalProtocolHandlerExists(scheme),
+    getProtocolHandlerInfo: scheme => real.getProtocolHandlerInfo(scheme),
+  };
+  Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(
+    Services.uuid.generateUUID(), "", contract,
+    { QueryInterface: ChromeUtils.generateQI(["nsIFactory"]), createInstance: iid => catcher.QueryInterface(iid) });
+  isCatching = true;
+}
+
+/** What was given to other programs since `catchOpened`, and the windows in which a mail is being written. */
+export function openedOutside() {
+  const writing = [...Services.wm.getEnumerator("msgcompose")].map(each => `compose:${each.document.title}`);
+  return [...opened, ...writing];
+}
+
+/** Wait until something was given to other programs; gives what `openedOutside` gives. */
+export function somethingOpened() {
+  return until("something to be opened", () => openedOutside().length > 0 && openedOutside());
 }
 
 // --- Hindering the add-on -----------------------------------------------------------------------------------------
