@@ -32,10 +32,15 @@
     button:focus-visible { outline: 3px solid #0060df; outline-offset: 1px; }
     .dismiss { padding-inline: 9px; }
     @media (max-width: 480px) {
-      section { grid-template-columns: auto minmax(0, 1fr); padding: 6px 8px; }
-      .actions { grid-column: 1 / -1; }
+      section { grid-template-columns: auto minmax(0, 1fr); gap: 2px 8px; padding: 6px 8px; }
+      /* First, so that they are there however little of the words fits. */
+      .actions { order: -1; }
+      .mark { order: -2; }
+      .words { grid-column: 1 / -1; }
+      .evidence { padding-inline-start: 14px; }
     }
-    @media (max-width: 240px) { section { grid-template-columns: minmax(0, 1fr); } .mark { display: none; } }
+    /* Where there is hardly room for the mail: the rest stands in the details. */
+    @media (max-height: 400px) { .evidence li:nth-child(n + 2) { display: none; } }
     @media (prefers-color-scheme: dark) {
       section { color: #ffefd0; background: #3d2a00; border-block-end-color: #ffb454; }
       section[data-level="dangerous"] { color: #ffe3e6; background: #4a0510; border-block-end-color: #ff6b7d; }
@@ -74,6 +79,7 @@
     const section = element("section", "mekiki");
     section.dataset.level = content.level;
     section.setAttribute("role", "alert");
+    section.setAttribute("aria-live", "assertive");
     section.setAttribute("aria-label", content.label);
     section.lang = content.language;
     section.dir = content.direction;

@@ -65,18 +65,15 @@
   parts.holdLinks = (face, banner) => {
     const { send, trees } = /** @type {MekikiParts} */ (parts);
 
-    /** What the reader let pass: this press of it goes through. */
-    let passing = /** @type {Element | null} */ (null);
     /** Presses held back so far: the last one is asked about. */
     let presses = 0;
 
     /**
      * @param {Event} event
-     * @param {Element} pressed What is pressed again where the reader lets it pass.
      * @param {string} target
      */
-    const holdBack = async (event, pressed, target) => {
-      if (pressed === passing || isHere(target)) return;
+    const holdBack = async (event, target) => {
+      if (isHere(target)) return;
       event.preventDefault();
       // Thunderbird's own listener opens links whether or not the press was already answered.
       event.stopImmediatePropagation();
@@ -86,35 +83,52 @@
       if (!link || press !== presses) return;
       banner.raise();
       face.ask(/** @type {import("../shared/protocol.mjs").HeldLink} */ (link), () => {
-        // As Thunderbird does, what leads to the web goes to the browser, a form too, without what was entered.
+        // As Thunderbird does: to the browser, from a form too, and without what was entered.
         if (/^https?:/i.test(target)) void send({ kind: "link-open", url: target });
-        else passOn(pressed);
+        else location.assign(target);
       });
     };
 
-    /** @param {Element} pressed */
-    const passOn = (pressed) => {
-      passing = pressed;
-      if (pressed instanceof HTMLFormElement) HTMLFormElement.prototype.requestSubmit.call(pressed);
-      else pressed.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, composed: true }));
-      passing = null;
-    };
-
-    /** @param {Event} event */
-    const onClick = (event) => {
-      const at = clicked(/** @type {MouseEvent} */ (event));
+    /**
+     * Where a press leads.
+     * @param {MouseEvent} event
+     */
+    const followed = (event) => {
+      const at = clicked(event);
       const link = around(at, ":any-link");
-      if (link) return void holdBack(event, link, targetOf(link));
+      if (link) return targetOf(link);
       // Thunderbird opens the address of a form for a click on any button or field of it.
       const control = around(at, "button, input");
       const form = control && /** @type {HTMLButtonElement | HTMLInputElement} */ (control).form;
-      if (form) void holdBack(event, control, targetOfForm(form, control));
+      return form ? targetOfForm(form, control) : null;
+    };
+
+    /** @param {MouseEvent} event */
+    const onClick = (event) => {
+      const target = followed(event);
+      if (target !== null) void holdBack(event, target);
+    };
+
+    /**
+     * Thunderbird opens links for the other buttons too, on a click that pages are not told of. Its target is what the
+     * button went down and came up on: so it must not come up on anything of the mail.
+     * @param {MouseEvent} event
+     */
+    const onOtherButton = (event) => {
+      if (event.button === 0 || event.button === 2) return;
+      const target = followed(event);
+      if (target === null || isHere(target)) return;
+      const mail = document.body;
+      mail.setAttribute("inert", "");
+      const release = () => setTimeout(() => mail.removeAttribute("inert"));
+      window.addEventListener("mouseup", release, { capture: true, once: true });
+      void holdBack(event, target);
     };
 
     /** @param {Event} event */
     const onSubmit = (event) => {
       const form = /** @type {HTMLFormElement} */ (event.target);
-      void holdBack(event, form, targetOfForm(form, /** @type {SubmitEvent} */ (event).submitter));
+      void holdBack(event, targetOfForm(form, /** @type {SubmitEvent} */ (event).submitter));
     };
 
     const reach = () => {
@@ -127,7 +141,7 @@
     };
 
     window.addEventListener("click", onClick, true);
-    window.addEventListener("auxclick", onClick, true);
+    window.addEventListener("mousedown", onOtherButton, true);
     reach();
     document.addEventListener("DOMContentLoaded", reach);
   };

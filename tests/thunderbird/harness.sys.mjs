@@ -54,6 +54,20 @@ export async function makeFolder(name, paths) {
   await showFolder(name);
 }
 
+/** Give the reader the address `email` to write from. */
+export function makeIdentity(email) {
+  const server = MailServices.accounts.createIncomingServer("reader", "pop.example.jp", "pop3");
+  server.loginAtStartUp = false;
+  server.doBiff = false;
+  const account = MailServices.accounts.createAccount();
+  account.incomingServer = server;
+  const identity = MailServices.accounts.createIdentity();
+  identity.email = email;
+  identity.fullName = "Reader";
+  account.addIdentity(identity);
+  MailServices.accounts.defaultAccount = account;
+}
+
 /** Show the folder `name`, with no message selected. */
 export async function showFolder(name) {
   const folder = folderNamed(name);
@@ -215,6 +229,16 @@ export function linkAnswered(place) {
   return until(`the banner at ${place} to ask no more`, async () => {
     const seen = await banner(place);
     return seen && !seen.held && seen;
+  });
+}
+
+/** Set the keyboard on the message at `place`, on nothing in it. */
+export function focusPane(place) {
+  pane(place).focus();
+  return inside(pane(place), content => {
+    content.document.activeElement?.blur();
+    content.document.getSelection()?.removeAllRanges();
+    return true;
   });
 }
 
@@ -428,6 +452,125 @@ export function openedOutside() {
 /** Wait until something was given to other programs; gives what `openedOutside` gives. */
 export function somethingOpened() {
   return until("something to be opened", () => openedOutside().length > 0 && openedOutside());
+}
+
+/** Answer or forward the message at `place` ("Reply", "ForwardInline" …); gives the HTML of what is to be sent. */
+export async function written(place, how) {
+  const { gMessageURI, gFolder } = places[place]();
+  const type = Ci.nsIMsgCompType[how];
+  const browser = pane(place);
+  MailServices.compose.OpenComposeWindow(null, browser.contentWindow ? places[place]().gMessage : null, gMessageURI, type,
+    Ci.nsIMsgCompFormat.HTML, MailServices.accounts.defaultAccount.defaultIdentity, null, mainWindow().msgWindow,
+    browser.contentDocument?.getSelection() ?? null);
+  const window = await until("a window to write in", () => Services.wm.getMostRecentWindow("msgcompose"));
+  const html = await until("what is quoted", () => {
+    const body = window.gMsgCompose?.editor && window.GetCurrentEditor?.()?.document?.body;
+    return window.gWindowReady !== false && body?.textContent.includes("DKIM") && body.ownerDocument.documentElement.outerHTML;
+  });
+  window.gContentChanged = false;
+  window.close();
+  await until("the window to close", () => !Services.wm.getMostRecentWindow("msgcompose"));
+  return html;
+}
+
+/** Select everything in the message at `place`, as a person does to quote or copy it; gives the copied text. */
+export function selectAll(place) {
+  pane(place).focus();
+  return inside(pane(place), content => {
+    content.docShell.doCommand("cmd_selectAll");
+    return content.document.getSelection().toString();
+  });
+}
+
+/** Take the selection away. */
+export function selectNothing(place) {
+  return inside(pane(place), content => {
+    content.document.getSelection().removeAllRanges();
+    return true;
+  });
+}
+
+/** Print the message at `place` into the file at `path`, as PDF. */
+export async function print(place, path) {
+  const service = Cc["@mozilla.org/gfx/printsettings-service;1"].getService(Ci.nsIPrintSettingsService);
+  const settings = service.createNewPrintSettings();
+  settings.isInitializedFromPrinter = true;
+  settings.isInitializedFromPrefs = true;
+  settings.printSilent = true;
+  settings.outputDestination = Ci.nsIPrintSettings.kOutputDestinationFile;
+  settings.outputFormat = Ci.nsIPrintSettings.kOutputFormatPDF;
+  settings.toFileName = path;
+  settings.printBGColors = true;
+  await pane(place).browsingContext.print(settings);
+}
+
+/** How the message at `place` is zoomed from now on: 1 is as it is. */
+export function zoom(place, factor) {
+  pane(place).fullZoom = factor;
+}
+
+/** Give the message at `place` so many pixels of width. */
+export async function narrow(place, width) {
+  const browser = pane(place);
+  browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
+  await until("the message to have its width", () => inside(browser, (content, wanted) =>
+    !wanted || Math.abs(content.innerWidth * content.devicePixelRatio - wanted) < 2, width));
+}
+
+/** Scroll the message at `place` down to its end; gives how far that was. */
+export function scrollDown(place) {
+  return inside(pane(place), content => {
+    content.scrollTo({ top: 1e6, behavior: "instant" });
+    return content.scrollY;
+  });
+}
+
+/** What has the keyboard in the message at `place`, and the width of the ring around it: {name, ring}. */
+export async function focusAt(place) {
+  return inside(pane(place), content => {
+    const { activeElement } = content.document;
+    const inner = activeElement?.openOrClosedShadowRoot?.activeElement;
+    if (!inner) {
+      return { name: activeElement?.localName ?? null, ring: null };
+    }
+    const style = content.getComputedStyle(inner);
+    return { name: inner.className, ring: style.outlineStyle == "solid" ? style.outlineWidth : null };
+  });
+}
+
+/** What a screen reader is told of the banner at `place`: {role, name, live, text, children}. */
+export function spoken(place) {
+  return inside(pane(place), async content => {
+    const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
+    const host = [...content.document.documentElement.children].find(each => each.openOrClosedShadowRoot);
+    const section = host.openOrClosedShadowRoot.querySelector("section");
+    for (let turn = 0; turn < 100; turn++) {
+      const accessible = service.getAccessibleFor(section);
+      if (accessible) {
+        const attributes = {};
+        for (const { key, value } of accessible.attributes.enumerate()) {
+          attributes[key] = value;
+        }
+        const leaves = each => each.childCount
+          ? Array.from({ length: each.childCount }, (_, at) => leaves(each.getChildAt(at))).flat() : [each];
+        const all = leaves(accessible);
+        return {
+          role: service.getStringRole(accessible.role),
+          name: accessible.name,
+          live: attributes.live ?? attributes["container-live"] ?? null,
+          text: all.map(each => each.name).join(" "),
+          buttons: [...section.querySelectorAll("button")].map(each => service.getAccessibleFor(each)?.name),
+        };
+      }
+      await new Promise(resolve => content.setTimeout(resolve, 50));
+    }
+    return null;
+  });
+}
+
+/** Where the first line of the mail at `place` begins, in pixels from the top of the message. */
+export function lureTop(place) {
+  return inside(pane(place), content => content.document.querySelector("#lure").getBoundingClientRect().y);
 }
 
 // --- Hindering the add-on -----------------------------------------------------------------------------------------

@@ -34,6 +34,10 @@ class Paint:
             tuple(row[at : at + 3]) for row in rows for at in range(0, len(row), 3)
         )
 
+    def ground(self) -> Colour:
+        """The colour of most of the box."""
+        return self._colours.most_common(1)[0][0]
+
     def share_of(self, ground: Colour) -> float:
         """How much of the box has exactly this colour."""
         return self._colours[ground] / self._colours.total()
