@@ -4,8 +4,9 @@
  * @import {BannerContent, Dissected, Dissection, Message} from "../shared/protocol.mjs"
  */
 import { settings } from "../shared/settings.mjs";
-import { loadTexts } from "../shared/texts.mjs";
-import { displayedIn, dissect } from "./dissections.mjs";
+import { causeKey, loadTexts } from "../shared/texts.mjs";
+import { showUnchecked } from "./button.mjs";
+import { displayedIn, dissect, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { bannerStyles } from "./styles.mjs";
 
@@ -24,6 +25,8 @@ export async function answer(message, sender) {
     case "banner-details":
       if (sender.tab) await openDetails(sender.tab);
       return null;
+    case "banner-overdue":
+      return sender.tab ? overdueFor(sender.tab.id) : null;
     case "link-ask":
       return sender.tab ? heldLink(sender.tab.id, message.url) : null;
     case "link-open":
@@ -50,14 +53,52 @@ async function bannerFor(tabId) {
   if (dissection.state !== "report") return null;
   const content = await contentOf(dissection);
   if (!content) return null;
-  try {
-    await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", css: await bannerStyles() });
-  } catch {
-    // The tab was closed.
-    return null;
-  }
+  if (!(await prepare(tabId))) return null;
   // The reader may have gone on meanwhile: one message's banner never stands on another.
   return (await displayedIn(tabId)) === messageId ? content : null;
+}
+
+/**
+ * What the banner says of a message that Thunderbird tells add-ons nothing of; nothing where it does. Other failures
+ * have honest causes; such mail is built to be so.
+ * @param {number} tabId
+ * @returns {Promise<BannerContent | null>}
+ */
+async function overdueFor(tabId) {
+  if (!(await isUndescribed(tabId)) || !(await prepare(tabId))) return null;
+  const texts = await loadTexts();
+  // Nothing else tells the button of it: it would still show the message before.
+  await showUnchecked(tabId, "undescribed");
+  const sentence = `${texts.get("level_unchecked")}: ${texts.get(causeKey("undescribed"))}`;
+  return { ...faceOf(texts), level: "suspicious", sentence, evidence: [], holdsLinks: false };
+}
+
+/**
+ * Makes the page of a message ready for the banner.
+ * @param {number} tabId
+ * @returns {Promise<boolean>} Not where the tab was closed.
+ */
+async function prepare(tabId) {
+  try {
+    await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", css: await bannerStyles() });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The words that every banner has.
+ * @param {import("../shared/texts.mjs").Texts} texts
+ */
+function faceOf(texts) {
+  return {
+    label: texts.get("extension_name"),
+    details: texts.get("banner_details"),
+    dismiss: texts.get("banner_dismiss"),
+    language: texts.language,
+    direction: texts.direction,
+  };
 }
 
 /**
@@ -72,17 +113,8 @@ async function contentOf({ report, details }) {
     .filter((finding) => finding.weight > 0)
     .slice(0, MOST_EVIDENCE)
     .map((finding) => ({ sign: finding.id, pieces: texts.summaryOf(finding, details) }));
-  return {
-    level,
-    label: texts.get("extension_name"),
-    sentence: texts.get(`level_${level}`),
-    evidence,
-    details: texts.get("banner_details"),
-    dismiss: texts.get("banner_dismiss"),
-    language: texts.language,
-    direction: texts.direction,
-    holdsLinks: settings.holdLinks && level === "dangerous",
-  };
+  const holdsLinks = settings.holdLinks && level === "dangerous";
+  return { ...faceOf(texts), level, sentence: texts.get(`level_${level}`), evidence, holdsLinks };
 }
 
 /**

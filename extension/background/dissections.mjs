@@ -11,6 +11,9 @@ const MOST = 50;
 /** Milliseconds after which a message that is not yet told to be displayed is looked for by what is selected. */
 const PATIENCE = 1500;
 
+/** Milliseconds after which Thunderbird tells nothing more of a message whose page is complete. */
+const OVERDUE = 4000;
+
 /** @type {Map<number, Promise<Dissected | Failed>>} */
 const kept = new Map();
 
@@ -70,6 +73,16 @@ export async function displayedIn(tabId) {
     // The tab is gone, or is none that shows messages.
     return null;
   }
+}
+
+/**
+ * Whether Thunderbird never tells which message a tab shows, though the message's page is complete. One word of a
+ * thousand letters as a sender's name is enough: Thunderbird 140 and 153 fail to encode it for add-ons, and say nothing.
+ * @param {number} tabId
+ */
+export async function isUndescribed(tabId) {
+  const overdue = new Promise((resolve) => setTimeout(resolve, OVERDUE, true));
+  return (await Promise.race([displayedIn(tabId), overdue])) === true;
 }
 
 /**

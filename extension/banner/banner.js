@@ -23,9 +23,16 @@
     return null;
   };
 
-  async function show() {
-    const answer = await parts.send({ kind: "banner-ask" });
+  /** Milliseconds after which a message that is complete should have been told to the add-on. */
+  const PATIENCE = 2000;
+
+  /** @type {HeldBanner | null} */
+  let shown = null;
+
+  /** @param {unknown} answer What to say, or nothing. */
+  function show(answer) {
     if (!answer) return;
+    shown?.lower();
     const content = /** @type {import("../shared/protocol.mjs").BannerContent} */ (answer);
     const face = parts.face(content, {
       details: () => void parts.send({ kind: "banner-details" }),
@@ -34,10 +41,26 @@
     const banner = parts.hold(face);
     banner.raise();
     if (content.holdsLinks) parts.holdLinks(face, banner);
+    shown = banner;
+  }
+
+  async function ask() {
+    let isAnswered = false;
+    const overdue = async () => {
+      await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+      if (isAnswered) return;
+      const answer = await parts.send({ kind: "banner-overdue" });
+      if (!isAnswered) show(answer);
+    };
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", overdue, { once: true });
+    else void overdue();
+    const answer = await parts.send({ kind: "banner-ask" });
+    isAnswered = true;
+    show(answer);
   }
 
   // The scripts may come twice: registered, and into a message that was already open.
   if (parts.hasRun) return;
   parts.hasRun = true;
-  void show();
+  void ask();
 })();

@@ -52,7 +52,7 @@
 
     // The first lines of the mail move down by the banner's height. Nothing a style sheet says stands above an
     // attribute's !important.
-    const makeRoom = () => root.style.setProperty("border-top-width", `${section.offsetHeight}px`, "important");
+    const makeRoom = () => root.style.setProperty("border-top-width", `${host.offsetHeight}px`, "important");
     const sizes = new ResizeObserver(makeRoom);
 
     const place = () => {
@@ -84,7 +84,7 @@
         clearRoot();
         place();
         document.addEventListener("fullscreenchange", leaveFullscreen);
-        sizes.observe(section);
+        sizes.observe(host);
         guard.observe(root, { attributes: true, childList: true });
         guard.observe(host, { attributes: true });
       },

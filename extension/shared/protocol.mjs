@@ -5,18 +5,20 @@
  * @import {Piece} from "./texts.mjs"
  *
  * @typedef {{ kind: "banner-ask" }} BannerAsk The banner's script of a message that was just shown asks what to show.
+ * @typedef {{ kind: "banner-overdue" }} BannerOverdue The message is complete, and nothing was answered yet.
  * @typedef {{ kind: "banner-details" }} BannerDetails The reader wants the dissection.
  * @typedef {{ kind: "link-ask", url: string }} LinkAsk A link was held back; the banner asks what to say of it.
  * @typedef {{ kind: "link-open", url: string }} LinkOpen The reader wants a link of the web opened all the same.
  * @typedef {{ kind: "dissection-ask", tabId: number }} DissectionAsk The popup asks for the dissection of a tab's message.
  * @typedef {{ kind: "dissection-of", messageId: number }} DissectionOf The dissection in a tab asks for its message's.
- * @typedef {BannerAsk | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf} Message
+ * @typedef {BannerAsk | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf} Message
  *
  * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
  * @property {"suspicious" | "dangerous"} level
  * @property {string} label Whose notice it is.
  * @property {string} sentence What is wrong, in one sentence.
- * @property {readonly { sign: string, pieces: readonly Piece[] }[]} evidence The strongest signs, three at most.
+ * @property {readonly { sign: string, pieces: readonly Piece[] }[]} evidence The strongest signs, three at most; none
+ *   where the mail is built so that it cannot be checked.
  * @property {string} details Label of the button that opens the dissection.
  * @property {string} dismiss Label of the button that closes the banner.
  * @property {string} language Language of the texts.
@@ -32,8 +34,9 @@
  *
  * @typedef {Readonly<Record<string, readonly { readonly name: string, readonly kind: string }[]>>} Details The values of
  *   evidence by sign, in the order in which the sign's texts number them.
- * @typedef {"incomplete" | "unreadable" | "broken-down"} Cause Only the header is on this machine; Thunderbird does not
- *   give the source; the core broke down on it.
+ * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down"} Cause Only the header is on this machine;
+ *   Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the core broke down on
+ *   it.
  * @typedef {{ state: "report", report: Report, details: Details, messageId: number }} Dissected
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
  *   the same as "nothing found"; `reason` is in technical words.
@@ -50,6 +53,7 @@ export function isMessage(value) {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   switch (value.kind) {
     case "banner-ask":
+    case "banner-overdue":
     case "banner-details":
       return true;
     case "link-ask":

@@ -84,6 +84,20 @@ test("a tab that never tells what it displays is asked what is selected in it", 
   assert.equal(content.level, "dangerous");
 });
 
+test("a message that Thunderbird tells nothing of is told as such", async () => {
+  world.shown.set(TAB, [SEED]);
+  assert.equal(await world.ask({ kind: "banner-overdue" }, TAB), null, "what is only slow is no such message");
+  world.stalled.add(TAB);
+  world.undescribed.add(TAB);
+  const content = await world.ask({ kind: "banner-overdue" }, TAB);
+  world.stalled.delete(TAB);
+  world.undescribed.delete(TAB);
+  assert.equal(content.level, "suspicious");
+  assert.match(content.sentence, /could not be checked.*Thunderbird itself fails/);
+  assert.deepEqual(content.evidence, []);
+  assert.equal(world.buttons.get(TAB).icon, "icons/unchecked.svg");
+});
+
 test("a link that was held back is told by the domain it really leads to, and cannot be clicked", async () => {
   world.shown.set(TAB, [SEED]);
   const told = async (url) => (await world.ask({ kind: "link-ask", url }, TAB)).target;

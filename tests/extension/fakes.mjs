@@ -35,6 +35,8 @@ export function thunderbird({ raw, language = "en" } = {}) {
     shown: new Map(),
     /** @type {Map<number, Record<string, string>>} What the button looks like, by tab. */
     buttons: new Map(),
+    /** @type {Set<number>} Tabs of which it does not tell what is selected, either. */
+    undescribed: new Set(),
     /** @type {Set<number>} Tabs of which Thunderbird never tells what they display. */
     stalled: new Set(),
     /** @type {Set<number>} Messages of which only the header was downloaded. */
@@ -69,9 +71,14 @@ export function thunderbird({ raw, language = "en" } = {}) {
     }),
     messageDisplay: strict("messageDisplay", {
       onMessagesDisplayed: world.onMessagesDisplayed,
-      getDisplayedMessages: (tabId) => (world.stalled.has(tabId) ? new Promise(() => {}) : Promise.resolve(list(tabId))),
+      getDisplayedMessages: async (tabId) => {
+        if (world.stalled.has(tabId)) await new Promise(() => {});
+        return list(tabId);
+      },
     }),
-    mailTabs: strict("mailTabs", { getSelectedMessages: async (tabId) => list(tabId) }),
+    mailTabs: strict("mailTabs", {
+      getSelectedMessages: (tabId) => (world.undescribed.has(tabId) ? new Promise(() => {}) : Promise.resolve(list(tabId))),
+    }),
     windows: strict("windows", { openDefaultBrowser: async (url) => world.opened.push(url) }),
     messageDisplayAction: strict("messageDisplayAction", {
       setBadgeText: look("badge", "text"),

@@ -193,6 +193,8 @@ export function banner(place) {
         visible: section.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
         box: { x: box.x, y: box.y, width: box.width, height: box.height },
         natural: section.scrollHeight,
+        elements: [...new Set([...section.querySelectorAll("*")].map(each => each.localName))].sort(),
+        text: section.textContent,
         overflow: Math.max(section.scrollWidth - section.clientWidth, host.scrollWidth - host.clientWidth),
         viewport: { width: document.documentElement.clientWidth, height: content.innerHeight },
         screen: [box.x + content.mozInnerScreenX, box.y + content.mozInnerScreenY, box.width, box.height]
