@@ -51,9 +51,10 @@ async function bannerFor(tabId) {
   if (messageId === null) return null;
   const dissection = await dissect(messageId);
   if (dissection.state !== "report") return null;
-  const content = await contentOf(dissection);
-  if (!content) return null;
-  if (!(await prepare(tabId))) return null;
+  const { level } = dissection.report;
+  if (level !== "suspicious" && level !== "dangerous") return null;
+  const [content, isReady] = await Promise.all([contentOf(dissection, level), prepare(tabId)]);
+  if (!isReady) return null;
   // The reader may have gone on meanwhile: one message's banner never stands on another.
   return (await displayedIn(tabId)) === messageId ? content : null;
 }
@@ -103,11 +104,10 @@ function faceOf(texts) {
 
 /**
  * @param {Dissected} dissection
- * @returns {Promise<BannerContent | null>}
+ * @param {"suspicious" | "dangerous"} level
+ * @returns {Promise<BannerContent>}
  */
-async function contentOf({ report, details }) {
-  const { level } = report;
-  if (level !== "suspicious" && level !== "dangerous") return null;
+async function contentOf({ report, details }, level) {
   const texts = await loadTexts();
   const evidence = report.signs
     .filter((finding) => finding.weight > 0)

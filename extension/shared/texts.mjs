@@ -154,12 +154,25 @@ export function localeOf(tag) {
   return LOCALES.find((locale) => locale === language) ?? "en";
 }
 
+/** @type {Promise<Texts> | null} */
+let loaded = null;
+
 /**
- * Loads the texts of the program's language.
+ * The texts of the program's language, loaded once.
  * @returns {Promise<Texts>}
  */
-export async function loadTexts() {
-  const locale = localeOf(messenger.i18n.getUILanguage());
+export function loadTexts() {
+  loaded ??= load(localeOf(messenger.i18n.getUILanguage())).catch((error) => {
+    loaded = null;
+    throw error;
+  });
+  return loaded;
+}
+
+/**
+ * @param {string} locale
+ */
+async function load(locale) {
   const response = await fetch(messenger.runtime.getURL(`_locales/${locale}/messages.json`));
   return new Texts(locale, /** @type {Messages} */ (await response.json()));
 }
