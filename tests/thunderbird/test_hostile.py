@@ -4,7 +4,7 @@ import pytest
 
 import tricks
 from paint import Paint, colour
-from samples import words
+from samples import HONEST
 from test_windows import is_in_full_view
 
 PLACE = "three-pane"
@@ -14,9 +14,9 @@ SCROLL_BAR = 12
 
 @pytest.fixture(scope="module")
 def hostile(running, tmp_path_factory):
-    """The folder of tricks; gives how the banner looks where nothing is tried."""
+    """The folder of tricks; keeps how the banner looks where nothing is tried."""
     paths = tricks.write(tmp_path_factory.mktemp("tricks"))
-    running.make_folder("Tricks", [str(path) for path in paths])
+    running.make_folder("Tricks", [str(path) for path in [*paths, HONEST[0].path]])
     return {}
 
 
@@ -51,17 +51,29 @@ def without_scroll_bar(box):
     return x, y, width - SCROLL_BAR, height
 
 
+def words_of(banner):
+    return [banner["sentence"], *(each["text"] for each in banner["evidence"])]
+
+
 @pytest.mark.parametrize("trick", [tricks.PLAIN, *tricks.TRICKS], ids=str)
 def test_banner_holds(running, shown, hostile, photograph, trick):
+    if not hostile:
+        plain, paint = shown(tricks.PLAIN)
+        assert len(plain["evidence"]) == 3
+        hostile |= {"words": words_of(plain), "paint": paint}
     banner, paint = shown(trick)
     photograph(f"trick-{trick}")
     is_in_full_view(banner, "dangerous")
-    assert running.button_tells(PLACE, "dangerous")
-    said = [banner["sentence"], *(each["text"] for each in banner["evidence"])]
     assert banner["box"]["height"] >= banner["natural"]
     assert paint.share_of(GROUND) > 0.6
     assert 0.005 < paint.ink_on(GROUND) < 0.35
-    if trick is tricks.PLAIN:
-        hostile |= {"words": said, "paint": paint}
-    assert said == hostile["words"]
+    assert words_of(banner) == hostile["words"]
     assert paint.differs_from(hostile["paint"]) < 0.001
+
+
+@pytest.mark.parametrize("trick", [each for each in tricks.TRICKS if each.name.startswith("frame-")], ids=str)
+def test_button_tells_of_a_mail_with_empty_frames(running, shown, trick):
+    running.show(PLACE, 1 + len(tricks.TRICKS))
+    running.button_tells(PLACE, "none")
+    shown(trick)
+    running.button_tells(PLACE, "dangerous")
