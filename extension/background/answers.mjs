@@ -4,9 +4,12 @@
  * @import {BannerContent, Dissected, Dissection, Message} from "../shared/protocol.mjs"
  */
 import { loadSettings } from "../shared/settings.mjs";
-import { loadTexts } from "../shared/texts.mjs";
+import { causeKey, loadTexts } from "../shared/texts.mjs";
 import { act, refuse, writeReport } from "./acts.mjs";
-import { displayedIn, dissect } from "./dissections.mjs";
+import { showUnchecked } from "./button.mjs";
+import { displayedIn, dissect, isUndescribed } from "./dissections.mjs";
+import { heldLink } from "./held.mjs";
+import { bannerStyles } from "./styles.mjs";
 import { trust } from "./trust.mjs";
 
 /** Pieces of evidence that the banner shows. */
@@ -23,6 +26,13 @@ export async function answer(message, sender) {
       return sender.tab ? bannerFor(sender.tab.id) : null;
     case "banner-details":
       if (sender.tab) await openDetails(sender.tab);
+      return null;
+    case "banner-overdue":
+      return sender.tab ? overdueFor(sender.tab.id) : null;
+    case "link-ask":
+      return sender.tab ? heldLink(sender.tab.id, message.url) : null;
+    case "link-open":
+      if (sender.tab) await messenger.windows.openDefaultBrowser(message.url);
       return null;
     case "dissection-ask": {
       const messageId = await displayedIn(message.tabId);
@@ -55,39 +65,70 @@ async function bannerFor(tabId) {
   if (messageId === null) return null;
   const dissection = await dissect(messageId);
   if (dissection.state !== "report") return null;
-  const content = await contentOf(dissection);
-  if (!content) return null;
-  try {
-    await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", files: ["banner/banner.css"] });
-  } catch {
-    // The tab was closed.
-    return null;
-  }
+  const { level } = dissection.report;
+  if (level !== "suspicious" && level !== "dangerous") return null;
+  const [content, isReady] = await Promise.all([contentOf(dissection, level), prepare(tabId)]);
+  if (!isReady) return null;
   // The reader may have gone on meanwhile: one message's banner never stands on another.
   return (await displayedIn(tabId)) === messageId ? content : null;
 }
 
 /**
- * @param {Dissected} dissection
+ * What the banner says of a message that Thunderbird tells add-ons nothing of; nothing where it does. Other failures
+ * have honest causes; such mail is built to be so.
+ * @param {number} tabId
  * @returns {Promise<BannerContent | null>}
  */
-async function contentOf({ report, details }) {
-  const { level } = report;
-  if (level !== "suspicious" && level !== "dangerous") return null;
+async function overdueFor(tabId) {
+  if (!(await isUndescribed(tabId)) || !(await prepare(tabId))) return null;
   const texts = await loadTexts();
-  const evidence = report.signs
-    .filter((finding) => finding.weight > 0)
-    .slice(0, MOST_EVIDENCE)
-    .map((finding) => ({ sign: finding.id, text: texts.ofSign("summary", finding, details) }));
+  // Nothing else tells the button of it: it would still show the message before.
+  await showUnchecked(tabId, "undescribed");
+  const sentence = `${texts.get("level_unchecked")}: ${texts.get(causeKey("undescribed"))}`;
+  return { ...faceOf(texts), level: "suspicious", sentence, evidence: [], holdsLinks: false };
+}
+
+/**
+ * Makes the page of a message ready for the banner.
+ * @param {number} tabId
+ * @returns {Promise<boolean>} Not where the tab was closed.
+ */
+async function prepare(tabId) {
+  try {
+    await messenger.scripting.insertCSS({ target: { tabId }, origin: "USER", css: await bannerStyles() });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The words that every banner has.
+ * @param {import("../shared/texts.mjs").Texts} texts
+ */
+function faceOf(texts) {
   return {
-    level,
-    sentence: texts.get(`level_${level}`),
-    evidence,
+    label: texts.get("extension_name"),
     details: texts.get("banner_details"),
     dismiss: texts.get("banner_dismiss"),
     language: texts.language,
     direction: texts.direction,
   };
+}
+
+/**
+ * @param {Dissected} dissection
+ * @param {"suspicious" | "dangerous"} level
+ * @returns {Promise<BannerContent>}
+ */
+async function contentOf({ report, details }, level) {
+  const texts = await loadTexts();
+  const evidence = report.signs
+    .filter((finding) => finding.weight > 0)
+    .slice(0, MOST_EVIDENCE)
+    .map((finding) => ({ sign: finding.id, pieces: texts.summaryOf(finding, details) }));
+  const holdsLinks = level === "dangerous" && (await loadSettings()).holdLinks;
+  return { ...faceOf(texts), level, sentence: texts.get(`level_${level}`), evidence, holdsLinks };
 }
 
 /**

@@ -3,6 +3,7 @@
  * mail can paint.
  *
  * @import {Outcome} from "../shared/levels.mjs"
+ * @import {Cause} from "../shared/protocol.mjs"
  */
 import { LOOKS, iconOf } from "../shared/levels.mjs";
 import { causeKey, loadTexts } from "../shared/texts.mjs";
@@ -26,11 +27,21 @@ export async function showOnButton(tabId, messages) {
       const { level } = dissection.report;
       await look(tabId, level, texts.get(`level_${level}`));
     } else {
-      await look(tabId, "unchecked", `${texts.get(causeKey(dissection.cause))} ${texts.get("level_unchecked")}`);
+      await showUnchecked(tabId, dissection.cause);
     }
   } catch {
     // The tab was closed.
   }
+}
+
+/**
+ * Shows that what a tab displays could not be checked, and why.
+ * @param {number} tabId
+ * @param {Cause} cause
+ */
+export async function showUnchecked(tabId, cause) {
+  const texts = await loadTexts();
+  await look(tabId, "unchecked", `${texts.get(causeKey(cause))} ${texts.get("level_unchecked")}`);
 }
 
 /**

@@ -9,6 +9,12 @@ import { readersSide } from "./context.mjs";
 /** Most dissections that are kept. */
 const MOST = 50;
 
+/** Milliseconds after which a message that is not yet told to be displayed is looked for by what is selected. */
+const PATIENCE = 1500;
+
+/** Milliseconds after which Thunderbird tells nothing more of a message whose page is complete. */
+const OVERDUE = 4000;
+
 /** @type {Map<number, Promise<Dissected | Failed>>} */
 const kept = new Map();
 
@@ -66,10 +72,40 @@ async function make(messageId) {
  */
 export async function displayedIn(tabId) {
   try {
-    const { messages } = await messenger.messageDisplay.getDisplayedMessages(tabId);
+    const displayed = messenger.messageDisplay.getDisplayedMessages(tabId);
+    const { messages } = await Promise.race([displayed, selectedIn(tabId, displayed)]);
     return messages.length === 1 ? (messages[0]?.id ?? null) : null;
   } catch {
     // The tab is gone, or is none that shows messages.
     return null;
+  }
+}
+
+/**
+ * Whether Thunderbird never tells which message a tab shows, though the message's page is complete. One word of a
+ * thousand letters as a sender's name is enough: Thunderbird 140 and 153 fail to encode it for add-ons, and say nothing.
+ * @param {number} tabId
+ */
+export async function isUndescribed(tabId) {
+  const overdue = new Promise((resolve) => setTimeout(resolve, OVERDUE, true));
+  return (await Promise.race([displayedIn(tabId), overdue])) === true;
+}
+
+/**
+ * What is selected in a tab with a list of messages, after a while: a mail can make Thunderbird wait for ever before it
+ * tells what is displayed (see banner/frames.js).
+ * @param {number} tabId
+ * @param {Promise<MessageList>} displayed What is to be waited for in other tabs.
+ * @returns {Promise<MessageList>}
+ */
+async function selectedIn(tabId, displayed) {
+  await new Promise((resolve) => {
+    const timer = setTimeout(resolve, PATIENCE);
+    displayed.finally(() => clearTimeout(timer)).catch(() => {});
+  });
+  try {
+    return await messenger.mailTabs.getSelectedMessages(tabId);
+  } catch {
+    return displayed;
   }
 }

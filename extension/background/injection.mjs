@@ -3,7 +3,9 @@
  */
 import { showOnButton } from "./button.mjs";
 
-const SCRIPT = { id: "banner", js: ["banner/banner.js"], runAt: "document_start" };
+const FILES = ["banner/frames.js", "banner/face.js", "banner/hold.js", "banner/links.js", "banner/banner.js"];
+
+const SCRIPT = { id: "banner", js: FILES, runAt: "document_start" };
 
 /** Kinds of tabs that show messages. */
 const TYPES = ["mail", "messageDisplay"];

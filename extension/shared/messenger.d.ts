@@ -33,6 +33,7 @@ declare const messenger: {
     removeAll(): Promise<void>;
     readonly onClicked: { addListener(listener: (click: MenuClick, tab?: Tab) => void): void };
   };
+  readonly mailTabs: { getSelectedMessages(tabId: number): Promise<MessageList> };
   readonly messageDisplay: {
     getDisplayedMessages(tabId: number): Promise<MessageList>;
     readonly onMessagesDisplayed: { addListener(listener: (tab: Tab, list: MessageList) => void): void };
@@ -51,8 +52,9 @@ declare const messenger: {
       registerScripts(scripts: readonly { id: string; js: string[]; runAt?: string }[]): Promise<void>;
     };
     executeScript(injection: { target: { tabId: number }; files: string[] }): Promise<unknown>;
-    insertCSS(injection: { target: { tabId: number }; origin: "USER" | "AUTHOR"; files: string[] }): Promise<void>;
+    insertCSS(injection: { target: { tabId: number }; origin: "USER" | "AUTHOR"; css: string }): Promise<void>;
   };
+  readonly windows: { openDefaultBrowser(url: string): Promise<void> };
   readonly tabs: {
     query(filter: { active?: boolean; currentWindow?: boolean; type?: string[] }): Promise<Tab[]>;
     create(properties: { url: string }): Promise<Tab>;

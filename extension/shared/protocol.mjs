@@ -4,9 +4,13 @@
  * @import {Report} from "../core/mekiki.js"
  * @import {Act, ActOutcome} from "./acts.mjs"
  * @import {Settings} from "./settings.mjs"
+ * @import {Piece} from "./texts.mjs"
  *
  * @typedef {{ kind: "banner-ask" }} BannerAsk The banner's script of a message that was just shown asks what to show.
+ * @typedef {{ kind: "banner-overdue" }} BannerOverdue The message is complete, and nothing was answered yet.
  * @typedef {{ kind: "banner-details" }} BannerDetails The reader wants the dissection.
+ * @typedef {{ kind: "link-ask", url: string }} LinkAsk A link was held back; the banner asks what to say of it.
+ * @typedef {{ kind: "link-open", url: string }} LinkOpen The reader wants a link of the web opened all the same.
  * @typedef {{ kind: "dissection-ask", tabId: number }} DissectionAsk The popup asks for the dissection of a tab's message.
  * @typedef {{ kind: "dissection-of", messageId: number }} DissectionOf The dissection in a tab asks for its message's.
  * @typedef {{ kind: "settings-ask" }} SettingsAsk A page asks for what the reader chose.
@@ -15,22 +19,33 @@
  * @typedef {{ kind: "trust", messageId: number, isTrusted: boolean }} TrustAsk The reader says whether a sender is genuine.
  * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
  *   wants to write to somebody who takes reports.
- * @typedef {BannerAsk | BannerDetails | DissectionAsk | DissectionOf | SettingsAsk | ActAsk | ActRefused | TrustAsk
- *   | ReportMail} Message
+ * @typedef {BannerAsk | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
+ *   | ActAsk | ActRefused | TrustAsk | ReportMail} Message
  *
  * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
  * @property {"suspicious" | "dangerous"} level
+ * @property {string} label Whose notice it is.
  * @property {string} sentence What is wrong, in one sentence.
- * @property {readonly { sign: string, text: string }[]} evidence The strongest signs, three at most.
+ * @property {readonly { sign: string, pieces: readonly Piece[] }[]} evidence The strongest signs, three at most; none
+ *   where the mail is built so that it cannot be checked.
  * @property {string} details Label of the button that opens the dissection.
  * @property {string} dismiss Label of the button that closes the banner.
  * @property {string} language Language of the texts.
  * @property {"ltr" | "rtl"} direction Writing direction of the language.
+ * @property {boolean} holdsLinks Whether a click on a link is to ask first.
+ *
+ * @typedef {object} HeldLink Finished texts for a link that was held back.
+ * @property {string} sentence
+ * @property {readonly [string, string, string]} target Where it really leads, made unclickable: what stands before the
+ *   domain to look at, that domain, and what follows.
+ * @property {string} open Label of the button that opens it all the same.
+ * @property {string} keep Label of the button that does not.
  *
  * @typedef {Readonly<Record<string, readonly { readonly name: string, readonly kind: string }[]>>} Details The values of
  *   evidence by sign, in the order in which the sign's texts number them.
- * @typedef {"incomplete" | "unreadable" | "broken-down"} Cause Only the header is on this machine; Thunderbird does not
- *   give the source; the core broke down on it.
+ * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down"} Cause Only the header is on this machine;
+ *   Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the core broke down on
+ *   it.
  * @typedef {{ state: "report", report: Report, details: Details, messageId: number, isExternal: boolean }} Dissected
  *   `isExternal`: a file or an attachment, which lies in no folder.
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
@@ -49,10 +64,14 @@ export function isMessage(value) {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   switch (value.kind) {
     case "banner-ask":
+    case "banner-overdue":
     case "banner-details":
     case "settings-ask":
     case "act-refused":
       return true;
+    case "link-ask":
+    case "link-open":
+      return "url" in value && typeof value.url === "string";
     case "dissection-ask":
       return "tabId" in value && Number.isInteger(value.tabId);
     case "dissection-of":

@@ -8,6 +8,7 @@
  * @property {readonly string[]} trustedDomains Domains, or with an `@` single addresses, that the reader said are
  *   genuine. They count only where they authenticate.
  * @property {readonly string[]} reportTo The reader's own addresses to send reports to.
+ * @property {boolean} holdLinks Links in a dangerous mail are held back: a click asks first and shows the real target.
  */
 
 /** The form in which it is stored; a later one knows how to read an earlier one. */
@@ -20,7 +21,7 @@ const KEY = "settings";
 const MOST = 1_000;
 
 /** @type {Settings} */
-export const DEFAULTS = Object.freeze({ trustedDomains: Object.freeze([]), reportTo: Object.freeze([]) });
+export const DEFAULTS = Object.freeze({ trustedDomains: Object.freeze([]), reportTo: Object.freeze([]), holdLinks: false });
 
 /** @param {unknown} value */
 const isDomain = (value) => typeof value === "string" && /^(?=.{3,253}$)[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)+$/u.test(value);
@@ -36,6 +37,7 @@ const isAddress = (value) =>
 const READERS = {
   trustedDomains: (stored) => listOf(stored, (entry) => isDomain(entry) || isAddress(entry)),
   reportTo: (stored) => listOf(stored, isAddress),
+  holdLinks: (stored) => (typeof stored === "boolean" ? stored : undefined),
 };
 
 /** @type {Promise<Settings> | null} */

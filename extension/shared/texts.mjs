@@ -5,6 +5,7 @@
  * @import {Finding} from "../core/mekiki.js"
  * @import {Details} from "./protocol.mjs"
  *
+ * @typedef {{ text: string, isValue: boolean }} Piece A piece of a sentence: the add-on's words, or a value put in.
  * @typedef {Record<string, { message: string, placeholders?: Record<string, { content: string }> }>} Messages
  */
 
@@ -16,6 +17,15 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 
 /** What stands for a value that is missing. */
 const MISSING = "?";
+
+/** Kinds of values in the sender's own words. */
+const FOREIGN = new Set(["text", "domain", "address", "url"]);
+
+/** What already stands before a value that the text itself puts in marks. */
+const OPENING = /[\u201C\u201E\u00AB\u2018\u300C\u300E]\s?$/u;
+
+/** Most characters of a value where there is little room. */
+const LONGEST = 100;
 
 export class Texts {
   /**
@@ -40,12 +50,23 @@ export class Texts {
    * @returns {string} The key itself where there is no such text.
    */
   get(key, values = []) {
+    return this.pieces(key, values).map(({ text }) => text).join("");
+  }
+
+  /**
+   * The same in pieces, which tell the add-on's words from the values.
+   * @param {string} key
+   * @param {readonly string[]} values
+   * @returns {Piece[]}
+   */
+  pieces(key, values) {
     const entry = this.messages[key];
-    if (!entry) return key;
-    // One pass: a value that looks like a placeholder stays what it is.
-    return entry.message.replace(/\$([A-Za-z0-9_]+)\$/g, (_, name) => {
-      const content = entry.placeholders?.[name.toLowerCase()]?.content ?? "";
-      return values[Number(content.slice(1)) - 1] ?? MISSING;
+    if (!entry) return [{ text: key, isValue: false }];
+    // One pass: a value that looks like a placeholder stays what it is. Every other piece is a placeholder's name.
+    return entry.message.split(/\$([A-Za-z0-9_]+)\$/g).map((text, at) => {
+      if (at % 2 === 0) return { text, isValue: false };
+      const content = entry.placeholders?.[text.toLowerCase()]?.content ?? "";
+      return { text: values[Number(content.slice(1)) - 1] ?? MISSING, isValue: true };
     });
   }
 
@@ -58,6 +79,26 @@ export class Texts {
   ofSign(part, finding, details) {
     const values = (details[finding.id] ?? []).map(({ name, kind }) => isolated(this.value(finding.evidence[name], kind)));
     return this.get(`${signKey(finding.id)}_${part}`, values);
+  }
+
+  /**
+   * A sign's summary for where there is little room and the mail may lie beside it: values cut, and whatever the sender
+   * wrote in quotation marks.
+   * @param {Finding} finding
+   * @param {Details} details
+   * @returns {Piece[]}
+   */
+  summaryOf(finding, details) {
+    const known = details[finding.id] ?? [];
+    const places = known.map((_, at) => String(at));
+    const pieces = this.pieces(`${signKey(finding.id)}_summary`, places);
+    return pieces.flatMap((piece, at) => {
+      const detail = piece.isValue ? known[Number(piece.text)] : undefined;
+      if (!detail) return [piece];
+      const value = { text: cut(this.value(finding.evidence[detail.name], detail.kind)), isValue: true };
+      if (!FOREIGN.has(detail.kind) || OPENING.test(pieces[at - 1]?.text ?? "")) return [value];
+      return this.pieces("quoted", [value.text]);
+    });
   }
 
   /**
@@ -113,12 +154,25 @@ export function localeOf(tag) {
   return LOCALES.find((locale) => locale === language) ?? "en";
 }
 
+/** @type {Promise<Texts> | null} */
+let loaded = null;
+
 /**
- * Loads the texts of the program's language.
+ * The texts of the program's language, loaded once.
  * @returns {Promise<Texts>}
  */
-export async function loadTexts() {
-  const locale = localeOf(messenger.i18n.getUILanguage());
+export function loadTexts() {
+  loaded ??= load(localeOf(messenger.i18n.getUILanguage())).catch((error) => {
+    loaded = null;
+    throw error;
+  });
+  return loaded;
+}
+
+/**
+ * @param {string} locale
+ */
+async function load(locale) {
   const response = await fetch(messenger.runtime.getURL(`_locales/${locale}/messages.json`));
   return new Texts(locale, /** @type {Messages} */ (await response.json()));
 }
@@ -140,11 +194,31 @@ function isolated(value) {
 }
 
 /**
+ * A value cut in its middle where it is too long: both its beginning and its end tell something.
+ * @param {string} value
+ */
+export function cut(value) {
+  const characters = [...value];
+  if (characters.length <= LONGEST) return value;
+  return `${characters.slice(0, LONGEST * 0.7).join("")}…${characters.slice(LONGEST * -0.3).join("")}`;
+}
+
+/**
+ * A text in which no character is without a shape: control, formatting and other invisible ones are written out.
+ * @param {string} text
+ */
+export function escaped(text) {
+  return text.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, (one) => {
+    return `\\u{${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}}`;
+  });
+}
+
+/**
  * An address nobody can click: `hxxps://example[.]com`.
  * @param {string} text
  */
 export function defang(text) {
-  return text.replace(/^http/i, "hxxp").replaceAll(".", "[.]");
+  return text.replace(/^http(?=s?:)/i, "hxxp").replaceAll(".", "[.]");
 }
 
 /**

@@ -35,7 +35,9 @@ beforeEach(() => {
 
 test("the banner's script is registered once", async () => {
   await until(() => world.registered.length === 1);
-  assert.deepEqual(world.registered.map(({ id, js }) => [id, js]), [["banner", ["banner/banner.js"]]]);
+  assert.deepEqual(world.registered.map(({ id }) => id), ["banner"]);
+  // Each file leans on those before it; the last one starts.
+  assert.deepEqual(world.registered[0].js, ["frames", "face", "hold", "links", "banner"].map((name) => `banner/${name}.js`));
 });
 
 test("the button tells the level of what is shown", async () => {
@@ -54,10 +56,66 @@ test("the banner gets finished words and three pieces of evidence", async () => 
   const content = await world.ask({ kind: "banner-ask" }, TAB);
   assert.equal(content.level, "dangerous");
   assert.equal(content.evidence.length, 3);
-  assert.ok(content.evidence.every(({ sign, text }) => sign.includes(".") && !text.includes("$") && !text.includes("?")));
+  for (const { sign, pieces } of content.evidence) {
+    assert.ok(sign.includes("."));
+    const text = pieces.map((piece) => piece.text).join("");
+    assert.ok(!text.includes("$") && !text.includes("?"), text);
+    assert.ok(pieces.some(({ isValue }) => isValue));
+  }
+  assert.equal(content.holdsLinks, false, "links are held back only where the reader chose it");
   assert.deepEqual([content.language, content.direction], ["en", "ltr"]);
   assert.equal(world.styles.at(-1).origin, "USER");
   assert.equal(world.styles.at(-1).target.tabId, TAB);
+});
+
+test("the banner's styles take the root element back whole, but for its text, its colours and the banner's room", async () => {
+  world.shown.set(TAB, [SEED]);
+  await world.ask({ kind: "banner-ask" }, TAB);
+  const { css } = world.styles.at(-1);
+  assert.match(css, /^html \{ display: revert !important; opacity: revert !important; rotate: revert !important; \}\n/);
+  assert.match(css, /html > div\[data-mekiki\] \{\n {2}all: initial !important;/);
+});
+
+test("a tab that never tells what it displays is asked what is selected in it", async () => {
+  world.shown.set(TAB, [SEED]);
+  world.stalled.add(TAB);
+  const content = await world.ask({ kind: "banner-ask" }, TAB);
+  world.stalled.delete(TAB);
+  assert.equal(content.level, "dangerous");
+});
+
+test("a message that Thunderbird tells nothing of is told as such", async () => {
+  world.shown.set(TAB, [SEED]);
+  assert.equal(await world.ask({ kind: "banner-overdue" }, TAB), null, "what is only slow is no such message");
+  world.stalled.add(TAB);
+  world.undescribed.add(TAB);
+  const content = await world.ask({ kind: "banner-overdue" }, TAB);
+  world.stalled.delete(TAB);
+  world.undescribed.delete(TAB);
+  assert.equal(content.level, "suspicious");
+  assert.match(content.sentence, /could not be checked.*Thunderbird itself fails/);
+  assert.deepEqual(content.evidence, []);
+  assert.equal(world.buttons.get(TAB).icon, "icons/unchecked.svg");
+});
+
+test("a link that was held back is told by the domain it really leads to, and cannot be clicked", async () => {
+  world.shown.set(TAB, [SEED]);
+  const told = async (url) => (await world.ask({ kind: "link-ask", url }, TAB)).target;
+  const [before, domain, after] = await told("https://fablights.in/Activemail-ne-jp/kagoya/index.php");
+  assert.deepEqual([before, domain], ["hxxps://", "fablights[.]in"]);
+  assert.equal(after, "/Activemail-ne-jp/kagoya/index[.]php");
+  // Not a link of the message's source: the whole host is named, never the name before it.
+  assert.deepEqual(await told("https://bank.example@evil.example:8443/a?b=c@d"), ["hxxps://bank[.]example@", "evil[.]example", ":8443/a?b=c@d"]);
+  assert.deepEqual(await told("mailto:help@evil.example?subject=x"), ["mailto:help@", "evil[.]example", "?subject=x"]);
+  assert.deepEqual(await told("tel:+81312345678"), ["tel:+81312345678", "", ""]);
+  assert.deepEqual(await told("javascript:\u202Ealert"), ["javascript:\\u{202E}alert", "", ""]);
+  const long = (await told(`https://evil.example/${"a".repeat(10_000)}`)).join("");
+  assert.ok(long.length < 200 && long.includes("…"));
+});
+
+test("a held link of the web opens when the reader says so", async () => {
+  await world.ask({ kind: "link-open", url: "https://evil.example/" }, TAB);
+  assert.deepEqual(world.opened, ["https://evil.example/"]);
 });
 
 test("honest mail has no banner and nothing is put into its page", async () => {
@@ -168,5 +226,6 @@ test("details open the popup, or a tab where there is no button", async () => {
 test("what is not of our protocol is not answered", () => {
   for (const foreign of [null, 1, "banner-ask", {}, { kind: "other" }, { kind: "dissection-ask" }, { kind: "dissection-of", messageId: "1" },
     { kind: "act", messageId: SEED, act: "__proto__" }, { kind: "act", act: "junk" }, { kind: "trust", messageId: SEED, isTrusted: 1 },
-    { kind: "report-mail", messageId: SEED, to: 1, subject: "", body: "" }]) assert.equal(world.ask(foreign, TAB), false);
+    { kind: "report-mail", messageId: SEED, to: 1, subject: "", body: "" },
+    { kind: "link-ask" }, { kind: "link-open", url: 1 }]) assert.equal(world.ask(foreign, TAB), false);
 });

@@ -35,12 +35,17 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     shown: new Map(),
     /** @type {Map<number, Record<string, string>>} What the button looks like, by tab. */
     buttons: new Map(),
+    /** @type {Set<number>} Tabs of which it does not tell what is selected, either. */
+    undescribed: new Set(),
+    /** @type {Set<number>} Tabs of which Thunderbird never tells what they display. */
+    stalled: new Set(),
     /** @type {Set<number>} Messages of which only the header was downloaded. */
     headersOnly: new Set(),
     registered: [],
     executed: [],
     styles: [],
     created: [],
+    opened: [],
     popups: 0,
     hasButton: true,
     /** @type {Set<string>} Permissions that were given. */
@@ -148,8 +153,15 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     }),
     messageDisplay: strict("messageDisplay", {
       onMessagesDisplayed: world.onMessagesDisplayed,
-      getDisplayedMessages: async (tabId) => list(tabId),
+      getDisplayedMessages: async (tabId) => {
+        if (world.stalled.has(tabId)) await new Promise(() => {});
+        return list(tabId);
+      },
     }),
+    mailTabs: strict("mailTabs", {
+      getSelectedMessages: (tabId) => (world.undescribed.has(tabId) ? new Promise(() => {}) : Promise.resolve(list(tabId))),
+    }),
+    windows: strict("windows", { openDefaultBrowser: async (url) => world.opened.push(url) }),
     messageDisplayAction: strict("messageDisplayAction", {
       setBadgeText: look("badge", "text"),
       setBadgeBackgroundColor: look("colour", "color"),
@@ -177,6 +189,9 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       create: async (properties) => world.created.push(properties.url),
     }),
   });
+  // What the background's own page has: an element, and the properties that a browser knows.
+  globalThis.document = strict("document", { documentElement: {} });
+  globalThis.getComputedStyle = () => ["border-top-width", "color", "display", "opacity", "rotate"];
   world.show = (tabId, ...ids) => {
     world.shown.set(tabId, ids);
     world.onMessagesDisplayed.fire({ id: tabId, windowId: 1 }, list(tabId));
@@ -189,7 +204,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
 export function fetchFromPackage() {
   globalThis.fetch = async (url) => {
     const bytes = await readFile(new URL(url));
-    const type = String(url).endsWith(".wasm") ? "application/wasm" : "application/json";
+    const type = { wasm: "application/wasm", json: "application/json", css: "text/css" }[String(url).split(".").pop()];
     return new Response(bytes, { headers: { "Content-Type": type } });
   };
 }

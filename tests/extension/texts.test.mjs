@@ -2,9 +2,12 @@
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
-import { PACKAGE, TOP } from "./fakes.mjs";
+import { PACKAGE, TOP, fetchFromPackage, thunderbird } from "./fakes.mjs";
 
-const { LOCALES, Texts, defang, localeOf, signKey } = await import(new URL("shared/texts.mjs", PACKAGE));
+fetchFromPackage();
+thunderbird();
+
+const { LOCALES, Texts, cut, defang, escaped, localeOf, signKey } = await import(new URL("shared/texts.mjs", PACKAGE));
 
 const read = async (locale) => JSON.parse(await readFile(new URL(`extension/_locales/${locale}/messages.json`, TOP), "utf8"));
 
@@ -19,6 +22,45 @@ test("addresses cannot be clicked", () => {
   assert.equal(defang("https://www.example.com/a"), "hxxps://www[.]example[.]com/a");
   assert.equal(defang("HTTP://example.com"), "hxxp://example[.]com");
   assert.equal(defang("taro@example.jp"), "taro@example[.]jp");
+  assert.equal(defang("http.example"), "http[.]example");
+});
+
+test("what the sender wrote stands in marks of its own, once, and cut", async () => {
+  const details = { "a.b": [{ name: "name", kind: "text" }, { name: "address", kind: "address" }, { name: "country", kind: "country" }] };
+  const placeholders = { n: { content: "$1" }, a: { content: "$2" }, c: { content: "$3" } };
+  const messages = { ...(await read("en")), sign_a_b_summary: { message: "\u201C$N$\u201D is $A$ of $C$", placeholders } };
+  const texts = new Texts("en", messages);
+  const evidence = { name: `<b>$A$</b> ${"x".repeat(10_000)}`, address: "a@b.example", country: "JP" };
+  const pieces = texts.summaryOf({ id: "a.b", weight: 1, evidence }, details);
+  const text = pieces.map((piece) => piece.text).join("");
+  assert.match(text, /^\u201C<b>\$A\$<\/b> x+\u2026x+\u201D is \u201Ca@b\[\.\]example\u201D of Japan$/);
+  assert.ok(text.length < 160);
+  assert.deepEqual(pieces.filter(({ isValue }) => isValue).map((piece) => piece.text.slice(0, 5)), ["<b>$A", "a@b[.", "Japan"]);
+});
+
+test("every sign's summary, in every language, puts what the sender wrote in marks, and only once", async () => {
+  const { details } = await import(new URL("shared/core.mjs", PACKAGE));
+  const known = await details();
+  assert.ok(Object.keys(known).length > 20);
+  for (const locale of LOCALES) {
+    const texts = new Texts(locale, await read(locale));
+    for (const [id, values] of Object.entries(known)) {
+      const evidence = Object.fromEntries(values.map(({ name }) => [name, "ZZ"]));
+      const text = texts.summaryOf({ id, weight: 1, evidence }, known).map((piece) => piece.text).join("");
+      const foreign = values.filter(({ kind }) => ["text", "domain", "address", "url"].includes(kind)).map(({ name }) => name);
+      const marked = [...text.matchAll(/[\u201C\u300C\u300E]ZZ[\u201D\u300D\u300F]/gu)].length;
+      const all = [...text.matchAll(/ZZ/g)].length;
+      if (values.every(({ name }) => foreign.includes(name))) assert.equal(marked, all, `${locale} ${id}: ${text}`);
+      assert.doesNotMatch(text, /[\u201C\u300C\u300E]{2}|[\u201D\u300D\u300F]{2}/u, `${locale} ${id}: ${text}`);
+    }
+  }
+});
+
+test("characters without a shape are written out, long values cut in the middle", () => {
+  assert.equal(escaped("a\u202Eb\u0000c\u200B\u{E0041}\n"), "a\\u{202E}b\\u{0000}c\\u{200B}\\u{E0041}\\u{000A}");
+  assert.equal(escaped("目利き é 🙂"), "目利き é 🙂");
+  assert.equal(cut("short"), "short");
+  assert.equal([...cut("🙂".repeat(500))].length, 101);
 });
 
 test("language tags find their locale, others English", () => {

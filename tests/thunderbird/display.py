@@ -11,6 +11,9 @@ from shutil import which
 
 SIZE = "1280x900x24"
 
+# Left, top, width and height in pixels.
+Box = tuple[int, int, int, int]
+
 
 class VirtualScreen:
     """An Xvfb. `variables` lead programs to it; `photograph` keeps all that a person would see."""
@@ -19,28 +22,35 @@ class VirtualScreen:
         self.variables = {"DISPLAY": f":{number}"}
         self._memory = memory
 
-    def photograph(self, path: Path) -> Path:
-        """Write the whole screen to `path` as PNG."""
-        dump = self._memory.read_bytes()
-        # The header of an X window dump (XWDFile.h): 25 numbers of 32 bits, big end first.
-        header = struct.unpack(">25I", dump[:100])
-        start = header[0] + header[19] * 12  # header and colour map
-        width, height, line = header[4], header[5], header[12]
-        rows = bytearray()
-        for row in range(height):
-            pixels = dump[start + row * line : start + row * line + width * 4]
-            colours = bytearray(width * 3)
-            for channel in range(3):
-                colours[channel::3] = pixels[2 - channel :: 4]
-            rows += b"\0" + colours
+    def photograph(self, path: Path, box: Box | None = None) -> Path:
+        """Write the screen, or the `box` of it, to `path` as PNG."""
+        rows = self.pixels(box)
+        width, height = len(rows[0]) // 3, len(rows)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(
             b"\x89PNG\r\n\x1a\n"
             + _chunk(b"IHDR", struct.pack(">2I5B", width, height, 8, 2, 0, 0, 0))
-            + _chunk(b"IDAT", zlib.compress(rows))
+            + _chunk(b"IDAT", zlib.compress(b"".join(b"\0" + row for row in rows), 9))
             + _chunk(b"IEND", b"")
         )
         return path
+
+    def pixels(self, box: Box | None = None) -> list[bytes]:
+        """The rows of the screen, or of the `box` of it: three bytes a pixel, red, green, blue."""
+        dump = self._memory.read_bytes()
+        # The header of an X window dump (XWDFile.h): 25 numbers of 32 bits, big end first.
+        header = struct.unpack(">25I", dump[:100])
+        start = header[0] + header[19] * 12  # header and colour map
+        line = header[12]
+        x, y, width, height = box or (0, 0, header[4], header[5])
+        rows = []
+        for row in range(y, y + height):
+            pixels = dump[start + row * line + x * 4 : start + row * line + (x + width) * 4]
+            colours = bytearray(width * 3)
+            for channel in range(3):
+                colours[channel::3] = pixels[2 - channel :: 4]
+            rows.append(bytes(colours))
+        return rows
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:

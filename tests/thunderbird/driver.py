@@ -149,6 +149,19 @@ class Thunderbird:
 
         return call
 
+    def click(self, place: str, selector: str, button: int = 0, in_banner: bool = False) -> None:
+        """Click, as a person's mouse does, on what `selector` names in the mail or in the banner at `place`."""
+        x, y = (self.spot_in_banner if in_banner else self.spot)(place, selector)
+        mouse = self._session.actions.sequence("pointer", "mouse", {"pointerType": "mouse"})
+        mouse.pointer_move(x, y).pointer_down(button).pointer_up(button).perform()
+
+    def press_key(self, *keys: str) -> None:
+        """Press keys one after the other, as a person's keyboard does; the names stand in marionette_driver.keys."""
+        keyboard = self._session.actions.sequence("key", "keyboard")
+        for key in keys:
+            keyboard.key_down(key).key_up(key)
+        keyboard.perform()
+
     def _run(self, script: str, *given):
         return self._session.execute_script(script, script_args=given, sandbox="system")
 

@@ -59,6 +59,20 @@ export function hasFolder(name) {
   return localServer().rootFolder.containsChildNamed(name);
 }
 
+/** Give the reader the address `email` to write from. */
+export function makeIdentity(email) {
+  const server = MailServices.accounts.createIncomingServer("reader", "pop.example.jp", "pop3");
+  server.loginAtStartUp = false;
+  server.doBiff = false;
+  const account = MailServices.accounts.createAccount();
+  account.incomingServer = server;
+  const identity = MailServices.accounts.createIdentity();
+  identity.email = email;
+  identity.fullName = "Reader";
+  account.addIdentity(identity);
+  MailServices.accounts.defaultAccount = account;
+}
+
 /** Show the folder `name`, with no message selected. */
 export async function showFolder(name) {
   const folder = folderNamed(name);
@@ -134,7 +148,7 @@ export async function closeAll() {
   while (tabmail.tabInfo.length > 1) {
     tabmail.closeTab(tabmail.tabInfo[1]);
   }
-  for (const window of Services.wm.getEnumerator("mail:messageWindow")) {
+  for (const window of [...Services.wm.getEnumerator("mail:messageWindow"), ...Services.wm.getEnumerator("msgcompose")]) {
     window.close();
   }
   await until("message windows to close", () => !messageWindow());
@@ -173,10 +187,23 @@ export function banner(place) {
           text: each.textContent.trim(),
         })),
         buttons: { details: text("button.details").join(), dismiss: text("button.dismiss").length },
+        held: section.querySelector(".target") && {
+          question: text(".question").join(),
+          target: text(".target").join(),
+          domain: text(".target b").join(),
+          choices: text("button"),
+        },
+        focused: host.openOrClosedShadowRoot.activeElement?.className ?? null,
         open: host.matches(":popover-open"),
         visible: section.checkVisibility({ opacityProperty: true, visibilityProperty: true }),
         box: { x: box.x, y: box.y, width: box.width, height: box.height },
-        viewport: { width: content.innerWidth, height: content.innerHeight },
+        natural: section.scrollHeight,
+        elements: [...new Set([...section.querySelectorAll("*")].map(each => each.localName))].sort(),
+        text: section.textContent,
+        overflow: Math.max(section.scrollWidth - section.clientWidth, host.scrollWidth - host.clientWidth),
+        viewport: { width: document.documentElement.clientWidth, height: content.innerHeight },
+        screen: [box.x + content.mozInnerScreenX, box.y + content.mozInnerScreenY, box.width, box.height]
+          .map(each => Math.round(each * content.devicePixelRatio)),
         hit,
       };
     }
@@ -196,6 +223,41 @@ export async function bannerGone(place) {
   await until(`the banner at ${place} to go`, async () => !(await banner(place))?.open);
 }
 
+/** Wait for the banner at `place` to ask about a link; gives what `banner` gives. */
+export function linkHeld(place) {
+  return until(`a link to be held at ${place}`, async () => {
+    const seen = await banner(place);
+    return seen?.open && seen.held && seen;
+  });
+}
+
+/** Wait until it asks no more. */
+export function linkAnswered(place) {
+  return until(`the banner at ${place} to ask no more`, async () => {
+    const seen = await banner(place);
+    return seen && !seen.held && seen;
+  });
+}
+
+/** Set the keyboard on the message at `place`, on nothing in it. */
+export function focusPane(place) {
+  pane(place).focus();
+  return inside(pane(place), content => {
+    content.document.activeElement?.blur();
+    content.document.getSelection()?.removeAllRanges();
+    return true;
+  });
+}
+
+/** Set the keyboard on what `selector` names in the mail at `place`. */
+export function focusInMail(place, selector) {
+  pane(place).focus();
+  return inside(pane(place), (content, wanted) => {
+    content.document.querySelector(wanted).focus();
+    return true;
+  }, selector);
+}
+
 /** Press the button of the banner that `selector` names. */
 export function pressInBanner(place, selector) {
   return inside(pane(place), (content, wanted) => {
@@ -208,6 +270,35 @@ export function pressInBanner(place, selector) {
     }
     return false;
   }, selector);
+}
+
+/** Where the middle of what `selector` names in the mail at `place` lies: [x, y] in the main window. */
+export function spot(place, selector) {
+  return spotOf(place, selector, false);
+}
+
+/** The same of what `selector` names in the banner. */
+export function spotInBanner(place, selector) {
+  return spotOf(place, selector, true);
+}
+
+async function spotOf(place, selector, isInBanner) {
+  const at = await inside(pane(place), (content, wanted, isIn) => {
+    const within = root => root?.querySelector(wanted)
+      ?? [...root?.querySelectorAll("*") ?? []].map(each => within(each.openOrClosedShadowRoot)).find(each => each);
+    const hosts = isIn ? [...content.document.documentElement.children] : [];
+    const node = isIn
+      ? hosts.map(host => host.openOrClosedShadowRoot?.querySelector(wanted)).find(each => each)
+      : within(content.document);
+    const box = node?.getBoundingClientRect();
+    return box && [content.mozInnerScreenX + box.x + box.width / 2, content.mozInnerScreenY + box.y + box.height / 2]
+      .map(each => each * content.devicePixelRatio);
+  }, selector, isInBanner);
+  if (!at) {
+    throw new Error(`nothing is ${selector} at ${place}`);
+  }
+  const { mozInnerScreenX, mozInnerScreenY, devicePixelRatio } = mainWindow();
+  return [at[0] / devicePixelRatio - mozInnerScreenX, at[1] / devicePixelRatio - mozInnerScreenY].map(Math.round);
 }
 
 /** From now on note every document and every banner in the message pane at `place`, with the moment, for `noted`. */
@@ -539,6 +630,162 @@ export function clipboard() {
 export async function closePopup(place) {
   popupBrowser(place)?.closest("panel").hidePopup();
   await until("the popup to close", () => !popupBrowser(place));
+}
+
+// --- What leaves Thunderbird --------------------------------------------------------------------------------------
+
+const opened = [];
+let isCatching = false;
+
+/** From now on note what is given to other programs to open, in place of giving it. */
+export function catchOpened() {
+  opened.length = 0;
+  if (isCatching) {
+    return;
+  }
+  const contract = "@mozilla.org/uriloader/external-protocol-service;1";
+  const real = Cc[contract].getService(Ci.nsIExternalProtocolService);
+  const catcher = {
+    QueryInterface: ChromeUtils.generateQI(["nsIExternalProtocolService"]),
+    loadURI: uri => opened.push(uri.spec),
+    isExposedProtocol: scheme => real.isExposedProtocol(scheme),
+    externalProtocolHandlerExists: scheme => real.externalProtocolHandlerExists(scheme),
+    getProtocolHandlerInfo: scheme => real.getProtocolHandlerInfo(scheme),
+  };
+  Components.manager.QueryInterface(Ci.nsIComponentRegistrar).registerFactory(
+    Services.uuid.generateUUID(), "", contract,
+    { QueryInterface: ChromeUtils.generateQI(["nsIFactory"]), createInstance: iid => catcher.QueryInterface(iid) });
+  isCatching = true;
+}
+
+/** What was given to other programs since `catchOpened`, and the windows in which a mail is being written. */
+export function openedOutside() {
+  const writing = [...Services.wm.getEnumerator("msgcompose")].map(each => `compose:${each.document.title}`);
+  return [...opened, ...writing];
+}
+
+/** Wait until something was given to other programs; gives what `openedOutside` gives. */
+export function somethingOpened() {
+  return until("something to be opened", () => openedOutside().length > 0 && openedOutside());
+}
+
+/** Answer or forward the message at `place` ("Reply", "ForwardInline" …); gives the HTML of what is to be sent. */
+export async function written(place, how) {
+  const { gMessageURI, gFolder } = places[place]();
+  const type = Ci.nsIMsgCompType[how];
+  const browser = pane(place);
+  MailServices.compose.OpenComposeWindow(null, browser.contentWindow ? places[place]().gMessage : null, gMessageURI, type,
+    Ci.nsIMsgCompFormat.HTML, MailServices.accounts.defaultAccount.defaultIdentity, null, mainWindow().msgWindow,
+    browser.contentDocument?.getSelection() ?? null);
+  const window = await until("a window to write in", () => Services.wm.getMostRecentWindow("msgcompose"));
+  const html = await until("what is quoted", () => {
+    const body = window.gMsgCompose?.editor && window.GetCurrentEditor?.()?.document?.body;
+    return window.gWindowReady !== false && body?.textContent.includes("DKIM") && body.ownerDocument.documentElement.outerHTML;
+  });
+  window.gContentChanged = false;
+  window.close();
+  await until("the window to close", () => !Services.wm.getMostRecentWindow("msgcompose"));
+  return html;
+}
+
+/** Select everything in the message at `place`, as a person does to quote or copy it; gives the copied text. */
+export function selectAll(place) {
+  pane(place).focus();
+  return inside(pane(place), content => {
+    content.docShell.doCommand("cmd_selectAll");
+    return content.document.getSelection().toString();
+  });
+}
+
+/** Take the selection away. */
+export function selectNothing(place) {
+  return inside(pane(place), content => {
+    content.document.getSelection().removeAllRanges();
+    return true;
+  });
+}
+
+/** Print the message at `place` into the file at `path`, as PDF. */
+export async function print(place, path) {
+  const service = Cc["@mozilla.org/gfx/printsettings-service;1"].getService(Ci.nsIPrintSettingsService);
+  const settings = service.createNewPrintSettings();
+  settings.isInitializedFromPrinter = true;
+  settings.isInitializedFromPrefs = true;
+  settings.printSilent = true;
+  settings.outputDestination = Ci.nsIPrintSettings.kOutputDestinationFile;
+  settings.outputFormat = Ci.nsIPrintSettings.kOutputFormatPDF;
+  settings.toFileName = path;
+  settings.printBGColors = true;
+  await pane(place).browsingContext.print(settings);
+}
+
+/** How the message at `place` is zoomed from now on: 1 is as it is. */
+export function zoom(place, factor) {
+  pane(place).fullZoom = factor;
+}
+
+/** Give the message at `place` so many pixels of width. */
+export async function narrow(place, width) {
+  const browser = pane(place);
+  browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
+  await until("the message to have its width", () => inside(browser, (content, wanted) =>
+    !wanted || Math.abs(content.innerWidth * content.devicePixelRatio - wanted) < 2, width));
+}
+
+/** Scroll the message at `place` down to its end; gives how far that was. */
+export function scrollDown(place) {
+  return inside(pane(place), content => {
+    content.scrollTo({ top: 1e6, behavior: "instant" });
+    return content.scrollY;
+  });
+}
+
+/** What has the keyboard in the message at `place`, and the width of the ring around it: {name, ring}. */
+export async function focusAt(place) {
+  return inside(pane(place), content => {
+    const { activeElement } = content.document;
+    const inner = activeElement?.openOrClosedShadowRoot?.activeElement;
+    if (!inner) {
+      return { name: activeElement?.localName ?? null, ring: null };
+    }
+    const style = content.getComputedStyle(inner);
+    return { name: inner.className, ring: style.outlineStyle == "solid" ? style.outlineWidth : null };
+  });
+}
+
+/** What a screen reader is told of the banner at `place`: {role, name, live, text, children}. */
+export function spoken(place) {
+  return inside(pane(place), async content => {
+    const service = Cc["@mozilla.org/accessibilityService;1"].getService(Ci.nsIAccessibilityService);
+    const host = [...content.document.documentElement.children].find(each => each.openOrClosedShadowRoot);
+    const section = host.openOrClosedShadowRoot.querySelector("section");
+    for (let turn = 0; turn < 100; turn++) {
+      const accessible = service.getAccessibleFor(section);
+      if (accessible) {
+        const attributes = {};
+        for (const { key, value } of accessible.attributes.enumerate()) {
+          attributes[key] = value;
+        }
+        const leaves = each => each.childCount
+          ? Array.from({ length: each.childCount }, (_, at) => leaves(each.getChildAt(at))).flat() : [each];
+        const all = leaves(accessible);
+        return {
+          role: service.getStringRole(accessible.role),
+          name: accessible.name,
+          live: attributes.live ?? attributes["container-live"] ?? null,
+          text: all.map(each => each.name).join(" "),
+          buttons: [...section.querySelectorAll("button")].map(each => service.getAccessibleFor(each)?.name),
+        };
+      }
+      await new Promise(resolve => content.setTimeout(resolve, 50));
+    }
+    return null;
+  });
+}
+
+/** Where the first line of the mail at `place` begins, in pixels from the top of the message. */
+export function lureTop(place) {
+  return inside(pane(place), content => content.document.querySelector("#lure").getBoundingClientRect().y);
 }
 
 // --- Hindering the add-on -----------------------------------------------------------------------------------------

@@ -145,6 +145,13 @@ impl Brands {
             );
         }
         source.push_str("];\n");
+        let abuse: Vec<(usize, &str)> = self
+            .entries
+            .iter()
+            .enumerate()
+            .filter_map(|(brand, entry)| Some((brand, entry.abuse.as_deref()?)))
+            .collect();
+        let _ = writeln!(source, "static ABUSE: [(u16, &str); {}] = {abuse:?};", abuse.len());
         self.name_tables(&mut source);
 
         source.push_str(&endings::source("DOMAINS", self.domains.iter().cloned()));

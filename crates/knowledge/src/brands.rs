@@ -109,6 +109,12 @@ impl Brand {
         self.networks.contains(&asn)
     }
 
+    /// Its address for reports of abuse, where it has told one.
+    pub fn abuse(&self) -> Option<&'static str> {
+        let at = ABUSE.binary_search_by_key(&self.index, |(brand, _)| *brand).ok()?;
+        ABUSE.get(at).map(|(_, address)| *address)
+    }
+
     /// Every spelling of its name: as it writes itself first.
     pub fn names(&self) -> impl Iterator<Item = &'static str> {
         std::iter::once(self.name).chain(self.aliases.iter().copied())

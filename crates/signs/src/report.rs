@@ -184,7 +184,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         score: weighed.score,
         signs: weighed.findings,
         claim: case.claimed().map(|brand| brand.name),
-        abuse: case.claimed().and_then(|brand| brand.abuse),
+        abuse: case.claimed().and_then(brands::Brand::abuse),
         wanted: case.wanted(),
         from: view_author(case),
         addresses: view_addresses(case),
