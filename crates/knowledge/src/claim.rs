@@ -162,7 +162,10 @@ pub fn from_mentions(named: &[Named]) -> Option<Claim> {
     }
     let mut own: Vec<&Named> = named.iter().filter(|named| named.mention.brand == brand && named.weight > 0).collect();
     // A name in the foot alone is that of the service that a shop or a craftsman sends his bills with.
-    if own.iter().all(|named| !is_spoken_first(named.place)) {
+    let is_said_first = |named: &Named| {
+        is_spoken_first(named.place) && (named.weight > 0 || !named.is_address) && named.mention.brand == brand
+    };
+    if !named.iter().any(is_said_first) {
         return None;
     }
     own.sort_by_key(|named| (std::cmp::Reverse(named.weight), named.place));
