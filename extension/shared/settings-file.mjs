@@ -43,7 +43,7 @@ export function readSettings(text) {
     if (value === undefined) return problem("import_value", name, told(stored));
     if (Array.isArray(stored)) {
       if (stored.length > MOST) return problem("import_many", name, String(MOST));
-      const broken = stored.findIndex((entry) => reader([entry])?.length === 0);
+      const broken = stored.findIndex((entry) => String(reader([entry])) === "");
       if (broken !== -1) return problem("import_value", name, told(stored[broken]));
     }
     settings.push([name, value]);
