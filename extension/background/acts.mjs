@@ -6,7 +6,7 @@
  * @import {Act, ActOutcome} from "../shared/acts.mjs"
  */
 import { PERMISSIONS } from "../shared/acts.mjs";
-import { loadTexts } from "../shared/texts.mjs";
+import { readersTexts } from "./words.mjs";
 
 /** Under what the act that waits for its permissions is remembered. */
 const WAITING = "waiting";
@@ -125,7 +125,7 @@ const DOING = {
     return (await moved(messageId, "trash")) ? "done" : "failed";
   },
   async tag(messageId) {
-    const texts = await loadTexts();
+    const texts = await readersTexts();
     try {
       await messenger.messages.tags.create(TAG, texts.get("tag_name"), TAG_COLOUR);
     } catch {

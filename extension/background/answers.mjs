@@ -3,14 +3,15 @@
  *
  * @import {BannerContent, Dissected, Dissection, Message} from "../shared/protocol.mjs"
  */
-import { loadSettings } from "../shared/settings.mjs";
-import { causeKey, loadTexts } from "../shared/texts.mjs";
+import { loadSettings, saveSettings } from "../shared/settings.mjs";
+import { causeKey } from "../shared/texts.mjs";
 import { act, refuse, writeReport } from "./acts.mjs";
 import { showUnchecked } from "./button.mjs";
 import { displayedIn, dissect, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { bannerStyles } from "./styles.mjs";
 import { trust } from "./trust.mjs";
+import { readersTexts } from "./words.mjs";
 
 /** Pieces of evidence that the banner shows. */
 const MOST_EVIDENCE = 3;
@@ -42,6 +43,8 @@ export async function answer(message, sender) {
       return dissect(message.messageId);
     case "settings-ask":
       return loadSettings();
+    case "settings-change":
+      return saveSettings(message.changes);
     case "act":
       return act(message.act, message.messageId);
     case "act-refused":
@@ -56,7 +59,7 @@ export async function answer(message, sender) {
 }
 
 /**
- * What the banner of the message shown in a tab says; nothing below `suspicious`.
+ * What the banner of the message shown in a tab says; nothing below the level that the reader chose.
  * @param {number} tabId
  * @returns {Promise<BannerContent | null>}
  */
@@ -66,7 +69,8 @@ async function bannerFor(tabId) {
   const dissection = await dissect(messageId);
   if (dissection.state !== "report") return null;
   const { level } = dissection.report;
-  if (level !== "suspicious" && level !== "dangerous") return null;
+  const { bannerFrom } = await loadSettings();
+  if (level !== "dangerous" && (level !== "suspicious" || bannerFrom === "dangerous")) return null;
   const [content, isReady] = await Promise.all([contentOf(dissection, level), prepare(tabId)]);
   if (!isReady) return null;
   // The reader may have gone on meanwhile: one message's banner never stands on another.
@@ -81,7 +85,7 @@ async function bannerFor(tabId) {
  */
 async function overdueFor(tabId) {
   if (!(await isUndescribed(tabId)) || !(await prepare(tabId))) return null;
-  const texts = await loadTexts();
+  const texts = await readersTexts();
   // Nothing else tells the button of it: it would still show the message before.
   await showUnchecked(tabId, "undescribed");
   const sentence = `${texts.get("level_unchecked")}: ${texts.get(causeKey("undescribed"))}`;
@@ -122,7 +126,7 @@ function faceOf(texts) {
  * @returns {Promise<BannerContent>}
  */
 async function contentOf({ report, details }, level) {
-  const texts = await loadTexts();
+  const texts = await readersTexts();
   const evidence = report.signs
     .filter((finding) => finding.weight > 0)
     .slice(0, MOST_EVIDENCE)

@@ -6,13 +6,14 @@
  * @import {Cause} from "../shared/protocol.mjs"
  */
 import { LOOKS, iconOf } from "../shared/levels.mjs";
-import { causeKey, loadTexts } from "../shared/texts.mjs";
+import { causeKey } from "../shared/texts.mjs";
 import { displayedIn, dissect } from "./dissections.mjs";
+import { readersTexts } from "./words.mjs";
 
 /**
  * Shows the outcome for what a tab displays.
  * @param {number} tabId
- * @param {readonly MessageHeader[]} messages
+ * @param {readonly { readonly id: number }[]} messages
  */
 export async function showOnButton(tabId, messages) {
   const only = messages.length === 1 ? messages[0] : undefined;
@@ -20,7 +21,7 @@ export async function showOnButton(tabId, messages) {
   try {
     // The tab may be the one of the message before, whose outcome is no longer true.
     await clear(tabId);
-    const [dissection, texts] = await Promise.all([dissect(only.id), loadTexts()]);
+    const [dissection, texts] = await Promise.all([dissect(only.id), readersTexts()]);
     // The reader may have gone on meanwhile: then the next event speaks.
     if ((await displayedIn(tabId)) !== only.id) return;
     if (dissection.state === "report") {
@@ -34,13 +35,24 @@ export async function showOnButton(tabId, messages) {
   }
 }
 
+/** Has the button of every tab tell the outcome of what it shows anew. */
+export async function showAgain() {
+  const tabs = await messenger.tabs.query({ type: ["mail", "messageDisplay"] });
+  await Promise.all(
+    tabs.map(async ({ id }) => {
+      const shown = await displayedIn(id);
+      if (shown !== null) await showOnButton(id, [{ id: shown }]);
+    }),
+  );
+}
+
 /**
  * Shows that what a tab displays could not be checked, and why.
  * @param {number} tabId
  * @param {Cause} cause
  */
 export async function showUnchecked(tabId, cause) {
-  const texts = await loadTexts();
+  const texts = await readersTexts();
   await look(tabId, "unchecked", `${texts.get(causeKey(cause))} ${texts.get("level_unchecked")}`);
 }
 

@@ -3,8 +3,9 @@
  *
  * @import {HeldLink} from "../shared/protocol.mjs"
  */
-import { cut, defang, escaped, loadTexts } from "../shared/texts.mjs";
+import { cut, defang, escaped } from "../shared/texts.mjs";
 import { displayedIn, dissect } from "./dissections.mjs";
+import { readersTexts } from "./words.mjs";
 
 /** What stands before the host: scheme, name and password, or the mailbox. */
 const BEFORE_HOST = /^(?:mailto:[^?@]*@|[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?)/i;
@@ -20,7 +21,7 @@ export async function heldLink(tabId, url) {
   const links = dissection?.state === "report" ? dissection.report.links : [];
   const known = links.find((link) => link.url === url);
   const target = known?.chain.at(-1) ?? url;
-  const texts = await loadTexts();
+  const texts = await readersTexts();
   return {
     sentence: texts.get("held_sentence"),
     target: around(target, known?.domain ?? hostOf(target)),

@@ -6,10 +6,10 @@ import { isMessage } from "../shared/protocol.mjs";
 import { watchSettings } from "../shared/settings.mjs";
 import { proceed } from "./acts.mjs";
 import { answer } from "./answers.mjs";
-import { showOnButton } from "./button.mjs";
+import { showAgain, showOnButton } from "./button.mjs";
 import { forgetDissections } from "./dissections.mjs";
 import { prepareBanner } from "./injection.mjs";
-import { answerMenu, prepareMenus } from "./menus.mjs";
+import { answerMenu, prepareMenus, renameMenus } from "./menus.mjs";
 
 messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
   void showOnButton(tab.id, list.messages);
@@ -17,13 +17,27 @@ messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
 
 messenger.runtime.onMessage.addListener((message, sender) => (isMessage(message) ? answer(message, sender) : false));
 
-messenger.permissions.onAdded.addListener(() => void proceed());
+messenger.permissions.onAdded.addListener(() => {
+  judgeAgain();
+  void proceed();
+});
+
+messenger.permissions.onRemoved.addListener(judgeAgain);
 
 messenger.menus.onClicked.addListener((click, tab) => void answerMenu(click, tab));
 
 messenger.runtime.onInstalled.addListener(() => void prepareMenus());
 
-watchSettings(forgetDissections);
+watchSettings(() => {
+  judgeAgain();
+  void renameMenus();
+});
 
 void prepareBanner();
 void proceed();
+
+/** What dissections rest on has changed: the settings, or whether the reader's addresses are known. */
+function judgeAgain() {
+  forgetDissections();
+  void showAgain();
+}

@@ -1,8 +1,8 @@
 /**
  * The context menus: on a message in a list, and on a link in a message.
  */
-import { loadTexts } from "../shared/texts.mjs";
 import { displayedIn } from "./dissections.mjs";
+import { readersTexts } from "./words.mjs";
 
 /** @type {readonly { id: string, key: string, contexts: string[] }[]} */
 const ENTRIES = [
@@ -12,9 +12,15 @@ const ENTRIES = [
 
 /** Makes the menus. Thunderbird keeps them from then on. */
 export async function prepareMenus() {
-  const texts = await loadTexts();
+  const texts = await readersTexts();
   await messenger.menus.removeAll();
   for (const { id, key, contexts } of ENTRIES) messenger.menus.create({ id, title: texts.get(key), contexts });
+}
+
+/** Gives the menus their words anew: the reader may have chosen another language. */
+export async function renameMenus() {
+  const texts = await readersTexts();
+  await Promise.all(ENTRIES.map(({ id, key }) => messenger.menus.update(id, { title: texts.get(key) })));
 }
 
 /**

@@ -5,8 +5,7 @@
  * @import {Dissected, Failed} from "../shared/protocol.mjs"
  */
 import { saveSettings } from "../shared/settings.mjs";
-import { showOnButton } from "./button.mjs";
-import { dissect, displayedIn, forgetDissections } from "./dissections.mjs";
+import { dissect, forgetDissections } from "./dissections.mjs";
 
 /**
  * @param {number} messageId
@@ -22,16 +21,5 @@ export async function trust(messageId, isTrusted) {
     return { trustedDomains: isTrusted ? [...others, entry] : others };
   });
   forgetDissections();
-  const tabs = await messenger.tabs.query({ type: ["mail", "messageDisplay"] });
-  await Promise.all(tabs.map(({ id }) => tellAgain(id)));
   return dissect(messageId);
-}
-
-/**
- * Has the button of a tab tell the outcome of what it shows anew.
- * @param {number} tabId
- */
-async function tellAgain(tabId) {
-  const shown = await displayedIn(tabId);
-  if (shown !== null) await showOnButton(tabId, [await messenger.messages.get(shown)]);
 }

@@ -9,8 +9,7 @@
 import { ACTS, PERMISSIONS } from "../shared/acts.mjs";
 import { askAct, askTrust, tellRefused } from "../shared/protocol.mjs";
 import { defang } from "../shared/texts.mjs";
-import { element } from "./dom.mjs";
-import { button } from "./share.mjs";
+import { button, element } from "./dom.mjs";
 
 /**
  * @param {Dissected} dissected

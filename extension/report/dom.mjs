@@ -58,3 +58,30 @@ export function table(head, rows) {
 export function note(text) {
   return element("p", { className: "note" }, text);
 }
+
+/**
+ * @param {string} className
+ * @param {string} label
+ * @param {() => unknown} press
+ */
+export function button(className, label, press) {
+  const made = element("button", { className }, label);
+  made.setAttribute("type", "button");
+  made.addEventListener("click", () => void press());
+  return made;
+}
+
+/**
+ * @param {string} label
+ * @param {readonly (readonly [string, string])[] | readonly string[][]} options Value and words.
+ */
+export function choice(label, options) {
+  const made = /** @type {HTMLSelectElement} */ (element("select"));
+  made.setAttribute("aria-label", label);
+  for (const [value = "", words = ""] of options) {
+    const option = element("option", {}, words);
+    option.setAttribute("value", value);
+    made.append(option);
+  }
+  return made;
+}

@@ -17,7 +17,8 @@ import { draw } from "./view.mjs";
  */
 export async function show(asked, looks) {
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-  const [found, texts, settings] = await Promise.all([asked, loadTexts(), askSettings()]);
+  const [found, settings] = await Promise.all([asked, askSettings()]);
+  const texts = await loadTexts(settings.language);
   document.documentElement.lang = texts.language;
   document.documentElement.dir = texts.direction;
   document.title = texts.get("report_title");

@@ -7,8 +7,9 @@
  * @import {Format} from "./written.mjs"
  */
 import { askReportMail } from "../shared/protocol.mjs";
-import { element, note, section } from "./dom.mjs";
+import { button, choice, element, note, section } from "./dom.mjs";
 import { placesFor } from "./places.mjs";
+import { saved } from "./saved.mjs";
 import { FORMATS, written } from "./written.mjs";
 
 /**
@@ -28,7 +29,10 @@ export function drawShare(dissected, texts, isPage, settings) {
     await copied(written(dissected, texts, chosen()), chosen() === "html" ? "text/html" : null);
     say("popup_copied");
   });
-  const save = button("save", texts.get("share_save"), () => saved(written(dissected, texts, chosen()), chosen()));
+  const save = button("save", texts.get("share_save"), () => {
+    const { ending, type } = FORMATS[chosen()];
+    saved(written(dissected, texts, chosen()), `mekiki.${ending}`, type);
+  });
   const last = isPage
     ? button("print", texts.get("share_print"), () => globalThis.print())
     : button("page", texts.get("share_page"), async () => {
@@ -50,33 +54,6 @@ export function drawShare(dissected, texts, isPage, settings) {
 }
 
 /**
- * @param {string} className
- * @param {string} label
- * @param {() => unknown} press
- */
-export function button(className, label, press) {
-  const made = element("button", { className }, label);
-  made.setAttribute("type", "button");
-  made.addEventListener("click", () => void press());
-  return made;
-}
-
-/**
- * @param {string} label
- * @param {readonly (readonly [string, string])[] | readonly string[][]} options Value and words.
- */
-function choice(label, options) {
-  const made = /** @type {HTMLSelectElement} */ (element("select"));
-  made.setAttribute("aria-label", label);
-  for (const [value = "", words = ""] of options) {
-    const option = element("option", {}, words);
-    option.setAttribute("value", value);
-    made.append(option);
-  }
-  return made;
-}
-
-/**
  * @param {string} text
  * @param {string | null} rich The type under which programs that know it take the text as well.
  */
@@ -84,18 +61,4 @@ async function copied(text, rich) {
   if (rich === null) return navigator.clipboard.writeText(text);
   const blob = (/** @type {string} */ type) => new Blob([text], { type });
   return navigator.clipboard.write([new ClipboardItem({ "text/plain": blob("text/plain"), [rich]: blob(rich) })]);
-}
-
-/**
- * @param {string} text
- * @param {Format} format
- */
-function saved(text, format) {
-  const { ending, type } = FORMATS[format];
-  const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-  const link = element("a");
-  link.setAttribute("href", url);
-  link.setAttribute("download", `mekiki.${ending}`);
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

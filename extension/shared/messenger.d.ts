@@ -18,11 +18,14 @@ declare const messenger: {
     readonly tags: { create(key: string, name: string, colour: string): Promise<string> };
   };
   readonly folders: { query(filter: { specialUse: string[] }): Promise<readonly MailFolder[]> };
+  readonly identities: { list(): Promise<readonly { readonly email: string }[]> };
   readonly compose: { beginNew(template: null, details: ComposeDetails): Promise<Tab> };
   readonly permissions: {
     contains(permissions: { permissions: string[] }): Promise<boolean>;
     request(permissions: { permissions: string[] }): Promise<boolean>;
+    remove(permissions: { permissions: string[] }): Promise<boolean>;
     readonly onAdded: { addListener(listener: () => void): void };
+    readonly onRemoved: { addListener(listener: () => void): void };
   };
   readonly storage: {
     readonly local: StorageArea;
@@ -30,6 +33,7 @@ declare const messenger: {
   };
   readonly menus: {
     create(properties: { id: string; title: string; contexts: string[] }): void;
+    update(id: string, properties: { title: string }): Promise<void>;
     removeAll(): Promise<void>;
     readonly onClicked: { addListener(listener: (click: MenuClick, tab?: Tab) => void): void };
   };

@@ -14,13 +14,14 @@
  * @typedef {{ kind: "dissection-ask", tabId: number }} DissectionAsk The popup asks for the dissection of a tab's message.
  * @typedef {{ kind: "dissection-of", messageId: number }} DissectionOf The dissection in a tab asks for its message's.
  * @typedef {{ kind: "settings-ask" }} SettingsAsk A page asks for what the reader chose.
+ * @typedef {{ kind: "settings-change", changes: Partial<Settings> }} SettingsChange The reader chose otherwise.
  * @typedef {{ kind: "act", act: Act, messageId: number }} ActAsk The reader wants something done, once it is allowed.
  * @typedef {{ kind: "act-refused" }} ActRefused The reader did not allow it.
  * @typedef {{ kind: "trust", messageId: number, isTrusted: boolean }} TrustAsk The reader says whether a sender is genuine.
  * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
  *   wants to write to somebody who takes reports.
  * @typedef {BannerAsk | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
- *   | ActAsk | ActRefused | TrustAsk | ReportMail} Message
+ *   | SettingsChange | ActAsk | ActRefused | TrustAsk | ReportMail} Message
  *
  * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
  * @property {"suspicious" | "dangerous"} level
@@ -76,6 +77,9 @@ export function isMessage(value) {
       return "tabId" in value && Number.isInteger(value.tabId);
     case "dissection-of":
       return hasMessage(value);
+    case "settings-change":
+      // What the changes hold is checked where they are saved.
+      return "changes" in value && typeof value.changes === "object" && value.changes !== null;
     case "act":
       return hasMessage(value) && "act" in value && ACTS.some((act) => act === value.act);
     case "trust":
@@ -115,6 +119,15 @@ export async function askDissectionOf(messageId) {
 /** @returns {Promise<Settings>} */
 export async function askSettings() {
   return /** @type {Settings} */ (await messenger.runtime.sendMessage({ kind: "settings-ask" }));
+}
+
+/**
+ * Changes some settings and leaves the others.
+ * @param {Partial<Settings>} changes
+ * @returns {Promise<Settings>} The settings then in force.
+ */
+export async function askSettingsChange(changes) {
+  return /** @type {Settings} */ (await messenger.runtime.sendMessage({ kind: "settings-change", changes }));
 }
 
 /**

@@ -9,19 +9,36 @@
  *   genuine. They count only where they authenticate.
  * @property {readonly string[]} reportTo The reader's own addresses to send reports to.
  * @property {boolean} holdLinks Links in a dangerous mail are held back: a click asks first and shows the real target.
+ * @property {"suspicious" | "dangerous"} bannerFrom The level from which on a mail has a banner.
+ * @property {Language} language Of the add-on's texts.
+ *
+ * @typedef {"automatic" | import("./texts.mjs").Locale} Language `automatic`: Thunderbird's own, where there are texts.
  */
+import { LOCALES } from "./texts.mjs";
 
 /** The form in which it is stored; a later one knows how to read an earlier one. */
-const VERSION = 1;
+export const VERSION = 1;
 
 /** Under what it is stored. */
 const KEY = "settings";
 
 /** Most entries of a list. */
-const MOST = 1_000;
+export const MOST = 1_000;
 
 /** @type {Settings} */
-export const DEFAULTS = Object.freeze({ trustedDomains: Object.freeze([]), reportTo: Object.freeze([]), holdLinks: false });
+export const DEFAULTS = Object.freeze({
+  trustedDomains: Object.freeze([]),
+  reportTo: Object.freeze([]),
+  holdLinks: false,
+  bannerFrom: "suspicious",
+  language: "automatic",
+});
+
+/** Levels from which on there can be a banner. */
+export const BANNER_LEVELS = /** @type {const} */ (["suspicious", "dangerous"]);
+
+/** @type {readonly Language[]} */
+export const LANGUAGES = ["automatic", ...LOCALES];
 
 /** @param {unknown} value */
 const isDomain = (value) => typeof value === "string" && /^(?=.{3,253}$)[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)+$/u.test(value);
@@ -34,10 +51,12 @@ const isAddress = (value) =>
  * What a stored value is read as; nothing where it is none. Of a list, the entries that are none are left out.
  * @type {{ [Name in keyof Settings]: (stored: unknown) => Settings[Name] | undefined }}
  */
-const READERS = {
+export const READERS = {
   trustedDomains: (stored) => listOf(stored, (entry) => isDomain(entry) || isAddress(entry)),
   reportTo: (stored) => listOf(stored, isAddress),
   holdLinks: (stored) => (typeof stored === "boolean" ? stored : undefined),
+  bannerFrom: (stored) => BANNER_LEVELS.find((level) => level === stored),
+  language: (stored) => LANGUAGES.find((language) => language === stored),
 };
 
 /** @type {Promise<Settings> | null} */

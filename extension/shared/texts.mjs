@@ -9,6 +9,8 @@
  * @typedef {Record<string, { message: string, placeholders?: Record<string, { content: string }> }>} Messages
  */
 
+/** @typedef {(typeof LOCALES)[number]} Locale */
+
 /** Locales there are texts for. */
 export const LOCALES = /** @type {const} */ (["en", "ja"]);
 
@@ -154,19 +156,24 @@ export function localeOf(tag) {
   return LOCALES.find((locale) => locale === language) ?? "en";
 }
 
-/** @type {Promise<Texts> | null} */
-let loaded = null;
+/** @type {Map<Locale, Promise<Texts>>} */
+const loaded = new Map();
 
 /**
- * The texts of the program's language, loaded once.
+ * The texts of the language that the reader chose, loaded once.
+ * @param {import("./settings.mjs").Language} language
  * @returns {Promise<Texts>}
  */
-export function loadTexts() {
-  loaded ??= load(localeOf(messenger.i18n.getUILanguage())).catch((error) => {
-    loaded = null;
+export function loadTexts(language) {
+  const locale = language === "automatic" ? localeOf(messenger.i18n.getUILanguage()) : language;
+  const known = loaded.get(locale);
+  if (known) return known;
+  const texts = load(locale).catch((error) => {
+    loaded.delete(locale);
     throw error;
   });
-  return loaded;
+  loaded.set(locale, texts);
+  return texts;
 }
 
 /**

@@ -109,7 +109,7 @@ test("trust binds to what authenticated, and is taken back; the button tells the
   const given = await world.ask({ kind: "trust", messageId: GENUINE, isTrusted: true });
   assert.equal(given.report.from.trust, "example.net");
   assert.deepEqual(world.stored.settings.trustedDomains, ["example.net"]);
-  assert.equal(world.buttons.get(TAB).icon, "icons/none.svg");
+  await until(() => world.buttons.get(TAB)?.icon === "icons/none.svg");
   assert.deepEqual((await world.ask({ kind: "settings-ask" })).trustedDomains, ["example.net"]);
   await world.ask({ kind: "trust", messageId: GENUINE, isTrusted: false });
   assert.deepEqual(world.stored.settings.trustedDomains, []);

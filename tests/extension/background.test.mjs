@@ -227,5 +227,6 @@ test("what is not of our protocol is not answered", () => {
   for (const foreign of [null, 1, "banner-ask", {}, { kind: "other" }, { kind: "dissection-ask" }, { kind: "dissection-of", messageId: "1" },
     { kind: "act", messageId: SEED, act: "__proto__" }, { kind: "act", act: "junk" }, { kind: "trust", messageId: SEED, isTrusted: 1 },
     { kind: "report-mail", messageId: SEED, to: 1, subject: "", body: "" },
+    { kind: "settings-change" }, { kind: "settings-change", changes: null },
     { kind: "link-ask" }, { kind: "link-open", url: 1 }]) assert.equal(world.ask(foreign, TAB), false);
 });

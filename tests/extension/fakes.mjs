@@ -54,6 +54,8 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     allows: () => true,
     /** Whether folders can be seen without starting afresh. */
     seesFolders: true,
+    /** @type {Map<string, string>} Menu entries' words that were given later, by id. */
+    titles: new Map(),
     /** What was done: the function and what it was given. */
     done: [],
     folders: [
@@ -65,6 +67,9 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     onMessagesDisplayed: event(),
     onMessage: event(),
     onAdded: event(),
+    onRemoved: event(),
+    /** The identities' addresses. */
+    identities: ["Reader@example.jp"],
     onStorageChanged: event(),
     onMenu: event(),
     onInstalled: event(),
@@ -121,6 +126,12 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
         return world.folders.filter(({ use }) => specialUse.includes(use));
       },
     }),
+    identities: strict("identities", {
+      list: async () => {
+        needs("accountsRead");
+        return world.identities.map((email) => ({ email }));
+      },
+    }),
     compose: strict("compose", { beginNew: async (template, details) => world.done.push(["compose", template, details]) }),
     permissions: strict("permissions", {
       contains: async ({ permissions }) => permissions.every((one) => world.allowed.has(one)),
@@ -131,7 +142,13 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
         world.onAdded.fire({ permissions });
         return true;
       },
+      remove: async ({ permissions }) => {
+        for (const one of permissions) world.allowed.delete(one);
+        world.onRemoved.fire({ permissions });
+        return true;
+      },
       onAdded: world.onAdded,
+      onRemoved: world.onRemoved,
     }),
     storage: strict("storage", {
       local: strict("storage.local", {
@@ -149,6 +166,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     menus: strict("menus", {
       removeAll: async () => world.done.push(["menus.removeAll"]),
       create: (properties) => world.done.push(["menus.create", properties]),
+      update: async (id, { title }) => world.titles.set(id, title),
       onClicked: world.onMenu,
     }),
     messageDisplay: strict("messageDisplay", {

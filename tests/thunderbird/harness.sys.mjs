@@ -439,7 +439,8 @@ function dissection(content) {
   };
 }
 
-/** Click what `selector` names in the dissection at `place`, or in the tab where `place` is "page", as a person does. */
+/** Click what `selector` names in the dissection at `place`, as a person does: in the tab where `place` is "page", in the
+    page of settings where it is "settings". */
 export function pressInDissection(place, selector) {
   return inside(dissectionBrowser(place), (content, wanted) => {
     const node = content.document.querySelector(wanted);
@@ -463,6 +464,81 @@ export function chooseInDissection(place, selector, value) {
     content.document.querySelector(wanted).value = chosen;
     return content.document.querySelector(wanted).value;
   }, selector, value);
+}
+
+/** Open the page of settings in a tab; gives what `settingsShown` does. */
+export async function openSettings() {
+  await wake();
+  await inside(backgroundBrowser(), async content => {
+    await content.wrappedJSObject.messenger.runtime.openOptionsPage();
+  });
+  return settingsShown();
+}
+
+/** Wait for the page of settings: {title, language, entries, checked, status, isWrong, nameless, focused, overflow}. */
+export function settingsShown() {
+  return until("the page of settings", () => {
+    const browser = pageBrowser("options");
+    return browser?.messageManager && inside(browser, settings);
+  });
+}
+
+/** Wait until the page of settings tells `words` about what was done; gives what `settingsShown` does. */
+export async function settingsTold(words) {
+  return until(`the settings to say "${words}"`, async () => {
+    const shown = await settingsShown();
+    return shown.status.includes(words) && shown;
+  });
+}
+
+function settings(content) {
+  const { document } = content;
+  const main = document.querySelector("main");
+  if (main?.dataset.state != "settings" || content.innerWidth == 0) {
+    return null;
+  }
+  const tidy = each => each.textContent.replace(/\s+/g, " ").trim();
+  return {
+    title: document.querySelector("h1").textContent,
+    language: document.documentElement.lang,
+    entries: Object.fromEntries([...main.querySelectorAll("section")].map(each =>
+      [each.id, [...each.querySelectorAll(".entries bdi")].map(tidy)])),
+    checked: [...main.querySelectorAll("input:checked")].map(each => each.id),
+    status: [...main.querySelectorAll(".status")].map(tidy).join(" ").trim(),
+    isWrong: main.querySelector(".status.wrong:not(:empty)") !== null,
+    // What a screen reader would have no name for.
+    nameless: [...main.querySelectorAll("input, select, button")]
+      .filter(each => !(each.labels?.length || each.ariaLabel || each.textContent)).map(each => each.outerHTML),
+    focused: document.activeElement?.id || document.activeElement?.className || "",
+    overflow: document.documentElement.scrollWidth - content.innerWidth,
+  };
+}
+
+/** Enter `value` into the field or list of the settings that `selector` names. */
+export function enterInSettings(selector, value) {
+  return inside(pageBrowser("options"), (content, wanted, entered) => {
+    const node = content.document.querySelector(wanted);
+    node.focus();
+    node.value = entered;
+    node.dispatchEvent(new content.Event("change", { bubbles: true }));
+  }, selector, value);
+}
+
+/** Have the settings take in a file that says `text`. */
+export function importSettings(text) {
+  return inside(pageBrowser("options"), (content, written) => {
+    const node = content.document.querySelector("#import");
+    node.mozSetFileArray([new content.File([written], "mekiki-settings.json", { type: "application/json" })]);
+    node.dispatchEvent(new content.Event("change", { bubbles: true }));
+  }, text);
+}
+
+/** Make the page of settings `width` pixels wide; 0 gives it its own again. */
+export async function narrowSettings(width) {
+  const browser = pageBrowser("options");
+  browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
+  await until("the settings to have their width", () => inside(browser, (content, wanted) =>
+    !wanted || Math.abs(content.innerWidth * content.devicePixelRatio - wanted) < 2, width));
 }
 
 /** Scroll a dissection to what `selector` names; unfold it. */
@@ -956,12 +1032,15 @@ function popupBrowser(place) {
 }
 
 /** The browser of the dissection that the tab on show holds. */
-function pageBrowser() {
+function pageBrowser(folder = "report") {
   const { browser } = mainWindow().gTabmail.currentTabInfo;
-  return browser?.currentURI?.spec.startsWith(`moz-extension://${extension().uuid}/report/`) ? browser : null;
+  return browser?.currentURI?.spec.startsWith(`moz-extension://${extension().uuid}/${folder}/`) ? browser : null;
 }
 
 function dissectionBrowser(place) {
+  if (place == "settings") {
+    return pageBrowser("options");
+  }
   return place == "page" ? pageBrowser() : popupBrowser(place);
 }
 

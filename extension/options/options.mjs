@@ -1,0 +1,56 @@
+/**
+ * The page of settings. The background alone keeps them; here they are shown and changed.
+ *
+ * @import {Settings} from "../shared/settings.mjs"
+ */
+import { askSettings, askSettingsChange } from "../shared/protocol.mjs";
+import { watchSettings } from "../shared/settings.mjs";
+import { loadTexts } from "../shared/texts.mjs";
+import { drawSettings } from "./view.mjs";
+
+const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+
+/** @type {Settings} What the page shows. */
+let shown = await askSettings();
+
+/** @type {Promise<unknown>} What is being saved: one change after the other. */
+let saving = Promise.resolve();
+
+/**
+ * @param {(present: Settings) => Partial<Settings>} changes
+ * @returns {Promise<Settings>} The settings then in force.
+ */
+function change(changes) {
+  const changed = saving.then(async () => {
+    const before = shown;
+    shown = await askSettingsChange(changes(before));
+    if (shown.language !== before.language) await draw();
+    return shown;
+  });
+  saving = changed.catch(() => undefined);
+  return changed;
+}
+
+/** Draws the page anew; what had the focus has it again. */
+async function draw() {
+  const texts = await loadTexts(shown.language);
+  document.documentElement.lang = texts.language;
+  document.documentElement.dir = texts.direction;
+  document.title = texts.get("options_title");
+  const focused = document.activeElement?.id;
+  main.replaceChildren(...drawSettings({ settings: shown, texts, change, redraw: draw }));
+  main.dataset.state = "settings";
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+watchSettings(() => {
+  // What was changed here is shown already.
+  saving = saving.then(async () => {
+    const present = await askSettings();
+    if (JSON.stringify(present) === JSON.stringify(shown)) return;
+    shown = present;
+    await draw();
+  });
+});
+
+await draw();
