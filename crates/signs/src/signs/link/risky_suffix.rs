@@ -56,6 +56,7 @@ impl Sign for RiskySuffix {
                 let is_abused = domains::risky_suffix(domain.as_str()).is_some()
                     && brands::of_domain(domain.as_str()).is_none()
                     && suffix::hosting_platform(domain.as_str()).is_none()
+                    && !domains::classes(domain.as_str()).is_anybodys_page()
                     && domains::delivery_service(domain.as_str()).is_none();
                 (is_foreign || is_abused).then(|| {
                     Evidence::of(Detail::Domain, domain.organisational()).and(Detail::Term, format!(".{ending}"))

@@ -1,6 +1,7 @@
 //! `path.country-mismatch`
 
 use crate::{Detail, Evidence, Sign, case::Case};
+use mekiki_knowledge::domains;
 
 /// It came from a country that does not fit the brand.
 ///
@@ -31,7 +32,13 @@ impl Sign for CountryMismatch {
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let (Some(brand), Some((ip, network))) = (case.claimed(), case.origin()) else { return Vec::new() };
         let Some(country) = network.country_abroad(brand.country) else { return Vec::new() };
-        if case.is_from(brand) || case.is_delivered_by_service() {
+        // A delivery service takes mail in the name of its customers' own domains alone.
+        let is_handed_in_by_service = case.is_address_of(brand)
+            && case
+                .first_outside()
+                .and_then(|hop| hop.reverse_name.as_ref())
+                .is_some_and(|name| domains::delivery_service(name.as_str()).is_some());
+        if case.is_from(brand) || case.is_delivered_by_service() || is_handed_in_by_service {
             return Vec::new();
         }
         vec![
