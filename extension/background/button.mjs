@@ -61,9 +61,9 @@ export async function showUnchecked(tabId, cause) {
  */
 async function clear(tabId) {
   const action = messenger.messageDisplayAction;
-  // The icon goes first, as it comes last: it never stands beside another message's words.
-  await action.setIcon({ tabId, path: iconOf("none") });
-  await Promise.all([action.setBadgeText({ tabId, text: "" }), action.setTitle({ tabId, title: "" })]);
+  // The words go first, as they come last: they never stand beside another message's icon.
+  await action.setTitle({ tabId, title: "" });
+  await Promise.all([action.setBadgeText({ tabId, text: "" }), action.setIcon({ tabId, path: iconOf("none") })]);
 }
 
 /**
@@ -74,13 +74,13 @@ async function clear(tabId) {
 async function look(tabId, outcome, words) {
   const { badge, colour } = LOOKS[outcome];
   const action = messenger.messageDisplayAction;
-  // The icon comes last: whoever sees it sees the rest as well.
+  // The words come last: whoever reads them sees the rest as well.
   await Promise.all([
     action.setBadgeText({ tabId, text: badge }),
     action.setBadgeBackgroundColor({ tabId, color: colour }),
-    // The words belong to the tooltip: beside the icon they would crowd the toolbar.
+    action.setIcon({ tabId, path: iconOf(outcome) }),
     action.setLabel({ tabId, label: "Mekiki" }),
-    action.setTitle({ tabId, title: `Mekiki: ${words}` }),
   ]);
-  await action.setIcon({ tabId, path: iconOf(outcome) });
+  // They belong to the tooltip: beside the icon they would crowd the toolbar.
+  await action.setTitle({ tabId, title: `Mekiki: ${words}` });
 }

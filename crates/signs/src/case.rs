@@ -51,7 +51,7 @@ impl<'a> Case<'a> {
             context,
             answers,
             claim: claim::from_mentions(&named),
-            topic: claim::topic(&named),
+            topic: claim::topic(&named, facts.text.shown_text().chars().take(BRIEF).count() < BRIEF),
             words: words::find(&folded_text),
             subject_words: words::find(&folded_subject),
             folded_text,
@@ -223,6 +223,14 @@ impl<'a> Case<'a> {
         self.facts.identity.list.as_ref().is_some_and(|list| list.has_post) || self.is_rewritten_by_list()
     }
 
+    /// Whether a mail server reports on the delivery of another message.
+    pub fn is_delivery_report(&self) -> bool {
+        let author = self.facts.identity.author_address().map_or("", |address| address.local.as_str());
+        let kind = self.facts.header.first("Content-Type").map(|field| field.value.to_ascii_lowercase());
+        ["mailer-daemon", "postmaster", "mdaemon"].iter().any(|known| author.eq_ignore_ascii_case(known))
+            && kind.is_some_and(|kind| kind.contains("multipart/report") && kind.contains("delivery-status"))
+    }
+
     /// Whether the message answers or reports on another: a bounce, a delivery report, a reply. An empty envelope sender
     /// or a made-up reference alone does not make one: a forger writes both as he likes.
     pub fn is_report(&self) -> bool {
@@ -238,7 +246,13 @@ impl<'a> Case<'a> {
         };
         let is_reply = || {
             let subject = identity.subject_text().trim_start().to_lowercase();
-            !identity.references.is_empty() && REPLY_MARKS.iter().any(|mark| subject.starts_with(mark))
+            let is_to_reader = |reference: &String| {
+                let host = reference.trim_end_matches('>').rsplit('@').next().and_then(Domain::parse);
+                let own = self.recipients.iter().filter_map(|to| to.domain.as_ref());
+                host.is_some_and(|host| own.into_iter().any(|own| own.is_aligned_with(&host)))
+            };
+            REPLY_MARKS.iter().any(|mark| subject.starts_with(mark)) && !identity.references.is_empty()
+                || identity.references.iter().any(is_to_reader)
         };
         is_report || has_empty_path && is_by_machine() || is_reply()
     }
@@ -291,6 +305,9 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
         None => false,
     }
 }
+
+/// Characters from which on a text is not brief.
+const BRIEF: usize = 150;
 
 /// What mail programs put before the subject of an answer, lower-case.
 const REPLY_MARKS: &[&str] = &[

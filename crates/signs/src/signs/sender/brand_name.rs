@@ -16,7 +16,8 @@ use crate::{Detail, Evidence, Sign, case::Case};
 /// # When it is wrong
 ///
 /// A brand's agency or a new delivery service that the directory does not know yet; a person or club that writes
-/// about a brand under its name. A mailing list that rewrites From is let pass.
+/// about a brand under its name. A mailing list that rewrites From is let pass, and so is a report of non-delivery:
+/// Exchange signs them all "Microsoft Outlook".
 pub struct BrandName;
 
 impl Sign for BrandName {
@@ -32,7 +33,7 @@ impl Sign for BrandName {
         let (Some(brand), Some(author)) = (case.claimed(), case.facts.identity.author_address()) else {
             return Vec::new();
         };
-        if case.is_address_of(brand) || case.is_rewritten_by_list() {
+        if case.is_address_of(brand) || case.is_rewritten_by_list() || case.is_delivery_report() {
             return Vec::new();
         }
         vec![Evidence::of(Detail::Brand, brand.name).and(Detail::Address, &author.shown)]

@@ -36,7 +36,8 @@ impl Sign for BrandBait {
         let Some(brand) = case.topic.filter(|_| case.claimed().is_none()) else { return Vec::new() };
         let is_theirs = case.facts.identity.author_domain().map(mekiki_facts::Domain::as_str).is_some_and(|author| {
             // A shop that is known itself sells what others make.
-            let is_known_shop = brands::of_domain(author).is_some() && case.is_author_vouched();
+            let is_known_shop =
+                brands::of_domain(author).is_some_and(|shop| shop.sends_from(author)) && case.is_author_vouched();
             brand.owns(author) || is_known_shop
         });
         if is_theirs || case.is_through_list() || case.is_report() || case.leads_home(brand) {
