@@ -37,9 +37,9 @@ export function drawLanguage({ settings, texts, change }) {
   const select = choice(
     texts.get("options_language"),
     LANGUAGES.map((language) => [language, language === "automatic" ? texts.get("options_language_automatic") : ownName(language)]),
+    settings.language,
   );
   select.id = "language-choice";
-  select.value = settings.language;
   select.addEventListener("change", () => void change(() => ({ language: /** @type {Language} */ (select.value) })));
   return part("language", texts.get("options_language"), note(texts.get("options_language_note")), element("p", { className: "controls" }, select));
 }

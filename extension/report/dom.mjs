@@ -74,13 +74,15 @@ export function button(className, label, press) {
 /**
  * @param {string} label
  * @param {readonly (readonly [string, string])[] | readonly string[][]} options Value and words.
+ * @param {string} [chosen] Value of the one chosen; else the first.
  */
-export function choice(label, options) {
+export function choice(label, options, chosen) {
   const made = /** @type {HTMLSelectElement} */ (element("select"));
   made.setAttribute("aria-label", label);
   for (const [value = "", words = ""] of options) {
     const option = element("option", {}, words);
     option.setAttribute("value", value);
+    if (value === chosen) option.setAttribute("selected", "");
     made.append(option);
   }
   return made;

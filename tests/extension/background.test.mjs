@@ -178,7 +178,7 @@ test("a message of which only the header is here is not judged by it", async () 
   store.set(partial, store.get(HONEST));
   world.headersOnly.add(partial);
   world.show(TAB, partial);
-  await until(() => world.buttons.get(TAB)?.icon === "icons/unchecked.svg");
+  await until(() => world.buttons.get(TAB)?.icon === "icons/unchecked.svg" && world.buttons.get(TAB).title);
   assert.match(world.buttons.get(TAB).title, /^Mekiki: Only its header .* could not be checked$/);
   world.headersOnly.delete(partial);
   assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report");

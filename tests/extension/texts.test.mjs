@@ -89,6 +89,7 @@ test("every locale is in the package and every key the modules use is there", as
     ...["yes", "no", "unchecked"].flatMap((outcome) => [`vouched_${outcome}`, `vouched_${outcome}_short`]),
     ...["text", "markdown", "html"].map((format) => `format_${format}`),
     ...["spf", "dkim", "dmarc"].map((method) => `question_${method}`),
+    ...["foreign", "later", "many", "value"].map((problem) => `import_${problem}`),
   ];
   for (const locale of LOCALES) {
     const messages = await read(locale);

@@ -2,7 +2,7 @@
 
 use crate::{Detail, Evidence, Sign, case::Case};
 use mekiki_facts::{Address, Domain};
-use mekiki_knowledge::domains;
+use mekiki_knowledge::{domains, suffix};
 
 /// The reader said that this sender is genuine.
 ///
@@ -43,7 +43,8 @@ impl Sign for User {
     }
 }
 
-/// Whether an entry of the reader's list means an address: the address itself, or its domain or one above it.
+/// Whether an entry of the reader's list means an address: the address itself, or its domain or one above it that somebody
+/// registered.
 fn is_meant(trusted: &str, author: &Address) -> bool {
     if let Some(address) = Address::parse(trusted) {
         return address.is_same_mailbox(author);
@@ -51,7 +52,7 @@ fn is_meant(trusted: &str, author: &Address) -> bool {
     let (Some(trusted), Some(domain)) = (Domain::parse(trusted), &author.domain) else { return false };
     let domain = domain.as_str();
     let is_under = domain.strip_suffix(trusted.as_str()).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-    is_under && trusted.as_str().contains('.') && !domains::is_consumer_mail(domain)
+    is_under && suffix::registrable_domain(trusted.as_str()).is_some() && !domains::is_consumer_mail(domain)
 }
 
 #[cfg(test)]
@@ -69,6 +70,7 @@ mod tests {
             ("news.example.com", "a@example.com"),
             ("a@example.com", "b@example.com"),
             ("com", "a@example.com"),
+            ("co.jp", "a@example.co.jp"),
             ("gmail.com", "a@gmail.com"),
         ] {
             assert!(!is_trusted(trusted, author), "{trusted} {author}");
