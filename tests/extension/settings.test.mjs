@@ -20,14 +20,14 @@ test("nothing stored, or nothing that can be read: the defaults", async () => {
 });
 
 test("a broken value falls back alone, a broken entry is left out alone", async () => {
-  world.stored.settings = { trustedDomains: ["Example.com", 1, "no domain", "a@example.net", "example.com", "<b>.example"], reportTo: "all", later: true };
-  assert.deepEqual(await settings.loadSettings(), { trustedDomains: ["example.com", "a@example.net"], reportTo: [] });
+  world.stored.settings = { trustedDomains: ["Example.com", 1, "no domain", "a@example.net", "example.com", "<b>.example"], reportTo: "all", holdLinks: "yes", later: true };
+  assert.deepEqual(await settings.loadSettings(), { trustedDomains: ["example.com", "a@example.net"], reportTo: [], holdLinks: false });
 });
 
 test("saving changes what is named, keeps the rest, and what a later version stored", async () => {
   world.stored.settings = { trustedDomains: ["example.com"], later: { kept: true } };
   await settings.saveSettings({ reportTo: ["abuse@example.net"] });
-  assert.deepEqual(world.stored.settings, { version: 1, trustedDomains: ["example.com"], reportTo: ["abuse@example.net"], later: { kept: true } });
+  assert.deepEqual(world.stored.settings, { version: 1, trustedDomains: ["example.com"], reportTo: ["abuse@example.net"], holdLinks: false, later: { kept: true } });
 });
 
 test("two that save at once lose nothing", async () => {

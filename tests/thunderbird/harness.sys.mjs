@@ -204,6 +204,8 @@ export function banner(place) {
         viewport: { width: document.documentElement.clientWidth, height: content.innerHeight },
         screen: [box.x + content.mozInnerScreenX, box.y + content.mozInnerScreenY, box.width, box.height]
           .map(each => Math.round(each * content.devicePixelRatio)),
+        // How far it lies between two rows of pixels.
+        between: Math.round((content.mozInnerScreenY * content.devicePixelRatio % 1) * 100),
         hit,
       };
     }

@@ -60,7 +60,7 @@ def test_banner_holds(running, shown, hostile, photograph, trick):
     if not hostile:
         plain, paint = shown(tricks.PLAIN)
         assert len(plain["evidence"]) == 3
-        hostile |= {"words": words_of(plain), "paint": paint}
+        hostile |= {"words": words_of(plain), "paint": paint, "between": plain["between"]}
     banner, paint = shown(trick)
     photograph(f"trick-{trick}")
     is_in_full_view(banner, "dangerous")
@@ -68,7 +68,8 @@ def test_banner_holds(running, shown, hostile, photograph, trick):
     assert paint.share_of(GROUND) > 0.6
     assert 0.005 < paint.ink_on(GROUND) < 0.35
     assert words_of(banner) == hostile["words"]
-    assert paint.differs_from(hostile["paint"]) < 0.001
+    # Where a bar of Thunderbird's own has pushed it between two rows of pixels, lines of text fall a row higher or lower.
+    assert paint.differs_from(hostile["paint"]) < (0.001 if banner["between"] == hostile["between"] else 0.03)
 
 
 @pytest.mark.parametrize("trick", [each for each in tricks.TRICKS if each.name.startswith("frame-")], ids=str)

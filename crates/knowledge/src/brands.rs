@@ -384,7 +384,9 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
     let gaps = spaces + marks;
     // A space within a word is accepted where the whole word is spaced out: "P a y P a l".
     let spaced_out = gaps + 1 >= name.compact;
-    if gaps > 0 && !(long && (spaces == 0 || spaced_out) || unspaced && spaced_out) {
+    // Four letters, each on its own, are still a name that nobody writes so by chance: "A D A C".
+    let is_spelt = spaced_out && name.compact >= 4 && !name.common;
+    if gaps > 0 && !(long && (spaces == 0 || spaced_out) || unspaced && spaced_out || is_spelt) {
         return None;
     }
     ends_word(last, text.get(end..)?).then_some(end)

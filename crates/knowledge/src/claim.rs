@@ -95,7 +95,12 @@ const CLAIM: u32 = 3;
 /// Everything a message names, with places. The body is read whole, once.
 pub fn mentions(texts: &Texts) -> Vec<Named> {
     let mut named = Vec::new();
-    read(&mut named, texts.display_name, |folded, mention| (Place::DisplayName, display_name_weight(folded, mention)));
+    let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
+    read(&mut named, texts.display_name, by_name);
+    if named.is_empty() {
+        // "TetherTeam": the capital inside is where a word begins.
+        read(&mut named, &spaced_at_capitals(texts.display_name), by_name);
+    }
     let has_own_name = has_own_name(texts.display_name, &named);
     read(&mut named, texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
     for line in &texts.letterhead {
@@ -117,6 +122,20 @@ pub fn mentions(texts: &Texts) -> Vec<Named> {
     }
     read(&mut named, texts.body, |_, _| (Place::Body, 0));
     named
+}
+
+/// A name with a space before each capital that follows a small letter.
+fn spaced_at_capitals(name: &str) -> String {
+    let mut spaced = String::with_capacity(name.len() + 8);
+    let mut follows_small = false;
+    for letter in name.chars() {
+        if follows_small && letter.is_uppercase() {
+            spaced.push(' ');
+        }
+        spaced.push(letter);
+        follows_small = letter.is_lowercase();
+    }
+    spaced
 }
 
 /// The brand for which a message claims to speak. None where several unrelated brands are named
@@ -171,7 +190,9 @@ fn is_spoken_first(place: Place) -> bool {
 /// The brand that a message is about, whether or not it speaks for it: named in its display name, subject or first
 /// lines and in other places besides, more than any other. "Win a voucher of Lidl" speaks in nobody's name and borrows
 /// Lidl's all the same.
-pub fn topic(named: &[Named]) -> Option<&'static Brand> {
+///
+/// In a message of few words, or a picture in place of words, there are no other places: one is enough.
+pub fn topic(named: &[Named], is_brief: bool) -> Option<&'static Brand> {
     let mut scores: Vec<(&'static Brand, u32)> = Vec::new();
     for brand in named.iter().map(|named| named.mention.brand).filter(|brand| !brand.self_hosted) {
         if scores.iter().all(|(known, _)| *known != brand) {
@@ -181,7 +202,7 @@ pub fn topic(named: &[Named]) -> Option<&'static Brand> {
     let &(brand, best) =
         scores.iter().max_by_key(|(brand, score)| (*score, brand.parent.is_none(), std::cmp::Reverse(brand.id)))?;
     let rival = scores.iter().filter(|(other, _)| !same_group(other, brand)).map(|(_, score)| *score);
-    (best >= TOPIC && rival.max().is_none_or(|rival| rival < best)).then_some(brand)
+    (best >= TOPIC - u32::from(is_brief) && rival.max().is_none_or(|rival| rival < best)).then_some(brand)
 }
 
 /// From this prominence on a brand is what a message is about.
@@ -808,7 +829,7 @@ mod tests {
 
     #[test]
     fn what_a_message_is_about_need_not_be_its_sender() {
-        let about = |texts: &Texts| topic(&mentions(texts)).map(|brand| brand.id);
+        let about = |texts: &Texts| topic(&mentions(texts), false).map(|brand| brand.id);
         let voucher = Texts {
             display_name: "Supermarket Team",
             subject: "Ihr Gratis Lidl Gutschein",
@@ -825,6 +846,9 @@ mod tests {
             ..Texts::default()
         };
         assert_eq!(about(&shop), None);
+        let brief = Texts { subject: "PostNL _Volgorde: 460987788", ..Texts::default() };
+        assert_eq!(topic(&mentions(&brief), true).map(|brand| brand.id), Some("postnl"));
+        assert_eq!(about(&brief), None);
         let two = Texts { subject: "Netflix and Disney+ in one plan", ..Texts::default() };
         assert_eq!(about(&two), None);
         let address = Texts { subject: "someone@paypal.com", body: "someone@paypal.com", ..Texts::default() };
@@ -838,5 +862,7 @@ mod tests {
         assert_eq!(name("Visa Card Team"), Some("visa"));
         assert_eq!(name("Visa Application Centre Berlin"), None);
         assert_eq!(name("Apple Picking Club"), None);
+        assert_eq!(name("TetherTeam"), Some("tether"));
+        assert_eq!(name("A D A C"), Some("adac"));
     }
 }

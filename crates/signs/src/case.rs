@@ -51,7 +51,7 @@ impl<'a> Case<'a> {
             context,
             answers,
             claim: claim::from_mentions(&named),
-            topic: claim::topic(&named),
+            topic: claim::topic(&named, facts.text.shown_text().chars().take(BRIEF).count() < BRIEF),
             words: words::find(&folded_text),
             subject_words: words::find(&folded_subject),
             folded_text,
@@ -291,6 +291,9 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
         None => false,
     }
 }
+
+/// Characters from which on a text is not brief.
+const BRIEF: usize = 150;
 
 /// What mail programs put before the subject of an answer, lower-case.
 const REPLY_MARKS: &[&str] = &[
