@@ -5,7 +5,7 @@
 use std::{ops::Range, sync::LazyLock};
 
 use crate::endings::Endings;
-use crate::fold::{Folded, words};
+use crate::fold::{Folded, is_alphanumeric, words};
 use crate::hash;
 use crate::index::Index;
 use crate::suffix;
@@ -217,7 +217,7 @@ static INDEX: LazyLock<Index<Name>> = LazyLock::new(|| {
         for (common, texts) in [false, true].into_iter().zip(line.split('\u{1}')) {
             names.extend(texts.split('\t').filter(|text| !text.is_empty()).map(|text| {
                 let hash = key(text);
-                let compact = text.chars().filter(|character| character.is_alphanumeric()).count();
+                let compact = text.chars().filter(|character| is_alphanumeric(*character)).count();
                 let compact = u8::try_from(compact).unwrap_or(u8::MAX);
                 (hash, Name { text, hash: hash.to_le_bytes()[0], compact, brand, common })
             }));
@@ -230,7 +230,7 @@ static INDEX: LazyLock<Index<Name>> = LazyLock::new(|| {
 /// [`longest`] takes the same from the text.
 fn key(name: &str) -> u32 {
     let length = if name.chars().next().is_some_and(|first| first >= '\u{2E80}') { 2 } else { 4 };
-    name.chars().filter(|character| character.is_alphanumeric()).take(length).fold(hash::START, hash::add)
+    name.chars().filter(|character| is_alphanumeric(*character)).take(length).fold(hash::START, hash::add)
 }
 
 /// From this many letters on a name is long enough to be known through inserted punctuation.
@@ -294,7 +294,7 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
     let mut skipped = 0;
     let mut best: Option<(usize, Vec<&'static Name>)> = None;
     for character in rest.chars() {
-        if !character.is_alphanumeric() {
+        if !is_alphanumeric(character) {
             // "U.S. Government" has two between its words; more are another sentence.
             if skipped == 2 {
                 break;
@@ -347,7 +347,7 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
     let (mut spaces, mut marks) = (0_u8, 0_u8);
     let mut own_gap = false;
     for letter in wanted.chars() {
-        if !letter.is_alphanumeric() {
+        if !is_alphanumeric(letter) {
             own_gap = true;
             if !long && letter != ' ' && rest.next_if(|&(_, found)| found == letter).is_none() {
                 return None;
@@ -355,7 +355,7 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
             continue;
         }
         if matched > 0
-            && let Some((_, gap)) = rest.next_if(|(_, found)| !found.is_alphanumeric())
+            && let Some((_, gap)) = rest.next_if(|(_, found)| !is_alphanumeric(*found))
         {
             if !own_gap {
                 if gap == ' ' {
@@ -368,7 +368,7 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
             } else if gap != ' ' && rest.next_if(|&(_, found)| found == ' ').is_some() {
                 // "KAGOYA, JAPAN" and the like.
             } else if gap == ' ' {
-                rest.next_if(|&(_, found)| !found.is_alphanumeric());
+                rest.next_if(|&(_, found)| !is_alphanumeric(found));
                 rest.next_if(|&(_, found)| found == ' ');
             }
         }
@@ -482,7 +482,7 @@ const AFTER_KATAKANA: &[&str] = &[
 /// Whether a name that ends in `last` is over where `rest` begins.
 fn ends_word(last: char, rest: &str) -> bool {
     let Some(next) = rest.chars().next() else { return true };
-    if !next.is_alphanumeric() {
+    if !is_alphanumeric(next) {
         true
     } else if is_katakana(last) {
         !is_katakana(next) || AFTER_KATAKANA.iter().any(|word| rest.starts_with(word))

@@ -232,7 +232,7 @@ fn literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
         end = at + offset + found.len_utf8();
     }
     let next = rest.next().map(|(_, next)| next);
-    let inside = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    let inside = |character: char| !is_unspaced(character) && character.is_alphanumeric();
     (!(last.is_some_and(inside) && next.is_some_and(inside))).then_some(end)
 }
 
@@ -252,7 +252,7 @@ fn is_unspaced(character: char) -> bool {
 
 /// Whether a phrase can begin at a character that follows `previous`.
 fn begins(previous: Option<char>, character: char) -> bool {
-    let inside = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    let inside = |character: char| !is_unspaced(character) && character.is_alphanumeric();
     character != ' ' && !(previous.is_some_and(inside) && inside(character))
 }
 
