@@ -6,12 +6,8 @@
 mod brands;
 #[path = "build/domains.rs"]
 mod domains;
-#[path = "build/endings.rs"]
-mod endings;
 #[path = "build/folding.rs"]
 mod folding;
-#[path = "src/hash.rs"]
-mod hash;
 #[path = "build/suffixes.rs"]
 mod suffixes;
 #[path = "build/words.rs"]
@@ -30,7 +26,6 @@ fn main() {
 fn run() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
-    println!("cargo::rerun-if-changed=src/hash.rs");
     println!("cargo::rerun-if-changed=data/brands");
     println!("cargo::rerun-if-changed=data/domains");
     println!("cargo::rerun-if-changed=data/suffixes");

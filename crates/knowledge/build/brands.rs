@@ -10,7 +10,6 @@ use serde::Deserialize;
 use crate::domains::{Domains, dated, well_formed};
 use crate::folding::Folds;
 use crate::suffixes::Suffixes;
-use crate::{endings, hash};
 
 const KINDS: &[(&str, &str)] = &[
     ("bank", "Bank"),
@@ -89,7 +88,6 @@ pub struct Brands {
     /// The group's head of each brand; itself where it has no parent.
     heads: Vec<usize>,
     names: Vec<Name>,
-    domains: Vec<(String, usize)>,
     tokens: BTreeMap<String, (usize, bool)>,
 }
 
@@ -111,13 +109,13 @@ impl Brands {
             }
         }
         let heads = heads(&ids, &entries, &mut faults);
-        let domain_owners = owners(&ids, &entries, &heads, &mut faults);
+        owners(&ids, &entries, &heads, &mut faults);
         let names = names(&ids, &entries, &heads, folds, &mut faults);
         if !faults.is_empty() {
             return Err(faults.join("\n"));
         }
         let tokens = tokens(&entries, &names, suffixes, domains);
-        Ok(Self { ids, entries, heads, names, domains: domain_owners, tokens })
+        Ok(Self { ids, entries, heads, names, tokens })
     }
 
     pub fn source(&self) -> String {
@@ -152,9 +150,7 @@ impl Brands {
             .filter_map(|(brand, entry)| Some((brand, entry.abuse.as_deref()?)))
             .collect();
         let _ = writeln!(source, "static ABUSE: [(u16, &str); {}] = {abuse:?};", abuse.len());
-        self.name_tables(&mut source);
-
-        source.push_str(&endings::source("DOMAINS", self.domains.iter().cloned()));
+        self.name_table(&mut source);
 
         let mut patterns = Vec::new();
         for (brand, entry) in self.entries.iter().enumerate() {
@@ -173,8 +169,6 @@ impl Brands {
     pub fn tokens(&self) -> String {
         let mut tokens: Vec<(&String, &(usize, bool))> = self.tokens.iter().collect();
         tokens.sort_by_key(|(token, _)| (token.len(), *token));
-        let mut by_end: Vec<usize> = (0..tokens.len()).collect();
-        by_end.sort_by_key(|&token| (tokens[token].0.len(), tokens[token].0.bytes().rev().collect::<Vec<u8>>()));
         let longest = tokens.last().map_or(0, |(token, _)| token.len());
         // Where those of each length begin, and where their texts do.
         let lengths: Vec<usize> =
@@ -186,68 +180,22 @@ impl Brands {
         let texts: String = tokens.iter().map(|(token, _)| token.as_str()).collect();
         format!(
             "static TEXTS: &str = {texts:?};\nstatic LENGTHS: [u16; {0}] = {lengths:?};\n\
-             static TEXT_STARTS: [u16; {0}] = {starts:?};\nstatic BRANDS: [u16; {1}] = {brands:?};\n\
-             static BY_END: [u16; {1}] = {by_end:?};\n",
+             static TEXT_STARTS: [u16; {0}] = {starts:?};\nstatic BRANDS: [u16; {1}] = {brands:?};\n",
             lengths.len(),
             tokens.len()
         )
     }
 
-    /// Names in one text, found by a hash of their first characters: buckets of a power of two.
-    fn name_tables(&self, source: &mut String) {
-        let mut texts = String::new();
-        let mut hashed: Vec<(u32, usize, &Name)> =
-            self.names.iter().map(|name| (key(&name.folded), name.folded.len(), name)).collect();
-        let bits = usize::BITS - self.names.len().leading_zeros() + 1;
-        let bucket = |hash: u32| hash::bucket(hash, bits);
-        // In a bucket the longest name of a hash comes first: the longest match wins.
-        hashed.sort_by_key(|(hash, length, name)| {
-            (bucket(*hash), *hash, usize::MAX - length, name.folded.clone(), name.brand)
-        });
-        let mut buckets = vec![0_usize; (1 << bits) + 1];
-        for (hash, ..) in &hashed {
-            buckets[bucket(*hash) + 1] += 1;
+    /// The names of every brand, a line each: the telling ones, then the common ones.
+    fn name_table(&self, source: &mut String) {
+        let mut lines = vec![[Vec::new(), Vec::new()]; self.entries.len()];
+        for name in &self.names {
+            lines[name.brand][usize::from(name.common)].push(name.folded.as_str());
         }
-        for index in 1..buckets.len() {
-            buckets[index] += buckets[index - 1];
-        }
-        let _ = writeln!(source, "static NAMES: [Name; {}] = [", hashed.len());
-        for (hash, _, name) in &hashed {
-            let start = texts.find(&name.folded).unwrap_or_else(|| {
-                texts.push_str(&name.folded);
-                texts.len() - name.folded.len()
-            });
-            let compact = name.folded.chars().filter(|c| c.is_alphanumeric()).count();
-            let _ = writeln!(
-                source,
-                "Name {{ hash: {:#x}, start: {start}, length: {}, compact: {compact}, brand: {}, common: {} }},",
-                hash.to_le_bytes()[0],
-                name.folded.len(),
-                name.brand,
-                name.common
-            );
-        }
-        source.push_str("];\n");
-        let _ = writeln!(
-            source,
-            "static NAME_TEXTS: &str = {texts:?};\nconst BUCKET_BITS: u32 = {bits};\n\
-             static BUCKETS: [u16; {}] = {buckets:?};",
-            buckets.len()
-        );
+        let lines: Vec<String> =
+            lines.into_iter().map(|line| line.map(|names| names.join("\t")).join("\u{1}")).collect();
+        let _ = writeln!(source, "static NAMES: &str = {:?};", lines.join("\n"));
     }
-}
-
-/// The hash of the first characters that count: two where the name begins in a script without
-/// spaces, else up to four. `src/brands.rs` takes the same from the text.
-fn key(folded: &str) -> u32 {
-    let mut characters = folded.chars().filter(|character| character.is_alphanumeric());
-    let mut hash = hash::START;
-    let first = folded.chars().next().unwrap_or_default();
-    let length = if first >= '\u{2E80}' { 2 } else { 4 };
-    for character in characters.by_ref().take(length) {
-        hash = hash::add(hash, character);
-    }
-    hash
 }
 
 fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Result<(), String> {
@@ -317,7 +265,8 @@ fn heads(ids: &[String], entries: &[Entry], faults: &mut Vec<String>) -> Vec<usi
     heads
 }
 
-fn owners(ids: &[String], entries: &[Entry], heads: &[usize], faults: &mut Vec<String>) -> Vec<(String, usize)> {
+/// Holds that a domain with two owners says why.
+fn owners(ids: &[String], entries: &[Entry], heads: &[usize], faults: &mut Vec<String>) {
     let mut owners: BTreeMap<&String, Vec<usize>> = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         for domain in entry.domains.iter().chain(&entry.freemail) {
@@ -329,8 +278,7 @@ fn owners(ids: &[String], entries: &[Entry], heads: &[usize], faults: &mut Vec<S
             }
         }
     }
-    let mut sorted = Vec::new();
-    for (domain, mut brands) in owners {
+    for (domain, brands) in owners {
         for pair in brands.windows(2) {
             let [first, second] = pair else { continue };
             let explained = heads[*first] == heads[*second]
@@ -342,11 +290,7 @@ fn owners(ids: &[String], entries: &[Entry], heads: &[usize], faults: &mut Vec<S
                 ));
             }
         }
-        // The head of a group answers first.
-        brands.sort_by_key(|&brand| (heads[brand] != brand, brand));
-        sorted.extend(brands.into_iter().map(|brand| (domain.clone(), brand)));
     }
-    sorted
 }
 
 fn names(ids: &[String], entries: &[Entry], heads: &[usize], folds: &Folds, faults: &mut Vec<String>) -> Vec<Name> {

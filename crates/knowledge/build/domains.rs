@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::{endings, suffixes::Suffixes};
+use crate::suffixes::Suffixes;
 
 /// The classes a list can have, in the order of `DomainClass`.
 const CLASSES: &[(&str, &str)] = &[
@@ -169,34 +169,30 @@ impl Domains {
     }
 
     pub fn source(&self) -> String {
-        let classes = self.classes.iter().map(|(domain, set)| (domain.clone(), usize::from(*set)));
-        let mut source = endings::source("CLASSES", classes);
+        let mut source = String::new();
+        let mut classes: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
+        for (domain, set) in &self.classes {
+            classes.entry(*set).or_default().push(domain);
+        }
+        let classes: Vec<(u16, String)> = classes.into_iter().map(|(set, domains)| (set, domains.join(" "))).collect();
+        let _ = writeln!(source, "static CLASSES: [(u16, &str); {}] = {classes:?};", classes.len());
 
-        let mut domains = BTreeMap::new();
         let _ = writeln!(source, "static SERVICES: [DeliveryService; {}] = [", self.services.len());
-        for (index, service) in self.services.iter().enumerate() {
+        for service in &self.services {
             let _ =
                 writeln!(source, "DeliveryService {{ name: {:?}, domains: &{:?} }},", service.name, service.domains);
-            domains.extend(service.domains.iter().map(|domain| (domain, index)));
         }
         source.push_str("];\n");
-        let services = domains.into_iter().map(|(domain, index)| (domain.clone(), index));
-        source.push_str(&endings::source("SERVICE_DOMAINS", services));
-
-        let mut hosts: Vec<(String, usize)> = Vec::new();
         let _ = writeln!(source, "static REDIRECTORS: [Redirector; {}] = [", self.redirectors.len());
-        for (index, entry) in self.redirectors.iter().enumerate() {
+        for entry in &self.redirectors {
             let (kind, target) = variants(entry).unwrap_or_default();
             let _ = writeln!(
                 source,
                 "Redirector {{ name: {:?}, kind: RedirectorKind::{kind}, hosts: &{:?}, path: {:?}, target: {target} }},",
                 entry.name, entry.hosts, entry.path
             );
-            hosts.extend(entry.hosts.iter().map(|host| (host.clone(), index)));
         }
         source.push_str("];\n");
-        source.push_str(&endings::source("REDIRECTOR_HOSTS", hosts.into_iter()));
-
         let risky: BTreeSet<&String> = self.risky.suffixes.iter().collect();
         let _ = writeln!(
             source,

@@ -1,10 +1,10 @@
-//! The phrases of `data/words/<language>.toml` as one table, found by a hash of their first characters.
+//! The phrases of `data/words/<language>.toml` as one table.
 
 use std::{collections::BTreeMap, fmt::Write as _, path::Path};
 
 use serde::Deserialize;
 
-use crate::{folding::Folds, hash, read_toml, toml_files};
+use crate::{folding::Folds, read_toml, toml_files};
 
 /// One file: phrases by purpose. Purposes that a language has no phrases for are left out.
 #[derive(Default, Deserialize)]
@@ -73,44 +73,18 @@ impl Words {
         if faults.is_empty() { Ok(words) } else { Err(faults.join("\n")) }
     }
 
+    /// The phrases by kind and language, each kind's in one text.
     pub fn source(&self) -> String {
-        let mut texts = String::new();
-        let bits = usize::BITS - self.phrases.len().leading_zeros() + 1;
-        let bucket = |hash: u32| hash::bucket(hash, bits);
-        let mut hashed: Vec<(u32, &Phrase)> = self.phrases.iter().map(|phrase| (key(&phrase.folded), phrase)).collect();
-        hashed
-            .sort_by_key(|(hash, phrase)| (bucket(*hash), *hash, phrase.folded.clone(), phrase.kind, phrase.language));
-        let mut buckets = vec![0_usize; (1 << bits) + 1];
-        for (hash, _) in &hashed {
-            buckets[bucket(*hash) + 1] += 1;
+        let mut groups: BTreeMap<(&str, usize), Vec<&str>> = BTreeMap::new();
+        for phrase in &self.phrases {
+            groups.entry((phrase.kind, phrase.language)).or_default().push(&phrase.folded);
         }
-        for index in 1..buckets.len() {
-            buckets[index] += buckets[index - 1];
+        let mut source = format!("static PHRASES: [(Kind, &str, &str); {}] = [\n", groups.len());
+        for ((kind, language), mut phrases) in groups {
+            phrases.sort_unstable();
+            let _ = writeln!(source, "(Kind::{kind}, {:?}, {:?}),", self.languages[language], phrases.join("\n"));
         }
-        let mut source = format!("static PHRASES: [Phrase; {}] = [\n", hashed.len());
-        for (hash, phrase) in &hashed {
-            let start = texts.find(&phrase.folded).unwrap_or_else(|| {
-                texts.push_str(&phrase.folded);
-                texts.len() - phrase.folded.len()
-            });
-            let _ = writeln!(
-                source,
-                "Phrase {{ hash: {:#x}, start: {start}, length: {}, kind: Kind::{}, language: {} }},",
-                hash.to_le_bytes()[0],
-                phrase.folded.len(),
-                phrase.kind,
-                phrase.language
-            );
-        }
-        let _ = writeln!(
-            source,
-            "];\nstatic TEXTS: &str = {texts:?};\nconst BUCKET_BITS: u32 = {bits};\n\
-             static BUCKETS: [u16; {}] = {buckets:?};\n\
-             static LANGUAGES: [&str; {}] = {:?};",
-            buckets.len(),
-            self.languages.len(),
-            self.languages
-        );
+        source.push_str("];\n");
         source
     }
 }
@@ -162,21 +136,6 @@ fn as_looked_for(written: &str, folds: &Folds) -> Result<String, String> {
         return Err("is too long".to_owned());
     }
     Ok(phrase)
-}
-
-/// The hash of the first characters: two of unspaced scripts, else up to four, up to the first gap or change to such a script.
-/// `src/words.rs` takes the same from the text.
-fn key(phrase: &str) -> u32 {
-    let unspaced = phrase.chars().next().is_some_and(is_unspaced);
-    let length = if unspaced { 2 } else { 4 };
-    let mut hash = hash::START;
-    for (taken, character) in phrase.chars().take_while(|c| *c != GAP).take(length).enumerate() {
-        if taken >= 2 && !unspaced && is_unspaced(character) {
-            break;
-        }
-        hash = hash::add(hash, character);
-    }
-    hash
 }
 
 fn is_unspaced(character: char) -> bool {

@@ -2,14 +2,26 @@
 //! One file each in `data/brands`, compiled in; where its facts come from stands in the file alone. Whether a message speaks for a brand that it
 //! names is decided in [`crate::claim`].
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 use crate::endings::Endings;
-use crate::fold::{Folded, words};
+use crate::fold::{Folded, is_alphanumeric, words};
 use crate::hash;
+use crate::index::Index;
 use crate::suffix;
 
 include!(concat!(env!("OUT_DIR"), "/brands.rs"));
+
+/// The brands by domain; of several that list it the head of the group first.
+static DOMAINS: LazyLock<Endings> = LazyLock::new(|| {
+    let (heads, members): (Vec<&Brand>, Vec<&Brand>) = BRANDS.iter().partition(|brand| brand.head == brand.index);
+    Endings::new(
+        heads
+            .into_iter()
+            .chain(members)
+            .flat_map(|brand| brand.domains.iter().chain(brand.freemail).map(|domain| (*domain, brand.index))),
+    )
+});
 
 /// A brand: a company, an authority or a service that people know and forgers speak for.
 #[derive(Debug)]
@@ -186,22 +198,39 @@ pub struct Mention {
 }
 
 /// A spelling of a brand's name in the table.
+#[derive(Clone, Copy)]
 struct Name {
-    /// The lowest byte of the hash of its first characters; see `key` in the build script.
+    /// Folded.
+    text: &'static str,
+    /// The lowest byte of the hash of its first characters.
     hash: u8,
-    start: u32,
-    length: u8,
     /// Letters and digits in it.
     compact: u8,
     brand: u16,
     common: bool,
 }
 
-impl Name {
-    fn text(&self) -> &'static str {
-        let start = self.start as usize;
-        NAME_TEXTS.get(start..start + usize::from(self.length)).unwrap_or_default()
+/// The names by the hash of their first characters. In a bucket the longest comes first: the longest match wins.
+static INDEX: LazyLock<Index<Name>> = LazyLock::new(|| {
+    let mut names = Vec::new();
+    for (brand, line) in (0..).zip(NAMES.split('\n')) {
+        for (common, texts) in [false, true].into_iter().zip(line.split('\u{1}')) {
+            names.extend(texts.split('\t').filter(|text| !text.is_empty()).map(|text| {
+                let hash = key(text);
+                let compact = text.chars().filter(|character| is_alphanumeric(*character)).count();
+                let compact = u8::try_from(compact).unwrap_or(u8::MAX);
+                (hash, Name { text, hash: hash.to_le_bytes()[0], compact, brand, common })
+            }));
+        }
     }
+    Index::new(&names, |first, second| (second.text.len(), first.text) < (first.text.len(), second.text))
+});
+
+/// The hash of a name's first characters that count: two where it begins in a script without spaces, else up to four.
+/// [`longest`] takes the same from the text.
+fn key(name: &str) -> u32 {
+    let length = if name.chars().next().is_some_and(|first| first >= '\u{2E80}') { 2 } else { 4 };
+    name.chars().filter(|character| is_alphanumeric(*character)).take(length).fold(hash::START, hash::add)
 }
 
 /// From this many letters on a name is long enough to be known through inserted punctuation.
@@ -229,7 +258,7 @@ pub fn find(text: &Folded) -> Vec<Mention> {
                     if let Some(brand) = BRANDS.get(usize::from(name.brand)) {
                         mentions.push(Mention {
                             brand,
-                            name: name.text(),
+                            name: name.text,
                             folded: range.clone(),
                             range: text.original(&range),
                             common: name.common,
@@ -243,7 +272,7 @@ pub fn find(text: &Folded) -> Vec<Mention> {
                 done = end;
                 mentions.push(Mention {
                     brand,
-                    name: name.text(),
+                    name: name.text,
                     folded: at..end,
                     range: text.original(&(at..end)),
                     common: false,
@@ -265,7 +294,7 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
     let mut skipped = 0;
     let mut best: Option<(usize, Vec<&'static Name>)> = None;
     for character in rest.chars() {
-        if !character.is_alphanumeric() {
+        if !is_alphanumeric(character) {
             // "U.S. Government" has two between its words; more are another sentence.
             if skipped == 2 {
                 break;
@@ -302,16 +331,13 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
 
 /// The names whose first characters have a hash.
 fn bucket(hash: u32) -> impl Iterator<Item = &'static Name> {
-    let slot = hash::bucket(hash, BUCKET_BITS);
-    let start = BUCKETS.get(slot).copied().map_or(0, usize::from);
-    let end = BUCKETS.get(slot + 1).copied().map_or(0, usize::from);
-    NAMES.get(start..end).unwrap_or_default().iter().filter(move |name| name.hash == hash.to_le_bytes()[0])
+    INDEX.bucket(hash).iter().filter(move |name| name.hash == hash.to_le_bytes()[0])
 }
 
 /// The offset behind a name that stands at an offset, if it stands there as a word of its own.
 fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
     let mut rest = text.get(at..)?.char_indices().peekable();
-    let wanted = name.text();
+    let wanted = name.text;
     let long = name.compact >= LONG;
     let unspaced = wanted.chars().next().is_some_and(is_unspaced);
     let mut end = at;
@@ -321,7 +347,7 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
     let (mut spaces, mut marks) = (0_u8, 0_u8);
     let mut own_gap = false;
     for letter in wanted.chars() {
-        if !letter.is_alphanumeric() {
+        if !is_alphanumeric(letter) {
             own_gap = true;
             if !long && letter != ' ' && rest.next_if(|&(_, found)| found == letter).is_none() {
                 return None;
@@ -329,7 +355,7 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
             continue;
         }
         if matched > 0
-            && let Some((_, gap)) = rest.next_if(|(_, found)| !found.is_alphanumeric())
+            && let Some((_, gap)) = rest.next_if(|(_, found)| !is_alphanumeric(*found))
         {
             if !own_gap {
                 if gap == ' ' {
@@ -342,7 +368,7 @@ fn match_at(text: &str, at: usize, name: &Name) -> Option<usize> {
             } else if gap != ' ' && rest.next_if(|&(_, found)| found == ' ').is_some() {
                 // "KAGOYA, JAPAN" and the like.
             } else if gap == ' ' {
-                rest.next_if(|&(_, found)| !found.is_alphanumeric());
+                rest.next_if(|&(_, found)| !is_alphanumeric(found));
                 rest.next_if(|&(_, found)| found == ' ');
             }
         }
@@ -456,7 +482,7 @@ const AFTER_KATAKANA: &[&str] = &[
 /// Whether a name that ends in `last` is over where `rest` begins.
 fn ends_word(last: char, rest: &str) -> bool {
     let Some(next) = rest.chars().next() else { return true };
-    if !next.is_alphanumeric() {
+    if !is_alphanumeric(next) {
         true
     } else if is_katakana(last) {
         !is_katakana(next) || AFTER_KATAKANA.iter().any(|word| rest.starts_with(word))

@@ -3,8 +3,21 @@
 
 use crate::brands::is_under;
 use crate::endings::Endings;
+use std::sync::LazyLock;
 
 include!(concat!(env!("OUT_DIR"), "/domains.rs"));
+
+static CLASS_DOMAINS: LazyLock<Endings> = LazyLock::new(|| {
+    Endings::new(CLASSES.iter().flat_map(|&(set, domains)| domains.split(' ').map(move |domain| (domain, set))))
+});
+
+static SERVICE_DOMAINS: LazyLock<Endings> = LazyLock::new(|| {
+    Endings::new((0..).zip(&SERVICES).flat_map(|(at, service)| service.domains.iter().map(move |domain| (*domain, at))))
+});
+
+static REDIRECTOR_HOSTS: LazyLock<Endings> = LazyLock::new(|| {
+    Endings::new((0..).zip(&REDIRECTORS).flat_map(|(at, entry)| entry.hosts.iter().map(move |host| (*host, at))))
+});
 
 /// What a domain is known as. The order is that of the bits in the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,7 +101,7 @@ pub fn classes(host: &str) -> DomainClasses {
     let host = host.strip_suffix('.').unwrap_or(host);
     let exact_only = 1_u16 | 1 << 2;
     DomainClasses(
-        CLASSES.of(host).flatten().fold(0, |set, &(domain, found)| {
+        CLASS_DOMAINS.of(host).flatten().fold(0, |set, &(domain, found)| {
             set | if domain.len() == host.len() { found } else { found & !exact_only }
         }),
     )

@@ -239,9 +239,9 @@ impl Folder {
         let end = self.folded.text.len();
         if let Some(letters) = lookalike {
             self.lookalikes.push((start..end, letters));
-        } else if character.is_alphabetic()
+        } else if character < '\u{2E80}'
             && self.folded.text.get(start..).is_some_and(|folded| !folded.is_ascii())
-            && character < '\u{2E80}'
+            && character.is_alphabetic()
         {
             self.foreign = true;
         }
@@ -360,14 +360,21 @@ impl Folder {
     }
 }
 
+/// Whether a character is a letter or a digit in any script: [`char::is_alphanumeric`], without its search for those
+/// that Japanese, Chinese and Korean texts are made of.
+pub(crate) fn is_alphanumeric(character: char) -> bool {
+    matches!(character, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+        || character.is_alphanumeric()
+}
+
 /// The ranges of letters and digits in a text, in any script.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let tail = text.get(rest..)?;
-        let start = rest + tail.find(char::is_alphanumeric)?;
+        let start = rest + tail.find(is_alphanumeric)?;
         let word = text.get(start..)?;
-        let end = start + word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len());
+        let end = start + word.find(|c: char| !is_alphanumeric(c)).unwrap_or(word.len());
         rest = end;
         Some(start..end)
     })
@@ -380,6 +387,11 @@ mod tests {
 
     fn folded(text: &str) -> String {
         fold(text).as_str().to_owned()
+    }
+
+    #[test]
+    fn letters_are_those_of_the_standard_library() {
+        assert!(('\0'..=char::MAX).all(|character| is_alphanumeric(character) == character.is_alphanumeric()));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The hash under which names and domains are found; the build script and the look-up share this file.
+//! The hash under which names, phrases and domains are found.
 
 /// FNV-1a, 32 bits: the state before the first byte.
 pub(crate) const START: u32 = 0x811C_9DC5;

@@ -11,6 +11,7 @@ pub mod domains;
 mod endings;
 pub mod fold;
 mod hash;
+mod index;
 pub mod lookalike;
 pub mod networks;
 pub mod simplified;

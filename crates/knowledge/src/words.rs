@@ -1,5 +1,5 @@
 //! What words a mail uses, by purpose and language: to get at secrets, to get at money, to hurry. The phrases stand in
-//! `data/words/<language>.toml`; the build script makes one table of them, so nothing is built at start.
+//! `data/words/<language>.toml`; the build script makes one table of them, which is put in order at the first look-up.
 //!
 //! A `_` in a phrase stands for up to [`GAP`] characters of the same sentence ("your _ account has been limited"). In
 //! scripts written without spaces, spaces do not count; in the others a phrase never begins or ends inside a word.
@@ -7,8 +7,9 @@
 use crate::{
     fold::Folded,
     hash::{self, add},
+    index::Index,
 };
-use std::{collections::BTreeMap, ops::Range};
+use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
 
@@ -71,20 +72,39 @@ enum Kind {
     GuardAfter,
 }
 
+#[derive(Clone, Copy)]
 struct Phrase {
-    /// The lowest byte of the hash of its first characters; see `key` in the build script.
+    text: &'static str,
+    /// The lowest byte of the hash of its first characters.
     hash: u8,
-    start: u32,
-    length: u8,
     kind: Kind,
-    language: u8,
+    language: &'static str,
 }
 
-impl Phrase {
-    fn text(&self) -> &'static str {
-        let start = self.start as usize;
-        TEXTS.get(start..start + usize::from(self.length)).unwrap_or_default()
+/// The phrases by the hash of their first characters.
+static INDEX: LazyLock<Index<Phrase>> = LazyLock::new(|| {
+    let phrases = PHRASES.iter().flat_map(|&(kind, language, texts)| {
+        texts.split('\n').map(move |text| {
+            let hash = key(text);
+            (hash, Phrase { text, hash: hash.to_le_bytes()[0], kind, language })
+        })
+    });
+    Index::new(&phrases.collect::<Vec<_>>(), |first, second| first.text < second.text)
+});
+
+/// The hash of a phrase's first characters: two of unspaced scripts, else up to four, up to the first gap or change to
+/// such a script. [`each_at`] takes the same from the text.
+fn key(phrase: &str) -> u32 {
+    let unspaced = phrase.chars().next().is_some_and(is_unspaced);
+    let length = if unspaced { 2 } else { 4 };
+    let mut hash = hash::START;
+    for (taken, character) in phrase.chars().take_while(|character| *character != '_').take(length).enumerate() {
+        if taken >= 2 && !unspaced && is_unspaced(character) {
+            break;
+        }
+        hash = add(hash, character);
     }
+    hash
 }
 
 /// Every phrase in `text`, in order. Where phrases of one purpose overlap, the one that begins first counts, and of
@@ -107,8 +127,7 @@ pub fn find(text: &Folded) -> Vec<WordHit> {
                 guards.push((range, phrase));
                 return;
             };
-            let language = LANGUAGES.get(usize::from(phrase.language)).copied().unwrap_or_default();
-            let hit = WordHit { purpose, language, range, negated: false };
+            let hit = WordHit { purpose, language: phrase.language, range, negated: false };
             // Hits come in order, so only the last of a purpose can overlap.
             match last.get(&purpose).and_then(|place| hits.get_mut(*place)) {
                 Some(last) if last.range.start == at => {
@@ -158,7 +177,7 @@ fn each_at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Phrase))
             continue;
         }
         for phrase in bucket(hash) {
-            if let Some(end) = end_of(text, at, phrase.text()) {
+            if let Some(end) = end_of(text, at, phrase.text) {
                 found(end, phrase);
             }
         }
@@ -166,10 +185,7 @@ fn each_at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Phrase))
 }
 
 fn bucket(hash: u32) -> impl Iterator<Item = &'static Phrase> {
-    let slot = hash::bucket(hash, BUCKET_BITS);
-    let start = BUCKETS.get(slot).copied().map_or(0, usize::from);
-    let end = BUCKETS.get(slot + 1).copied().map_or(0, usize::from);
-    PHRASES.get(start..end).unwrap_or_default().iter().filter(move |phrase| phrase.hash == hash.to_le_bytes()[0])
+    INDEX.bucket(hash).iter().filter(move |phrase| phrase.hash == hash.to_le_bytes()[0])
 }
 
 /// The offset behind a phrase that begins at an offset. Phrases have at most two gaps.
@@ -216,7 +232,7 @@ fn literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
         end = at + offset + found.len_utf8();
     }
     let next = rest.next().map(|(_, next)| next);
-    let inside = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    let inside = |character: char| !is_unspaced(character) && character.is_alphanumeric();
     (!(last.is_some_and(inside) && next.is_some_and(inside))).then_some(end)
 }
 
@@ -236,7 +252,7 @@ fn is_unspaced(character: char) -> bool {
 
 /// Whether a phrase can begin at a character that follows `previous`.
 fn begins(previous: Option<char>, character: char) -> bool {
-    let inside = |character: char| character.is_alphanumeric() && !is_unspaced(character);
+    let inside = |character: char| !is_unspaced(character) && character.is_alphanumeric();
     character != ' ' && !(previous.is_some_and(inside) && inside(character))
 }
 

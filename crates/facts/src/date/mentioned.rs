@@ -2,7 +2,7 @@
 //! dates costs little.
 
 use super::{MentionedDate, MentionedDay, Weekday};
-use regex_lite::{Captures, Regex};
+use regex::{Captures, Regex};
 use std::sync::LazyLock;
 
 /// Most dates that are kept.

@@ -1,9 +1,19 @@
 //! What a forged host would carry: labels of brands' domains and names that fit in a label, in order of length and then
 //! of letters. The build script makes the table; what one slip of the finger leads to is found without trying them all.
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 include!(concat!(env!("OUT_DIR"), "/tokens.rs"));
+
+/// The places of the tokens of each length, by their letters from the end.
+static BY_END: LazyLock<Vec<u16>> = LazyLock::new(|| {
+    let mut places: Vec<u16> = (0..).zip(&BRANDS).map(|(place, _)| place).collect();
+    places.sort_unstable_by(|&first, &second| {
+        let [first, second] = [Token(first).text(), Token(second).text()];
+        first.len().cmp(&second.len()).then_with(|| first.bytes().rev().cmp(second.bytes().rev()))
+    });
+    places
+});
 
 /// In the table, with the brand: short, an ordinary word, or a common name.
 const WEAK: u16 = 0x8000;

@@ -7,7 +7,7 @@ use mekiki_knowledge::{
     brands,
     fold::{Disguise, Folded},
     simplified::is_simplified,
-    words::Purpose,
+    words::{Purpose, WordHit},
 };
 use std::{collections::BTreeSet, ops::Range};
 
@@ -47,8 +47,8 @@ impl Sign for ForeignLetters {
         let text = case.facts.text.shown_text();
         let subject = case.facts.identity.subject_text();
         simplified_in_japanese(text)
-            .or_else(|| dressed_up(subject, &case.folded_subject, telling(&case.folded_subject, &case.subject_words)))
-            .or_else(|| dressed_up(text, &case.folded_text, telling(&case.folded_text, &case.words)))
+            .or_else(|| dressed_up(subject, &case.folded_subject, &case.subject_words))
+            .or_else(|| dressed_up(text, &case.folded_text, &case.words))
             .or_else(|| mixed_words(text, &case.folded_text).filter(|_| case.facts.text.script == Some(Script::Latin)))
             .map(|(passage, letters)| Evidence::of(Detail::Passage, passage).and(Detail::Term, letters))
             .into_iter()
@@ -86,7 +86,7 @@ fn simplified_in_japanese(text: &str) -> Option<(String, String)> {
 }
 
 /// What a forger dresses up: brands' names, and English phrases that ask, threaten or promise.
-fn telling(folded: &Folded, hits: &[mekiki_knowledge::words::WordHit]) -> Vec<(Range<usize>, bool)> {
+fn telling(folded: &Folded, hits: &[WordHit]) -> Vec<(Range<usize>, bool)> {
     let phrases = hits
         .iter()
         .filter(|hit| {
@@ -106,8 +106,11 @@ fn telling(folded: &Folded, hits: &[mekiki_knowledge::words::WordHit]) -> Vec<(R
 }
 
 /// The first telling range that is written with foreign letters, and those letters.
-fn dressed_up(text: &str, folded: &Folded, ranges: Vec<(Range<usize>, bool)>) -> Option<(String, String)> {
-    ranges.into_iter().find_map(|(range, is_phrase)| {
+fn dressed_up(text: &str, folded: &Folded, hits: &[WordHit]) -> Option<(String, String)> {
+    if text.is_ascii() {
+        return None;
+    }
+    telling(folded, hits).into_iter().find_map(|(range, is_phrase)| {
         let written = written(text, &folded.original(&range));
         if written.is_ascii() {
             return None;
