@@ -8,7 +8,7 @@ use mekiki_knowledge::{
     domains::{self, DomainClass},
     fold::{self, Folded},
     networks::{self, Network},
-    words::{self, WordHit},
+    words::{self, Purpose, WordHit},
 };
 use std::collections::BTreeSet;
 
@@ -221,6 +221,18 @@ impl<'a> Case<'a> {
     /// Whether it came through a list that people write to, which changes what it passes on.
     pub fn is_through_list(&self) -> bool {
         self.facts.identity.list.as_ref().is_some_and(|list| list.has_post) || self.is_rewritten_by_list()
+    }
+
+    /// Whether the message asks to log in or to give secrets.
+    pub fn asks_secrets(&self) -> bool {
+        let mut said = self.words.iter().chain(&self.subject_words);
+        said.any(|hit| hit.purpose == Purpose::Credentials && !hit.negated)
+    }
+
+    /// Whether its wording is not to be held against it: it came through a list, answers another message, or the brand it
+    /// speaks for may well have sent it.
+    pub fn is_wording_excused(&self) -> bool {
+        self.is_through_list() || self.is_report() || self.claimed().is_some_and(|brand| self.is_plausibly_from(brand))
     }
 
     /// Whether a mail server reports on the delivery of another message.

@@ -8,7 +8,6 @@ use mekiki_knowledge::{
     domains,
     lookalike::{self, Lookalike, LookalikeKind},
     suffix,
-    words::Purpose,
 };
 use std::collections::BTreeSet;
 
@@ -39,7 +38,7 @@ pub(crate) fn of_known(case: &Case, known: &BTreeSet<String>, domain: &Domain) -
             LookalikeKind::Confusable | LookalikeKind::DigitSwap => true,
             LookalikeKind::Typo => has_same_suffix(host, own) && !is_numbered_sister(&found.label, own),
             LookalikeKind::Subdomain => has_in_front(host, own),
-            LookalikeKind::BrandPlusWord => asks_secrets(case) && !case.is_author_vouched(),
+            LookalikeKind::BrandPlusWord => case.asks_secrets() && !case.is_author_vouched(),
             LookalikeKind::SuffixSwap => false,
         };
         counts.then(|| (own.clone(), found.kind))
@@ -77,12 +76,6 @@ fn has_same_suffix(one: &str, other: &str) -> bool {
         (Some(one), Some(other)) => one.text == other.text,
         _ => false,
     }
-}
-
-/// Whether the message asks to log in or to give secrets.
-fn asks_secrets(case: &Case) -> bool {
-    let mut said = case.words.iter().chain(&case.subject_words);
-    said.any(|hit| hit.purpose == Purpose::Credentials && !hit.negated)
 }
 
 #[cfg(test)]

@@ -1,12 +1,15 @@
 //! `link.lookalike-domain`
 
-use super::asks_secrets;
-use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_facts::{Address, Domain};
+use crate::{
+    Detail, Evidence, Sign,
+    case::Case,
+    imitation::{is_plain_to_see, known_domains, of_known},
+};
+use mekiki_facts::Domain;
 use mekiki_knowledge::{
     brands::{self, Brand},
     domains,
-    lookalike::{self, Lookalike, LookalikeKind},
+    lookalike::{self, LookalikeKind},
     suffix,
 };
 use std::collections::BTreeSet;
@@ -79,70 +82,11 @@ fn of_brand(case: &Case, domain: &Domain) -> Option<(String, LookalikeKind)> {
     (counts && !is_platform(domain.as_str(), &found.label)).then(|| (original.to_owned(), found.kind))
 }
 
-/// Whether a host imitates a brand that the message does not speak for so that it cannot be chance.
-fn is_plain_to_see(brand: &Brand, domain: &Domain, found: &Lookalike) -> bool {
-    match found.kind {
-        // Beside a name in plain letters, others are another word's: apple-zubehör.
-        LookalikeKind::Confusable => !domain.to_unicode().contains(&found.target),
-        LookalikeKind::DigitSwap => true,
-        LookalikeKind::Subdomain => brand.domains.iter().any(|own| has_in_front(domain.as_str(), own)),
-        LookalikeKind::Typo | LookalikeKind::BrandPlusWord | LookalikeKind::SuffixSwap => false,
-    }
-}
-
-/// Whether a whole domain stands in front of another: `kagoya.jp.evil.in`.
-fn has_in_front(host: &str, domain: &str) -> bool {
-    host.match_indices(domain).any(|(at, _)| {
-        let (before, rest) = host.split_at(at);
-        (before.is_empty() || before.ends_with(['.', '-']))
-            && rest.get(domain.len()..).is_some_and(|rest| rest.starts_with('.'))
-    })
-}
-
 /// Whether a label is that of a platform, not of somebody who publishes there.
 fn is_platform(host: &str, label: &str) -> bool {
     let is_known = suffix::hosting_platform(host).is_some() || !domains::classes(host).is_empty();
     let site = suffix::hosting_platform(host).or_else(|| suffix::registrable_domain(host));
     is_known && site.is_some_and(|site| site.split('.').any(|part| part == label))
-}
-
-/// The domain of the reader's or of a contact's that a host imitates. Companies have further domains with their name
-/// and a word (a holding, a shop), and their name stands before that of every service they hire.
-fn of_known(case: &Case, known: &BTreeSet<String>, domain: &Domain) -> Option<(String, LookalikeKind)> {
-    let is_known = brands::of_domain(domain.as_str()).is_some()
-        || domains::delivery_service(domain.as_str()).is_some()
-        || known.contains(domain.organisational());
-    known.iter().filter(|_| !is_known).find_map(|own| {
-        let found = lookalike::imitates(domain.as_str(), own, &[])?;
-        let counts = match found.kind {
-            LookalikeKind::Confusable | LookalikeKind::DigitSwap => true,
-            LookalikeKind::Typo => has_same_suffix(domain.as_str(), own),
-            LookalikeKind::Subdomain => has_in_front(domain.as_str(), own),
-            LookalikeKind::BrandPlusWord => asks_secrets(case) && !case.is_author_vouched(),
-            LookalikeKind::SuffixSwap => false,
-        };
-        counts.then(|| (own.clone(), found.kind))
-    })
-}
-
-fn has_same_suffix(one: &str, other: &str) -> bool {
-    match (suffix::public_suffix(one), suffix::public_suffix(other)) {
-        (Some(one), Some(other)) => one.text == other.text,
-        _ => false,
-    }
-}
-
-/// Organisational domains of the reader's own addresses and of contacts. At a provider's, anybody has a mailbox.
-fn known_domains(case: &Case) -> BTreeSet<String> {
-    let contacts = case.context.contacts.iter().map(|contact| contact.address.as_str());
-    let contacts: Vec<Address> =
-        contacts.chain(case.context.correspondents.iter().map(String::as_str)).filter_map(Address::parse).collect();
-    case.own_addresses()
-        .chain(&contacts)
-        .filter_map(|address| address.domain.as_ref())
-        .filter(|domain| !domains::is_consumer_mail(domain.as_str()) && brands::of_domain(domain.as_str()).is_none())
-        .map(|domain| domain.organisational().to_owned())
-        .collect()
 }
 
 const fn term(kind: LookalikeKind) -> &'static str {

@@ -25,7 +25,6 @@ use mekiki_knowledge::{
     brands::{self, Mention},
     domains::{self, DomainClass, RedirectorKind},
     fold, networks,
-    words::Purpose,
 };
 
 /// The brands that a link's host labels, path or query name.
@@ -92,10 +91,4 @@ fn is_of_sender(case: &Case, domain: &Domain) -> bool {
         .chain(signatures)
         .chain(unsubscribe)
         .any(|own| own.is_aligned_with(domain))
-}
-
-/// Whether the message asks to log in or to give secrets.
-fn asks_secrets(case: &Case) -> bool {
-    let mut said = case.words.iter().chain(&case.subject_words);
-    said.any(|hit| hit.purpose == Purpose::Credentials && !hit.negated)
 }

@@ -1,6 +1,6 @@
 //! `link.recipient-in-url`
 
-use super::{asks_secrets, stray_links};
+use super::stray_links;
 use crate::{Detail, Evidence, Sign, case::Case};
 use mekiki_facts::{CarriedAddress, Coding, Link};
 use std::collections::BTreeSet;
@@ -75,7 +75,7 @@ impl Sign for RecipientInUrl {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        let is_bait = case.judged_brand().is_some() || asks_secrets(case);
+        let is_bait = case.judged_brand().is_some() || case.asks_secrets();
         let mut seen = BTreeSet::new();
         stray_links(case)
             .filter(|link| !is_administration(link))

@@ -31,11 +31,7 @@ impl Sign for AccountProblem {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        if is_mail_host(case)
-            || case.is_through_list()
-            || case.is_report()
-            || case.claimed().is_some_and(|brand| case.is_plausibly_from(brand))
-        {
+        if is_mail_host(case) || case.is_wording_excused() {
             return Vec::new();
         }
         said(case, Purpose::AccountProblem).map(|passage| Evidence::of(Detail::Passage, passage)).into_iter().collect()

@@ -31,10 +31,7 @@ impl Sign for Impersonal {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_through_list()
-            || case.is_report()
-            || case.claimed().is_some_and(|brand| case.is_plausibly_from(brand))
-        {
+        if case.is_wording_excused() {
             return Vec::new();
         }
         let by_address = || {

@@ -35,10 +35,7 @@ impl Sign for Windfall {
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_through_list()
-            || case.is_report()
-            || case.claimed().is_some_and(|brand| case.is_plausibly_from(brand))
-        {
+        if case.is_wording_excused() {
             return Vec::new();
         }
         said(case, Purpose::Windfall).map(|passage| Evidence::of(Detail::Passage, passage)).into_iter().collect()
