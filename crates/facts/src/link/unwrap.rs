@@ -43,7 +43,11 @@ fn inner(url: &Url) -> Option<(Wrapper, Url)> {
         None if domains::delivery_service(host).is_some() => Wrapper::Tracker,
         None => Wrapper::Parameter,
     };
-    let target = defense_v3(url).or_else(|| defense_v2(url)).or_else(|| in_parameter(url)).or_else(|| in_path(url))?;
+    let target = defense_v3(url)
+        .or_else(|| defense_v2(url))
+        .or_else(|| in_parameter(url))
+        .or_else(|| in_path(url))
+        .or_else(|| domain_alone(url).filter(|_| wrapper == Wrapper::Gateway))?;
     // A page that only mentions where it came from or goes back to is no redirector of its own.
     let is_same_site = Domain::parse(host)
         .zip(target.host_str().and_then(Domain::parse))
@@ -86,6 +90,13 @@ fn defense_v2(url: &Url) -> Option<Url> {
     }
     let (_, value) = url.query_pairs().find(|(key, _)| key == "u")?;
     parse(&value).or_else(|| parse(&percent_decoded(&value.replace('-', "%").replace('_', "/"))))
+}
+
+/// What a gateway tells where it keeps the address to itself, as Mimecast does: `/s/2bX9?domain=example.com`.
+fn domain_alone(url: &Url) -> Option<Url> {
+    let (_, domain) = url.query_pairs().find(|(key, _)| key == "domain")?;
+    let is_host = domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
+    parse(&format!("https://{domain}/")).filter(|_| is_host)
 }
 
 /// A parameter that carries a whole address, plain or in base64.
@@ -176,6 +187,7 @@ mod tests {
                 "https://www.example.com/a",
             ),
             ("https://urldefense.com/v3/__https://www.example.com/a?b=*c__;JA!!abc$", "https://www.example.com/a?b=$c"),
+            ("https://protect-eu.mimecast.com/s/2bX9C?domain=example.com", "https://example.com/"),
             ("https://www.google.com/url?q=https://www.example.com/a&sa=D", "https://www.example.com/a"),
             ("https://www.google.com/amp/s/www.example.com/a", "https://www.example.com/a"),
             ("https://x.awstrack.me/L0/https:%2F%2Fwww.example.com%2Fa/1/0100", "https://www.example.com/a/1/0100"),
@@ -195,6 +207,7 @@ mod tests {
             "https://www.example.com/a?b=c",
             "https://shop.example.com/login?return=https%3A%2F%2Fwww.example.com%2F",
             "https://www.example.com/?q=http",
+            "https://www.example.com/whois?domain=example.org",
         ] {
             assert_eq!(last(url), None, "{url}");
         }
