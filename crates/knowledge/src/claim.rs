@@ -98,8 +98,7 @@ pub fn mentions(texts: &Texts) -> Vec<Named> {
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
     read(&mut named, texts.display_name, by_name);
     if named.is_empty() {
-        // "TetherTeam": the capital inside is where a word begins.
-        read(&mut named, &spaced_at_capitals(texts.display_name), by_name);
+        read(&mut named, &apart_from_office(texts.display_name), by_name);
     }
     let has_own_name = has_own_name(texts.display_name, &named);
     read(&mut named, texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
@@ -124,19 +123,39 @@ pub fn mentions(texts: &Texts) -> Vec<Named> {
     named
 }
 
-/// A name with a space before each capital that follows a small letter.
-fn spaced_at_capitals(name: &str) -> String {
-    let mut spaced = String::with_capacity(name.len() + 8);
-    let mut follows_small = false;
-    for letter in name.chars() {
-        if follows_small && letter.is_uppercase() {
-            spaced.push(' ');
+/// A name with a space before the office that is written to it: `TetherTeam`. Not before any capital, since companies
+/// begin with a brand's name: ZoomCare is not Zoom's.
+fn apart_from_office(name: &str) -> String {
+    let name = name.trim_end();
+    let office = OFFICES.iter().find(|office| name.ends_with(**office) && name.len() > office.len());
+    let brand = office.and_then(|office| name.strip_suffix(*office));
+    match (brand, office) {
+        (Some(brand), Some(office)) if brand.ends_with(|letter: char| letter.is_lowercase()) => {
+            format!("{brand} {office}")
         }
-        spaced.push(letter);
-        follows_small = letter.is_lowercase();
+        _ => String::new(),
     }
-    spaced
 }
+
+/// Offices as they are written to a brand's name.
+const OFFICES: &[&str] = &[
+    "Account",
+    "Accounts",
+    "Alert",
+    "Alerts",
+    "Billing",
+    "Helpdesk",
+    "Notification",
+    "Notifications",
+    "Security",
+    "Service",
+    "Services",
+    "Support",
+    "Team",
+    "Update",
+    "Updates",
+    "Wallet",
+];
 
 /// The brand for which a message claims to speak. None where several unrelated brands are named
 /// equally, which is how advertisements, statements and news look.
@@ -866,6 +885,7 @@ mod tests {
         assert_eq!(name("Visa Application Centre Berlin"), None);
         assert_eq!(name("Apple Picking Club"), None);
         assert_eq!(name("TetherTeam"), Some("tether"));
+        assert_eq!(name("ZoomCare"), None);
         assert_eq!(name("A D A C"), Some("adac"));
     }
 }
