@@ -14,26 +14,37 @@ DEFAULTS = {"kind": "mekiki-settings", "version": 1, "trustedDomains": [], "repo
             "bannerFrom": "suspicious", "language": "automatic"}
 
 
+@pytest.fixture(scope="module")
+def fresh(running, request, screen):
+    """A Thunderbird of its own: accounts, permissions and settings that other tests left behind are not in it."""
+    with Thunderbird(running.release, screen.variables) as thunderbird:
+        set_up(thunderbird, request.config)
+        yield thunderbird
+
+
 @pytest.fixture
-def settings(thunderbird):
+def settings(fresh):
     """The page of settings on show, everything as it comes."""
-    thunderbird.withdraw_permissions()
-    thunderbird.open_settings()
-    yield thunderbird
-    thunderbird.close_all()
-    thunderbird.open_settings()
-    thunderbird.import_settings(json.dumps(DEFAULTS))
-    thunderbird.settings_told(TEXTS["import_done"])
+    fresh.show_folder("Samples")
+    fresh.withdraw_permissions()
+    fresh.open_settings()
+    yield fresh
+    fresh.close_all()
+    fresh.open_settings()
+    fresh.import_settings(json.dumps(DEFAULTS))
+    fresh.settings_told(TEXTS["import_done"])
+    fresh.close_all()
+    assert fresh.new_errors() == []
 
 
 def test_the_page_is_complete(settings, photograph):
     shown = settings.settings_shown()
     assert (shown["title"], shown["language"], shown["checked"]) == (TEXTS["options_title"], "en", ["banner-suspicious"])
     assert shown["nameless"] == [] and shown["overflow"] <= 0
-    photograph("settings")
+    photograph("settings", settings)
     settings.narrow_settings(320)
     assert settings.settings_shown()["overflow"] <= 0
-    photograph("settings-narrow")
+    photograph("settings-narrow", settings)
 
 
 def test_language_is_that_of_page_button_and_banner(settings, photograph):
@@ -42,7 +53,7 @@ def test_language_is_that_of_page_button_and_banner(settings, photograph):
     settings.present_in_dissection("settings", "html[lang=ja]")
     shown = settings.settings_shown()
     assert (shown["title"], shown["focused"]) == (ja["options_title"], "language-choice")
-    photograph("settings-ja")
+    photograph("settings-ja", settings)
     settings.suspend()
     settings.show_folder("Samples")
     settings.show(PLACE, HOSTILE[0].index)
@@ -90,7 +101,7 @@ def test_own_addresses_are_read_where_that_is_allowed(settings, photograph):
     settings.answer_permission(True)
     assert "reader@example.jp" in settings.settings_told(TEXTS["options_own_allowed"])["entries"]["own"]
     settings.turn_to("settings", "#own")
-    photograph("settings-own")
+    photograph("settings-own", settings)
     settings.press_in_dissection("settings", "button.forbid")
     assert settings.settings_told(TEXTS["options_own_forbidden"])["entries"]["own"] == []
 
