@@ -239,7 +239,7 @@ impl<'a> Case<'a> {
     pub fn is_delivery_report(&self) -> bool {
         let author = self.facts.identity.author_address().map_or("", |address| address.local.as_str());
         let kind = self.facts.header.first("Content-Type").map(|field| field.value.to_ascii_lowercase());
-        ["mailer-daemon", "postmaster", "mdaemon"].iter().any(|known| author.eq_ignore_ascii_case(known))
+        MAIL_SERVERS.iter().any(|known| author.eq_ignore_ascii_case(known))
             && kind.is_some_and(|kind| kind.contains("multipart/report") && kind.contains("delivery-status"))
     }
 
@@ -253,8 +253,7 @@ impl<'a> Case<'a> {
         let has_empty_path = identity.return_path.as_ref().is_some_and(|path| path.raw.trim() == "<>");
         let is_by_machine = || {
             let author = identity.author_address().map_or("", |address| address.local.as_str()).to_ascii_lowercase();
-            ["mailer-daemon", "postmaster", "mdaemon"].contains(&author.as_str())
-                || field("Auto-Submitted").is_some_and(|value| value.trim() != "no")
+            MAIL_SERVERS.contains(&author.as_str()) || field("Auto-Submitted").is_some_and(|value| value.trim() != "no")
         };
         let is_reply = || {
             let subject = identity.subject_text().trim_start().to_lowercase();
@@ -320,6 +319,9 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
 
 /// Characters from which on a text is not brief.
 const BRIEF: usize = 150;
+
+/// Local parts under which mail servers themselves write.
+const MAIL_SERVERS: &[&str] = &["mailer-daemon", "postmaster", "mdaemon"];
 
 /// What mail programs put before the subject of an answer, lower-case.
 const REPLY_MARKS: &[&str] = &[
