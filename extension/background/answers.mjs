@@ -1,12 +1,14 @@
 /**
- * Answers to the banner and the popup.
+ * Answers to the banner, the popup and the add-on's pages.
  *
  * @import {BannerContent, Dissected, Dissection, Message} from "../shared/protocol.mjs"
  */
 import { loadSettings, saveSettings } from "../shared/settings.mjs";
 import { causeKey } from "../shared/texts.mjs";
-import { act, refuse, writeReport } from "./acts.mjs";
+import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
+import { seesFolders, startAfresh } from "./afresh.mjs";
 import { showUnchecked } from "./button.mjs";
+import { readersSide } from "./context.mjs";
 import { displayedIn, dissect, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { bannerStyles } from "./styles.mjs";
@@ -46,10 +48,17 @@ export async function answer(message, sender) {
     case "settings-change":
       return saveSettings(message.changes);
     case "act":
-      return act(message.act, message.messageId);
+      return act(message.act, message.messageIds);
+    case "acted-ask":
+      return actedMeanwhile();
     case "act-refused":
       await refuse();
       return null;
+    case "afresh":
+      if (!(await seesFolders())) await startAfresh();
+      return null;
+    case "context-ask":
+      return readersSide();
     case "trust":
       return trust(message.messageId, message.isTrusted);
     case "report-mail":

@@ -2,13 +2,17 @@
  * The background page. It may be suspended at any time and is woken by the events it listens to: so every listener is
  * registered here, synchronously, and nothing is kept that could not be made again.
  */
+import { forgetCheck } from "../shared/check.mjs";
 import { isMessage } from "../shared/protocol.mjs";
 import { watchSettings } from "../shared/settings.mjs";
 import { proceed } from "./acts.mjs";
+import { bringBack } from "./afresh.mjs";
 import { answer } from "./answers.mjs";
+import { watchArrivals } from "./arrival.mjs";
 import { showAgain, showOnButton } from "./button.mjs";
 import { forgetDissections } from "./dissections.mjs";
 import { prepareBanner } from "./injection.mjs";
+import { openCheck } from "./many.mjs";
 import { answerMenu, prepareMenus, renameMenus } from "./menus.mjs";
 
 messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
@@ -19,6 +23,7 @@ messenger.runtime.onMessage.addListener((message, sender) => (isMessage(message)
 
 messenger.permissions.onAdded.addListener(() => {
   judgeAgain();
+  watchArrivals();
   void proceed();
 });
 
@@ -26,7 +31,14 @@ messenger.permissions.onRemoved.addListener(judgeAgain);
 
 messenger.menus.onClicked.addListener((click, tab) => void answerMenu(click, tab));
 
+messenger.action.onClicked.addListener((tab) => void openCheck(tab));
+
 messenger.runtime.onInstalled.addListener(() => void prepareMenus());
+
+// Thunderbird has started: its numbers of messages are others now.
+messenger.runtime.onStartup.addListener(() => void forgetCheck());
+
+watchArrivals();
 
 watchSettings(() => {
   judgeAgain();
@@ -35,6 +47,7 @@ watchSettings(() => {
 
 void prepareBanner();
 void proceed();
+void bringBack();
 
 /** What dissections rest on has changed: the settings, or whether the reader's addresses are known. */
 function judgeAgain() {

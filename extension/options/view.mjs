@@ -11,6 +11,7 @@
  * @property {() => Promise<void>} redraw
  */
 import { element } from "../report/dom.mjs";
+import { drawArrival } from "./arrival.mjs";
 import { drawBanner, drawLanguage } from "./choices.mjs";
 import { drawFile } from "./file.mjs";
 import { drawEntries } from "./entries.mjs";
@@ -24,6 +25,7 @@ export function drawSettings(page) {
   return [
     element("h1", {}, page.texts.get("options_title")),
     drawBanner(page),
+    drawArrival(page),
     drawEntries(page, "trustedDomains", "options_trusted"),
     drawEntries(page, "reportTo", "options_report"),
     drawOwnAddresses(page),

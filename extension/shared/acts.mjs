@@ -1,5 +1,5 @@
 /**
- * What the add-on can do about a mail, and what it must be allowed for that. Nothing of it is asked for before the reader
+ * What the add-on can do about mail, one or many, and what it must be allowed for that. Nothing of it is asked for before the reader
  * wants it done.
  *
  * Blocking a sender is not among it: add-ons have no way to Thunderbird's filters, and the address of an impersonation is
@@ -7,6 +7,8 @@
  *
  * @typedef {"junk" | "trash" | "tag"} Act
  * @typedef {"done" | "marked" | "refused" | "failed"} ActOutcome `marked`: as junk, but there is no folder to move it to.
+ * @typedef {{ act: Act, outcome: ActOutcome, done: readonly number[], failed: number }} Acted What came of it: the least
+ *   that was done where there are several, the messages done, and how many could not be.
  */
 
 /** @type {Readonly<Record<Act, readonly string[]>>} */

@@ -6,6 +6,7 @@ declare const messenger: {
     sendMessage(message: unknown): Promise<unknown>;
     reload(): void;
     readonly onInstalled: { addListener(listener: () => void): void };
+    readonly onStartup: { addListener(listener: () => void): void };
     readonly onMessage: {
       addListener(listener: (message: unknown, sender: MessageSender) => Promise<unknown> | false): void;
     };
@@ -13,11 +14,27 @@ declare const messenger: {
   readonly messages: {
     get(id: number): Promise<MessageHeader>;
     getRaw(id: number): Promise<File>;
+    query(query: MessageQuery): Promise<MessageList>;
+    continueList(listId: string): Promise<MessageList>;
     move(ids: number[], folderId: string): Promise<void>;
     update(id: number, properties: { junk?: boolean; tags?: string[] }): Promise<void>;
     readonly tags: { create(key: string, name: string, colour: string): Promise<string> };
+    /** There with the permission `accountsRead` alone. */
+    readonly onNewMailReceived?: { addListener(listener: (folder: MailFolder, list: MessageList) => void): void };
   };
-  readonly folders: { query(filter: { specialUse: string[] }): Promise<readonly MailFolder[]> };
+  /** There with the permission `notifications` alone. */
+  readonly notifications?: {
+    create(id: string, options: { type: "basic"; iconUrl: string; title: string; message: string }): Promise<string>;
+    readonly onClicked: { addListener(listener: (id: string) => void): void };
+  };
+  readonly accounts: {
+    list(): Promise<readonly MailAccount[]>;
+    get(id: string): Promise<MailAccount | null>;
+  };
+  readonly folders: {
+    query(filter: { specialUse?: string[] }): Promise<readonly MailFolder[]>;
+    get(id: string): Promise<MailFolder>;
+  };
   readonly identities: { list(): Promise<readonly { readonly email: string }[]> };
   readonly compose: { beginNew(template: null, details: ComposeDetails): Promise<Tab> };
   readonly permissions: {
@@ -37,8 +54,14 @@ declare const messenger: {
     removeAll(): Promise<void>;
     readonly onClicked: { addListener(listener: (click: MenuClick, tab?: Tab) => void): void };
   };
-  readonly mailTabs: { getSelectedMessages(tabId: number): Promise<MessageList> };
+  readonly action: { readonly onClicked: { addListener(listener: (tab: Tab) => void): void } };
+  readonly mailTabs: {
+    get(tabId: number): Promise<{ readonly groupType?: string }>;
+    getListedMessages(tabId: number): Promise<MessageList>;
+    getSelectedMessages(tabId: number): Promise<MessageList>;
+  };
   readonly messageDisplay: {
+    open(properties: { messageId: number; location: "tab" }): Promise<Tab>;
     getDisplayedMessages(tabId: number): Promise<MessageList>;
     readonly onMessagesDisplayed: { addListener(listener: (tab: Tab, list: MessageList) => void): void };
   };
@@ -62,6 +85,7 @@ declare const messenger: {
   readonly tabs: {
     query(filter: { active?: boolean; currentWindow?: boolean; type?: string[] }): Promise<Tab[]>;
     create(properties: { url: string }): Promise<Tab>;
+    remove(ids: readonly number[]): Promise<void>;
   };
 };
 
@@ -69,6 +93,8 @@ interface Tab {
   readonly id: number;
   readonly windowId: number;
   readonly type?: string;
+  /** Of the add-on's own pages. */
+  readonly url?: string;
 }
 
 interface MessageSender {
@@ -82,6 +108,11 @@ interface MessageHeader {
   readonly headersOnly?: boolean;
   readonly external?: boolean;
   readonly tags?: readonly string[];
+  readonly author?: string;
+  readonly date?: Date;
+  readonly junk?: boolean;
+  /** In bytes. */
+  readonly size?: number;
   /** Given with the permission `accountsRead` alone. */
   readonly folder?: MailFolder;
 }
@@ -89,6 +120,25 @@ interface MessageHeader {
 interface MailFolder {
   readonly id: string;
   readonly accountId: string;
+  readonly name?: string;
+  readonly path?: string;
+  readonly isRoot?: boolean;
+  readonly isTag?: boolean;
+  readonly isUnified?: boolean;
+  readonly isVirtual?: boolean;
+}
+
+interface MailAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+interface MessageQuery {
+  readonly folderId: string;
+  readonly includeSubFolders?: boolean;
+  readonly fromDate?: Date;
+  readonly toDate?: Date;
 }
 
 interface ComposeDetails {
@@ -100,17 +150,21 @@ interface ComposeDetails {
 }
 
 interface StorageArea {
-  get(key: string): Promise<Record<string, unknown>>;
+  get(key: string | readonly string[]): Promise<Record<string, unknown>>;
   set(values: Record<string, unknown>): Promise<void>;
-  remove(key: string): Promise<void>;
+  remove(key: string | readonly string[]): Promise<void>;
 }
 
 interface MenuClick {
   readonly menuItemId: string | number;
   readonly linkUrl?: string;
   readonly selectedMessages?: MessageList;
+  /** Given with the permission `accountsRead` alone. */
+  readonly selectedFolders?: readonly MailFolder[];
 }
 
 interface MessageList {
+  /** Where the list goes on. */
+  readonly id?: string | null;
   readonly messages: readonly MessageHeader[];
 }

@@ -1,8 +1,8 @@
 /**
  * Everything that is said between the contexts of the add-on: one closed union, one thin function for each message.
  *
- * @import {Report} from "../core/mekiki.js"
- * @import {Act, ActOutcome} from "./acts.mjs"
+ * @import {Context, Report} from "../core/mekiki.js"
+ * @import {Act, Acted} from "./acts.mjs"
  * @import {Settings} from "./settings.mjs"
  * @import {Piece} from "./texts.mjs"
  *
@@ -15,13 +15,17 @@
  * @typedef {{ kind: "dissection-of", messageId: number }} DissectionOf The dissection in a tab asks for its message's.
  * @typedef {{ kind: "settings-ask" }} SettingsAsk A page asks for what the reader chose.
  * @typedef {{ kind: "settings-change", changes: Partial<Settings> }} SettingsChange The reader chose otherwise.
- * @typedef {{ kind: "act", act: Act, messageId: number }} ActAsk The reader wants something done, once it is allowed.
+ * @typedef {{ kind: "act", act: Act, messageIds: readonly number[] }} ActAsk The reader wants something done, once it is
+ *   allowed.
+ * @typedef {{ kind: "acted-ask" }} ActedAsk A page that came back asks what was done while it was gone.
+ * @typedef {{ kind: "afresh" }} Afresh The reader allowed what Thunderbird gives from the add-on's next start on alone.
+ * @typedef {{ kind: "context-ask" }} ContextAsk The check of many messages asks for the reader's side.
  * @typedef {{ kind: "act-refused" }} ActRefused The reader did not allow it.
  * @typedef {{ kind: "trust", messageId: number, isTrusted: boolean }} TrustAsk The reader says whether a sender is genuine.
  * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
  *   wants to write to somebody who takes reports.
  * @typedef {BannerAsk | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
- *   | SettingsChange | ActAsk | ActRefused | TrustAsk | ReportMail} Message
+ *   | SettingsChange | ActAsk | ActedAsk | ActRefused | Afresh | ContextAsk | TrustAsk | ReportMail} Message
  *
  * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
  * @property {"suspicious" | "dangerous"} level
@@ -44,9 +48,10 @@
  *
  * @typedef {Readonly<Record<string, readonly { readonly name: string, readonly kind: string }[]>>} Details The values of
  *   evidence by sign, in the order in which the sign's texts number them.
- * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down"} Cause Only the header is on this machine;
- *   Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the core broke down on
- *   it.
+ * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down" | "too-large" | "unlisted"} Cause Only the header is
+ *   on this machine; Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the
+ *   core broke down on it; it is too large to be fetched among many; Thunderbird failed on it, and tells nothing of those
+ *   listed after it.
  * @typedef {{ state: "report", report: Report, details: Details, messageId: number, isExternal: boolean }} Dissected
  *   `isExternal`: a file or an attachment, which lies in no folder.
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
@@ -54,7 +59,7 @@
  * @typedef {{ state: "no-message" }} NoMessage
  * @typedef {Dissected | Failed | NoMessage} Dissection
  */
-import { ACTS } from "./acts.mjs";
+import { ACTS, PERMISSIONS } from "./acts.mjs";
 
 /**
  * Whether something received is a message of ours.
@@ -69,6 +74,9 @@ export function isMessage(value) {
     case "banner-details":
     case "settings-ask":
     case "act-refused":
+    case "acted-ask":
+    case "afresh":
+    case "context-ask":
       return true;
     case "link-ask":
     case "link-open":
@@ -81,7 +89,7 @@ export function isMessage(value) {
       // What the changes hold is checked where they are saved.
       return "changes" in value && typeof value.changes === "object" && value.changes !== null;
     case "act":
-      return hasMessage(value) && "act" in value && ACTS.some((act) => act === value.act);
+      return hasMessages(value) && "act" in value && ACTS.some((act) => act === value.act);
     case "trust":
       return hasMessage(value) && "isTrusted" in value && typeof value.isTrusted === "boolean";
     case "report-mail":
@@ -96,6 +104,13 @@ export function isMessage(value) {
  */
 function hasMessage(value) {
   return "messageId" in value && Number.isInteger(value.messageId);
+}
+
+/**
+ * @param {object} value
+ */
+function hasMessages(value) {
+  return "messageIds" in value && Array.isArray(value.messageIds) && value.messageIds.every(Number.isInteger);
 }
 
 /**
@@ -131,17 +146,44 @@ export async function askSettingsChange(changes) {
 }
 
 /**
- * Has something done about a message, once it is allowed.
+ * Has something done about messages, once it is allowed: call it while a click is being handled. Thunderbird may close a
+ * popup while it asks the reader, so the background waits for the answer as well.
  * @param {Act} act
- * @param {number} messageId
- * @returns {Promise<ActOutcome>}
+ * @param {readonly number[]} messageIds
+ * @returns {Promise<Acted>}
  */
-export async function askAct(act, messageId) {
-  return /** @type {ActOutcome} */ (await messenger.runtime.sendMessage({ kind: "act", act, messageId }));
+export async function doOnceAllowed(act, messageIds) {
+  // Not a moment later: a permission can be asked for only while the click is being handled.
+  const allowed = messenger.permissions.request({ permissions: [...PERMISSIONS[act]] });
+  const acted = messenger.runtime.sendMessage({ kind: "act", act, messageIds });
+  try {
+    if (!(await allowed)) await tellRefused();
+  } catch {
+    await tellRefused();
+  }
+  return /** @type {Acted} */ (await acted);
+}
+
+/**
+ * Asks what was done by the background as it started, for a page that was gone then.
+ * @returns {Promise<Acted | null>}
+ */
+export async function askActed() {
+  return /** @type {Acted | null} */ (await messenger.runtime.sendMessage({ kind: "acted-ask" }));
+}
+
+/** Has the add-on start afresh, where Thunderbird does not show it its folders yet though that is allowed. */
+export async function askAfresh() {
+  await messenger.runtime.sendMessage({ kind: "afresh" });
+}
+
+/** @returns {Promise<Context>} */
+export async function askContext() {
+  return /** @type {Context} */ (await messenger.runtime.sendMessage({ kind: "context-ask" }));
 }
 
 /** Tells that the reader did not allow what was asked last. */
-export async function tellRefused() {
+async function tellRefused() {
   await messenger.runtime.sendMessage({ kind: "act-refused" });
 }
 

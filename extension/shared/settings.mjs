@@ -10,6 +10,8 @@
  * @property {readonly string[]} reportTo The reader's own addresses to send reports to.
  * @property {boolean} holdLinks Links in a dangerous mail are held back: a click asks first and shows the real target.
  * @property {"suspicious" | "dangerous"} bannerFrom The level from which on a mail has a banner.
+ * @property {boolean} tagArrivals New mail is looked at as it arrives, and tagged where it may be an impersonation.
+ * @property {boolean} notifyArrivals The same, and it is told.
  * @property {Language} language Of the add-on's texts.
  *
  * @typedef {"automatic" | import("./texts.mjs").Locale} Language `automatic`: Thunderbird's own, where there are texts.
@@ -31,6 +33,8 @@ export const DEFAULTS = Object.freeze({
   reportTo: Object.freeze([]),
   holdLinks: false,
   bannerFrom: "suspicious",
+  tagArrivals: false,
+  notifyArrivals: false,
   language: "automatic",
 });
 
@@ -54,8 +58,10 @@ const isAddress = (value) =>
 export const READERS = {
   trustedDomains: (stored) => listOf(stored, (entry) => isDomain(entry) || isAddress(entry)),
   reportTo: (stored) => listOf(stored, isAddress),
-  holdLinks: (stored) => (typeof stored === "boolean" ? stored : undefined),
+  holdLinks: switchOf,
   bannerFrom: (stored) => BANNER_LEVELS.find((level) => level === stored),
+  tagArrivals: switchOf,
+  notifyArrivals: switchOf,
   language: (stored) => LANGUAGES.find((language) => language === stored),
 };
 
@@ -122,6 +128,14 @@ async function stored() {
 function read(found) {
   const entries = Object.entries(READERS).map(([name, reader]) => [name, reader(found[name])]);
   return { ...DEFAULTS, ...Object.fromEntries(entries.filter(([, value]) => value !== undefined)) };
+}
+
+/**
+ * @param {unknown} stored
+ * @returns {boolean | undefined}
+ */
+function switchOf(stored) {
+  return typeof stored === "boolean" ? stored : undefined;
 }
 
 /**

@@ -9,7 +9,8 @@ const TAB = 10;
 
 let world;
 const store = new Map();
-const act = (name, messageId = SEED) => world.ask({ kind: "act", act: name, messageId });
+const acted = (name, ...messageIds) => world.ask({ kind: "act", act: name, messageIds });
+const act = async (name) => (await acted(name, SEED)).outcome;
 const PERMISSIONS = ["messagesUpdate", "messagesMove", "messagesTags", "accountsRead"];
 
 before(async () => {
@@ -72,9 +73,9 @@ test("what is refused is not done, nor later", async () => {
 });
 
 test("a permission given too late does nothing, nor one for another message of the same number", async () => {
-  for (const changes of [{ until: Date.now() - 1 }, { headerMessageId: "other@example.net" }, { act: "constructor" }]) {
+  for (const changes of [{ until: Date.now() - 1 }, { messages: [{ id: SEED, key: "other@example.net" }] }, { act: "constructor" }]) {
     world.allowed.clear();
-    world.stored.waiting = { act: "trash", messageId: SEED, headerMessageId: `${SEED}@example.net`, until: Date.now() + 1_000, hasReloaded: false, ...changes };
+    world.stored.waiting = { act: "trash", messages: [{ id: SEED, key: `${SEED}@example.net` }], until: Date.now() + 1_000, hasReloaded: false, ...changes };
     await messenger.permissions.request({ permissions: PERMISSIONS });
     await new Promise((resolve) => setTimeout(resolve, 10));
     assert.deepEqual(world.done, [], JSON.stringify(changes));
@@ -133,8 +134,10 @@ test("a report is a mail to be looked at, the message attached as it came", asyn
 
 test("the menus are made once, and open the dissection of the message or link", async () => {
   world.onInstalled.fire({ reason: "install" });
-  await until(() => world.done.length === 3);
-  assert.deepEqual(world.done.slice(1).map(([, { id, contexts }]) => [id, contexts]), [["dissect", ["message_list"]], ["link", ["link"]]]);
+  await until(() => world.done.length === 6);
+  assert.deepEqual(world.done.slice(1).map(([, { id, contexts }]) => [id, ...contexts]), [
+    ["dissect", "message_list"], ["link", "link"], ["selection", "message_list"], ["folder", "folder_pane"], ["many", "tools_menu"],
+  ]);
   const count = world.created.length;
   world.onMenu.fire({ menuItemId: "dissect", selectedMessages: { messages: [{ id: SEED }] } }, { id: TAB });
   world.shown.set(TAB, [GENUINE]);
