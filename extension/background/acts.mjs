@@ -190,8 +190,9 @@ async function moved(messageIds, use) {
     if (!destination || destination.id === folder?.id) return;
     journeys.set(destination.id, [...(journeys.get(destination.id) ?? []), id]);
   });
-  const arrived = await each([...journeys], ([destination, ids]) => messenger.messages.move(ids, destination));
-  const failed = [...journeys].filter((journey) => !arrived.includes(journey)).flatMap(([, ids]) => ids);
+  const all = [...journeys];
+  const arrived = await each(all, ([destination, ids]) => messenger.messages.move(ids, destination));
+  const failed = all.filter((journey) => !arrived.includes(journey)).flatMap(([, ids]) => ids);
   return { done: present.filter((id) => !failed.includes(id)), lacksFolder: false };
 }
 

@@ -187,11 +187,11 @@ test("the language that was chosen is that of the banner, the button and the men
   assert.equal(content.language, "ja");
   assert.match(content.sentence, /なりすまし/);
   await until(() => /解剖/.test(world.titles.get("dissect")) && /なりすまし/.test(world.buttons.get(TAB)?.title));
-  assert.equal(world.titles.size, 2);
+  assert.equal(world.titles.size, 5);
 });
 
 test("what was saved as a file is read as what it was", () => {
-  const some = { trustedDomains: ["example.com", "a@example.net"], reportTo: ["abuse@example.net"], holdLinks: true, bannerFrom: "dangerous", language: "ja" };
+  const some = { trustedDomains: ["example.com", "a@example.net"], reportTo: ["abuse@example.net"], holdLinks: true, bannerFrom: "dangerous", tagArrivals: true, notifyArrivals: true, language: "ja" };
   assert.deepEqual(Object.keys(some).sort(), Object.keys(settings.DEFAULTS).sort());
   assert.deepEqual(file.readSettings(file.writtenSettings(some)), { settings: some });
   assert.deepEqual(file.readSettings('{ "kind": "mekiki-settings", "version": 1, "holdLinks": true, "unknown": 1 }'), { settings: { holdLinks: true } });

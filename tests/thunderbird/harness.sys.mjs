@@ -85,9 +85,9 @@ export async function showFolder(name) {
   await until("the message area to be empty", () => pane.messageBrowser.hidden && pane.multiMessageBrowser.hidden);
 }
 
-function copyInto(folder, file) {
+function copyInto(folder, file, flags = 0) {
   const copied = Promise.withResolvers();
-  MailServices.copy.copyFileMessage(file, folder, null, false, 0, "", {
+  MailServices.copy.copyFileMessage(file, folder, null, false, flags, "", {
     QueryInterface: ChromeUtils.generateQI(["nsIMsgCopyServiceListener"]),
     onStartCopy() {},
     onProgress() {},
@@ -540,6 +540,118 @@ export async function narrowSettings(width) {
   browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
   await until("the settings to have their width", () => inside(browser, (content, wanted) =>
     !wanted || Math.abs(content.innerWidth * content.devicePixelRatio - wanted) < 2, width));
+}
+
+// --- Checking many messages ---------------------------------------------------------------------------------------
+
+/** Open the check of many messages by the add-on's button in the toolbar. */
+export async function openCheck() {
+  mainWindow().gTabmail.switchToTab(0);
+  const button = await until("the button in the toolbar", () =>
+    mainWindow().document.querySelector("[extension='" + extensionId + "'] button, [item-id='ext-" + extensionId + "'] button"));
+  button.click();
+  return checkShown();
+}
+
+/** Wait for the page of the check: {state, title, progress, verdict, counts, rows, status, …}; see `check`. */
+export function checkShown() {
+  return until("the check of many messages", () => {
+    const browser = pageBrowser("scan");
+    return browser?.messageManager && inside(browser, check);
+  });
+}
+
+/** Wait until the check is in `state` ("listing", "running", "paused", "cancelled", "done"); gives what `checkShown` does.
+    Long checks are waited for as long as they make progress. */
+export async function checkIs(state) {
+  for (let before = -1; ; ) {
+    try {
+      return await until(`the check to be ${state}`, async () => {
+        const shown = await checkShown();
+        return shown.state == state && shown;
+      });
+    } catch (error) {
+      const { progress } = await checkShown();
+      if (progress == before) {
+        throw error;
+      }
+      before = progress;
+    }
+  }
+}
+
+/** Wait until the check tells `words` about what was done; gives what `checkShown` does. */
+export function checkTold(words) {
+  return until(`the check to say "${words}"`, async () => {
+    const shown = await checkShown();
+    return shown.status.includes(words) && shown;
+  });
+}
+
+function check(content) {
+  const { document } = content;
+  const main = document.querySelector("main");
+  if (main?.dataset.state != "ready" || content.innerWidth == 0) {
+    return null;
+  }
+  const words = each => each?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  const section = document.querySelector("#check");
+  const one = selector => words(section?.querySelector(selector));
+  return {
+    state: section?.dataset.state ?? null,
+    title: one("h2"),
+    progress: one(".progress"),
+    verdict: one(".verdict"),
+    sources: [...document.querySelectorAll("#source option")].map(words),
+    begin: words(document.querySelector("#begin")),
+    remark: section?.querySelector(".remark")?.hidden === false,
+    counts: Object.fromEntries([...section?.querySelectorAll(".filters label") ?? []].map(each =>
+      [each.dataset.outcome, Number(words(each.querySelector(".count")).replace(/\D/g, ""))])),
+    total: Number(section?.querySelector("table").getAttribute("aria-rowcount")) - 1,
+    rows: [...section?.querySelectorAll("tr[data-outcome]") ?? []].map(each => ({
+      outcome: each.dataset.outcome,
+      from: each.querySelector(".from").textContent,
+      subject: each.querySelector(".open")?.textContent ?? "",
+      sign: each.querySelector(".sign").dataset.sign ?? null,
+      sentence: words(each.querySelector(".sign")),
+      deed: words(each.querySelector(".deed")),
+      picked: each.querySelector(".pick input")?.checked ?? null,
+      height: each.getBoundingClientRect().height,
+    })),
+    buttons: [...section?.querySelectorAll(".controls button") ?? []].filter(each => !each.closest("[hidden]") && !each.disabled).map(each => each.className),
+    status: one(".status"),
+    // What can only be there if something of the mail was read as markup.
+    markup: [...main.querySelectorAll("img, script, style, iframe, form, object, i, u, marquee, a")].map(each => each.outerHTML),
+    nameless: [...main.querySelectorAll("input, select, button, progress")]
+      .filter(each => !(each.labels?.length || each.ariaLabel || each.textContent)).map(each => each.outerHTML),
+    overflow: document.documentElement.scrollWidth - content.innerWidth,
+  };
+}
+
+/** Load the page of the check again, as a person does. */
+export async function reloadCheck() {
+  const browser = pageBrowser("scan");
+  const { contentTitle } = browser;
+  browser.reload();
+  await until("the page to be loaded again", async () => (await checkShown()).state !== undefined && contentTitle);
+}
+
+/** Wait until a message is shown in a tab of its own; gives its subject. */
+export function messageInTab() {
+  return until("a message in a tab", () =>
+    mainWindow().gTabmail.currentTabInfo.mode.name == "mailMessageTab" && places.tab()?.gMessage?.mime2DecodedSubject);
+}
+
+/** Select messages of the folder on show, whatever the message area makes of it. */
+export function pickMessages(indices) {
+  threePane().threadTree.selectedIndices = indices;
+}
+
+/** Put the .eml files at `paths` into the local folder `name`, as mail that has just arrived. */
+export async function receive(name, paths) {
+  for (const path of paths) {
+    await copyInto(folderNamed(name), fileAt(path), Ci.nsMsgMessageFlags.New);
+  }
 }
 
 /** Scroll a dissection to what `selector` names; unfold it. */
@@ -1056,6 +1168,9 @@ function pageBrowser(folder = "report") {
 function dissectionBrowser(place) {
   if (place == "settings") {
     return pageBrowser("options");
+  }
+  if (place == "check") {
+    return pageBrowser("scan");
   }
   return place == "page" ? pageBrowser() : popupBrowser(place);
 }

@@ -11,7 +11,7 @@ from samples import HOSTILE, words
 PLACE = "three-pane"
 TEXTS = words("en")
 DEFAULTS = {"kind": "mekiki-settings", "version": 1, "trustedDomains": [], "reportTo": [], "holdLinks": False,
-            "bannerFrom": "suspicious", "language": "automatic"}
+            "bannerFrom": "suspicious", "tagArrivals": False, "notifyArrivals": False, "language": "automatic"}
 
 
 @pytest.fixture(scope="module")
