@@ -4,7 +4,7 @@
    `inside` alone. */
 
 import { AddonManager } from "resource://gre/modules/AddonManager.sys.mjs";
-import { setTimeout } from "resource://gre/modules/Timer.sys.mjs";
+import { clearTimeout, setTimeout } from "resource://gre/modules/Timer.sys.mjs";
 import { MailServices } from "resource:///modules/MailServices.sys.mjs";
 import { MailUtils } from "resource:///modules/MailUtils.sys.mjs";
 
@@ -19,7 +19,11 @@ const places = {
   "file in a window": () => messageWindow()?.messageBrowser?.contentWindow,
 };
 
+// Milliseconds between two looks at whether the windows answer.
+const TICK = 5;
+
 let extensionId = null;
+let freezing = null;
 
 // --- Setting up ---------------------------------------------------------------------------------------------------
 
@@ -652,6 +656,53 @@ export async function receive(name, paths) {
   for (const path of paths) {
     await copyInto(folderNamed(name), fileAt(path), Ci.nsMsgMessageFlags.New);
   }
+}
+
+/** Make a local folder `name` that holds the messages of the mbox file at `path`, and show it; gives how many. */
+export async function makeFolderOf(name, path) {
+  if (!localServer()) {
+    MailServices.accounts.createLocalMailAccount();
+  }
+  const root = localServer().rootFolder.QueryInterface(Ci.nsIMsgLocalMailFolder);
+  const folder = root.createLocalSubfolder(name).QueryInterface(Ci.nsIMsgLocalMailFolder);
+  folder.msgDatabase.forceClosed();
+  folder.msgDatabase = null;
+  await IOUtils.copy(path, folder.filePath.path);
+  await IOUtils.remove(folder.summaryFile.path, { ignoreAbsent: true });
+  const read = Promise.withResolvers();
+  try {
+    folder.getDatabaseWithReparse({ OnStartRunningUrl() {}, OnStopRunningUrl: () => read.resolve() }, mainWindow().msgWindow);
+    read.resolve();
+  } catch {
+    // It is being read.
+  }
+  await read.promise;
+  await showFolder(name);
+  return folder.getTotalMessages(false);
+}
+
+/** From now on note how long the thread of Thunderbird's windows does not come to answer; `freezes` tells. */
+export function watchFreezes() {
+  freezing = { longest: 0, last: Date.now(), timer: null };
+  const tick = () => {
+    const now = Date.now();
+    freezing.longest = Math.max(freezing.longest, now - freezing.last - TICK);
+    freezing.last = now;
+    freezing.timer = setTimeout(tick, TICK);
+  };
+  tick();
+}
+
+/** The longest freeze since `watchFreezes`, in milliseconds; ends the watch. */
+export function freezes() {
+  clearTimeout(freezing.timer);
+  return freezing.longest;
+}
+
+/** Numbers of the processes: {main, extension}. */
+export async function processes() {
+  const { pid, children } = await ChromeUtils.requestProcInfo();
+  return { main: pid, extension: children.find(({ type }) => type == "extension")?.pid ?? null };
 }
 
 /** Scroll a dissection to what `selector` names; unfold it. */
