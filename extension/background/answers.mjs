@@ -55,8 +55,9 @@ export async function answer(message, sender) {
       await refuse();
       return null;
     case "afresh":
-      if (!(await seesFolders())) await startAfresh();
-      return null;
+      if (await seesFolders()) return false;
+      await startAfresh();
+      return true;
     case "context-ask":
       return readersSide();
     case "trust":

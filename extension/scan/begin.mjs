@@ -34,7 +34,7 @@ export function drawBegin(texts, { tab, folders, wantsFolder }, begin) {
   if (folders === null) {
     const allow = button("allow", texts.get("scan_folders_allow"), async () => {
       // Not a moment later: a permission can be asked for only while the click is being handled.
-      if (await messenger.permissions.request(IDENTITIES_PERMISSION)) await askAfresh();
+      if ((await messenger.permissions.request(IDENTITIES_PERMISSION)) && !(await askAfresh())) location.reload();
     });
     const words = element("p", { className: wantsFolder ? "note wanted" : "note" }, texts.get(wantsFolder ? "scan_folders_wanted" : "scan_folders_note"));
     made.append(words, element("p", { className: "controls" }, allow));

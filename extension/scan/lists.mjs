@@ -10,10 +10,10 @@
 const PATIENCE = 10_000;
 
 /** The same where a message is already known to stop the listing. */
-const SHORT_PATIENCE = 3_000;
+const SHORT_PATIENCE = 2_000;
 
 /** Into how many a span of time is split. */
-const PARTS = 8;
+const PARTS = 16;
 
 /** Milliseconds of the smallest span: Thunderbird keeps the dates of messages in seconds. */
 const SECOND = 1_000;
@@ -75,7 +75,8 @@ async function* around(query, from, to) {
   for (let start = from; start < to; start += step) {
     const end = Math.min(start + step, to);
     const span = { ...query, fromDate: new Date(start), toDate: new Date(end - 1) };
-    for await (const page of pagesOf(messenger.messages.query(span), SHORT_PATIENCE)) {
+    // A message is given up only after all the time that there is.
+    for await (const page of pagesOf(messenger.messages.query(span), step > SECOND ? SHORT_PATIENCE : PATIENCE)) {
       if (!(page instanceof Stalled)) yield page;
       else if (step <= SECOND) yield new Stalled(start);
       else yield* around(query, start, end);

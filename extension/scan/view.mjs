@@ -7,7 +7,7 @@
  * @import {Check} from "./check.mjs"
  * @import {Column, Row} from "./rows.mjs"
  */
-import { button, element } from "../report/dom.mjs";
+import { button, element, foreign } from "../report/dom.mjs";
 import { doOnceAllowed } from "../shared/protocol.mjs";
 import { visible } from "../shared/texts.mjs";
 import { OUTCOMES, arranged, countsOf } from "./rows.mjs";
@@ -70,7 +70,8 @@ export class View {
       pickAll: (isPicked) => this.pick(this.rows.filter(canBePicked), isPicked),
       sort: (column) => this.sort(column),
     });
-    this.node = element("section", { id: "check" }, element("h2", {}, this.title()), this.bar, this.progress, this.steering, this.verdict, this.remark, this.filters, this.deeds, this.status, this.table.node);
+    this.node = element("section", { id: "check" }, this.title(), this.bar, this.progress, this.steering, this.verdict, this.remark, this.filters, this.deeds, this.status, this.table.node);
+    this.node.dataset.begun = String(check.head.begun);
     this.drawFilters();
     this.drawDeeds();
     this.draw();
@@ -120,8 +121,10 @@ export class View {
 
   /** @private */
   title() {
-    const { origin, name } = this.check.head;
-    return this.texts.get(`scan_title_${origin}`, [visible(name)]);
+    const { origin, name, begun } = this.check.head;
+    // A check stays on the page after the list that it was of has changed.
+    const time = new Intl.DateTimeFormat(this.texts.language, { dateStyle: "medium", timeStyle: "short" }).format(begun);
+    return element("h2", {}, foreign(this.texts.get(`scan_title_${origin}`, [visible(name)])), " ", element("span", { className: "note" }, time));
   }
 
   /**

@@ -14,6 +14,7 @@
  * @property {Origin} origin
  * @property {readonly string[]} place Ids of the folders, or of the mail tab; empty for what was selected in a menu.
  * @property {string} name Of the folders; empty for others.
+ * @property {number} begun Milliseconds since 1970.
  * @property {boolean} isFolded Conversations were listed folded up: of each the first message alone.
  * @property {State} state
  * @property {number} count Of rows.

@@ -172,9 +172,12 @@ export async function askActed() {
   return /** @type {Acted | null} */ (await messenger.runtime.sendMessage({ kind: "acted-ask" }));
 }
 
-/** Has the add-on start afresh, where Thunderbird does not show it its folders yet though that is allowed. */
+/**
+ * Has the add-on start afresh, where Thunderbird does not show it its folders yet though that is allowed.
+ * @returns {Promise<boolean>} Whether it does: this page is then closed, and opened again.
+ */
 export async function askAfresh() {
-  await messenger.runtime.sendMessage({ kind: "afresh" });
+  return (await messenger.runtime.sendMessage({ kind: "afresh" })) === true;
 }
 
 /** @returns {Promise<Context>} */

@@ -48,7 +48,7 @@ def measure(thunderbird: Thunderbird, xpi: Path, mbox: Path) -> dict[str, float]
     idle = thunderbird.freezes()
     thunderbird.watch_freezes()
     begun = time.monotonic()
-    thunderbird.press_in_dissection("check", "button.begin")
+    thunderbird.begin_check()
     while (shown := thunderbird.check_shown())["state"] != "done":
         thunderbird.after(1_000)
     spent = time.monotonic() - begun

@@ -565,23 +565,20 @@ export function checkShown() {
   });
 }
 
-/** Wait until the check is in `state` ("listing", "running", "paused", "cancelled", "done"); gives what `checkShown` does.
-    Long checks are waited for as long as they make progress. */
+/** Wait until the check is in `state` ("listing", "running", "paused", "cancelled", "done"), however long it takes; gives
+    what `checkShown` does. */
 export async function checkIs(state) {
-  for (let before = -1; ; ) {
+  for (let tries = 0; tries < 6; tries++) {
     try {
       return await until(`the check to be ${state}`, async () => {
         const shown = await checkShown();
         return shown.state == state && shown;
       });
-    } catch (error) {
-      const { progress } = await checkShown();
-      if (progress == before) {
-        throw error;
-      }
-      before = progress;
+    } catch {
+      // A folder with a message that Thunderbird fails on takes many tries to list.
     }
   }
+  throw new Error(`the check was never ${state}: ${JSON.stringify(await checkShown())}`);
 }
 
 /** Wait until the check tells `words` about what was done; gives what `checkShown` does. */
@@ -603,7 +600,8 @@ function check(content) {
   const one = selector => words(section?.querySelector(selector));
   return {
     state: section?.dataset.state ?? null,
-    title: one("h2"),
+    title: one("h2 bdi"),
+    begun: section?.dataset.begun ?? null,
     progress: one(".progress"),
     verdict: one(".verdict"),
     sources: [...document.querySelectorAll("#source option")].map(words),
@@ -632,12 +630,58 @@ function check(content) {
   };
 }
 
+/** Begin a check of what is chosen on the page, as a person does. */
+export async function beginCheck() {
+  const { begun } = await checkShown();
+  await pressInDissection("check", "button.begin");
+  await until("the check to begin", async () => (await checkShown()).begun != begun);
+}
+
+/** Have the add-on forget the last check. */
+export async function forgetCheck() {
+  await wake();
+  await inside(backgroundBrowser(), async content => {
+    await content.wrappedJSObject.messenger.storage.local.remove("check");
+  });
+}
+
+/** Wait until the check lists rows of these outcomes; gives what `checkShown` does. */
+export function checkLists(outcomes) {
+  return until("the rows of the check", async () => {
+    const shown = await checkShown();
+    return shown.total == outcomes.reduce((sum, outcome) => sum + shown.counts[outcome], 0) && shown;
+  });
+}
+
+/** Wait until the check offers folders. */
+export function checkKnowsFolders() {
+  return until("folders to check", async () => {
+    const shown = await checkShown();
+    return shown.sources.length > 2 && shown;
+  });
+}
+
+/** Wait until Thunderbird shows its folders to the add-on. */
+export async function seesFolders() {
+  await until("the add-on to see folders", () => extension()?.folderManager && extension().backgroundState == "running");
+}
+
+/** Close the tab on show. */
+export async function closeTab() {
+  const { gTabmail } = mainWindow();
+  const count = gTabmail.tabInfo.length;
+  gTabmail.closeTab(gTabmail.currentTabInfo);
+  await until("the tab to close", () => gTabmail.tabInfo.length < count);
+}
+
 /** Load the page of the check again, as a person does. */
 export async function reloadCheck() {
   const browser = pageBrowser("scan");
-  const { contentTitle } = browser;
+  await inside(browser, content => {
+    content.document.querySelector("main").dataset.state = "leaving";
+  });
   browser.reload();
-  await until("the page to be loaded again", async () => (await checkShown()).state !== undefined && contentTitle);
+  await checkShown();
 }
 
 /** Wait until a message is shown in a tab of its own; gives its subject. */
@@ -763,6 +807,12 @@ export async function arrived(name, count) {
   await until("the add-on to run", () => extension()?.backgroundState == "running");
 }
 
+/** Wait until `count` messages of the local folder `name` have a tag whose key contains `key`. */
+export async function tagged(name, key, count) {
+  await until(`${count} messages in ${name} with the tag ${key}`, () =>
+    messagesIn(name).filter(({ tags }) => tags.split(" ").some(each => each.includes(key))).length == count);
+}
+
 /** Subjects, junk marks and tags of the messages in the local folder `name`. */
 export function messagesIn(name) {
   const folder = localServer().rootFolder.getChildNamed(name);
@@ -804,6 +854,16 @@ export async function chooseInMenuOfMessage(index, words) {
   const row = pane.threadTree.getRowAtIndex(index);
   const box = row.getBoundingClientRect();
   await choose("mailContext", words, () => askForMenu(pane, box.x + 40, box.y + box.height / 2));
+}
+
+/** Choose the entry with these words in the context menu of the local folder `name`. */
+export async function chooseInMenuOfFolder(name, words) {
+  mainWindow().gTabmail.switchToTab(0);
+  const pane = threePane();
+  const row = await until(`the folder ${name} in the folder pane`, () => pane.folderPane.getRowForFolder(folderNamed(name)));
+  row.scrollIntoView({ block: "nearest" });
+  const box = row.querySelector(".name").getBoundingClientRect();
+  await choose("folderPaneContext", words, () => askForMenu(pane, box.x + 10, box.y + box.height / 2));
 }
 
 /** Choose the entry with these words in the context menu of the first link of the message at `place`. */
@@ -854,7 +914,13 @@ async function choose(id, words, ask) {
     const menu = await until("the context menu", () => openMenus().find(each => each.id == id));
     const entry = [...menu.querySelectorAll("menuitem")].find(each => each.label == words && !each.hidden);
     if (entry) {
-      menu.activateItem(entry);
+      const own = entry.closest("menupopup");
+      if (own != menu) {
+        // Several entries of an add-on stand in a menu of their own.
+        own.parentNode.openMenu(true);
+        await until("the add-on's own menu", () => own.state == "open");
+      }
+      own.activateItem(entry);
       await until("the context menu to close", () => menu.state == "closed");
       return;
     }
@@ -924,6 +990,43 @@ export function openedOutside() {
 /** Wait until something was given to other programs; gives what `openedOutside` gives. */
 export function somethingOpened() {
   return until("something to be opened", () => openedOutside().length > 0 && openedOutside());
+}
+
+const notifications = [];
+
+/** From now on note what is to be shown as a notification of the desktop, in place of showing it. */
+export function catchNotifications() {
+  notifications.length = 0;
+  const contract = "@mozilla.org/alerts-service;1";
+  const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
+  if (Cc[contract].getService() instanceof Ci.nsIAlertsService && Cc[contract].getService().wrappedJSObject?.isMekikis) {
+    return;
+  }
+  const catcher = {
+    QueryInterface: ChromeUtils.generateQI(["nsIAlertsService"]),
+    isMekikis: true,
+    showAlert: ({ title, text }, listener) => notifications.push({ title, text, listener }),
+    closeAlert() {},
+  };
+  catcher.wrappedJSObject = catcher;
+  registrar.registerFactory(Services.uuid.generateUUID(), "", contract,
+    { QueryInterface: ChromeUtils.generateQI(["nsIFactory"]), createInstance: iid => catcher.QueryInterface(iid) });
+}
+
+/** Notifications since `catchNotifications`: {title, text}. */
+export function notified() {
+  return notifications.map(({ title, text }) => ({ title, text }));
+}
+
+/** Wait until there are `count` notifications; gives what `notified` gives. */
+export async function notifiedTimes(count) {
+  await until(`${count} notifications`, () => notifications.length >= count);
+  return notified();
+}
+
+/** Press the `index`th notification. */
+export function pressNotification(index) {
+  notifications[index].listener.observe(null, "alertclickcallback", null);
 }
 
 /** Answer or forward the message at `place` ("Reply", "ForwardInline" …); gives the HTML of what is to be sent. */
