@@ -993,22 +993,23 @@ export function somethingOpened() {
 }
 
 const notifications = [];
+let isNotifiedOfAll = false;
 
 /** From now on note what is to be shown as a notification of the desktop, in place of showing it. */
 export function catchNotifications() {
   notifications.length = 0;
   const contract = "@mozilla.org/alerts-service;1";
   const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
-  if (Cc[contract].getService() instanceof Ci.nsIAlertsService && Cc[contract].getService().wrappedJSObject?.isMekikis) {
+  if (isNotifiedOfAll) {
     return;
   }
+  isNotifiedOfAll = true;
   const catcher = {
     QueryInterface: ChromeUtils.generateQI(["nsIAlertsService"]),
-    isMekikis: true,
     showAlert: ({ title, text }, listener) => notifications.push({ title, text, listener }),
+    showAlertNotification: (image, title, text, clickable, cookie, listener) => notifications.push({ title, text, listener, cookie }),
     closeAlert() {},
   };
-  catcher.wrappedJSObject = catcher;
   registrar.registerFactory(Services.uuid.generateUUID(), "", contract,
     { QueryInterface: ChromeUtils.generateQI(["nsIFactory"]), createInstance: iid => catcher.QueryInterface(iid) });
 }
@@ -1026,7 +1027,8 @@ export async function notifiedTimes(count) {
 
 /** Press the `index`th notification. */
 export function pressNotification(index) {
-  notifications[index].listener.observe(null, "alertclickcallback", null);
+  const { listener, cookie } = notifications[index];
+  listener.observe(null, "alertclickcallback", cookie ?? null);
 }
 
 /** Answer or forward the message at `place` ("Reply", "ForwardInline" …); gives the HTML of what is to be sent. */
