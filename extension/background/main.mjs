@@ -6,7 +6,7 @@ import { forgetCheck } from "../shared/check.mjs";
 import { isMessage } from "../shared/protocol.mjs";
 import { watchSettings } from "../shared/settings.mjs";
 import { proceed } from "./acts.mjs";
-import { bringBack } from "./afresh.mjs";
+import { bringBack, startAfreshUnseen } from "./afresh.mjs";
 import { answer } from "./answers.mjs";
 import { watchArrivals } from "./arrival.mjs";
 import { showAgain, showOnButton } from "./button.mjs";
@@ -46,8 +46,8 @@ watchSettings(() => {
 });
 
 void prepareBanner();
-void proceed();
-void bringBack();
+// First what was wanted before the add-on started: it may need a fresh start itself.
+void proceed().then(bringBack).then(startAfreshUnseen);
 
 /** What dissections rest on has changed: the settings, or whether the reader's addresses are known. */
 function judgeAgain() {

@@ -36,8 +36,11 @@ export function drawBegin(texts, { tab, folders, wantsFolder }, begin) {
       // Not a moment later: a permission can be asked for only while the click is being handled.
       if ((await messenger.permissions.request(IDENTITIES_PERMISSION)) && !(await askAfresh())) location.reload();
     });
-    const words = element("p", { className: wantsFolder ? "note wanted" : "note" }, texts.get(wantsFolder ? "scan_folders_wanted" : "scan_folders_note"));
-    made.append(words, element("p", { className: "controls" }, allow));
+    const fold = element("details", {}, element("summary", {}, texts.get("scan_folders")));
+    if (wantsFolder) fold.setAttribute("open", "");
+    const words = wantsFolder ? element("p", { className: "wanted" }, texts.get("scan_folders_wanted")) : note(texts.get("scan_folders_note"));
+    fold.append(words, element("p", { className: "controls" }, allow));
+    made.append(fold);
   }
   return made;
 }

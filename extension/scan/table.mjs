@@ -61,6 +61,8 @@ export class Table {
   show(rows, picked, order) {
     this.rows = rows;
     this.picked = picked;
+    // Thunderbird does not tell folders unless that is allowed.
+    this.node.classList.toggle("unplaced", rows.every(({ folder }) => folder === ""));
     const pickable = rows.filter(canBePicked);
     this.all.checked = pickable.length > 0 && pickable.every((row) => picked.has(row));
     this.drawHead(order);

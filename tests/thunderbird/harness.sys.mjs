@@ -539,10 +539,15 @@ export function importSettings(text) {
 }
 
 /** Make the page of settings `width` pixels wide; 0 gives it its own again. */
-export async function narrowSettings(width) {
-  const browser = pageBrowser("options");
+export function narrowSettings(width) {
+  return narrowPage("options", width);
+}
+
+/** The same for the page of the folder `folder` of the add-on. */
+export async function narrowPage(folder, width) {
+  const browser = pageBrowser(folder);
   browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
-  await until("the settings to have their width", () => inside(browser, (content, wanted) =>
+  await until("the page to have its width", () => inside(browser, (content, wanted) =>
     !wanted || Math.abs(content.innerWidth * content.devicePixelRatio - wanted) < 2, width));
 }
 

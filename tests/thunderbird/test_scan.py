@@ -338,3 +338,29 @@ def test_hostile_strings_in_notifications(arrivals, tmp_path):
         for line in each["text"].split("\n"):
             assert len(line) < 200
             assert not any(letter in line for letter in "\u202e\u2067\u200f\u061c\x01\x1b\x07\u2028\r")
+
+
+# --- Looks -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("locale", "dark"), [("en-US", False), ("ja", False), ("en-US", True), ("ja", True)],
+                         ids=["en", "ja", "dark", "ja-dark"])
+def test_looks(running, request, screen, photograph, tmp_path, locale, dark):
+    name = f"scan-{locale[:2]}{'-dark' if dark else ''}"
+    write_mbox(tmp_path / "mbox", 540)
+    texts = words(locale[:2])
+    with Thunderbird(running.release, screen.variables, locale, dark) as thunderbird:
+        set_up(thunderbird, request.config)
+        count = thunderbird.make_folder_of("Inbox 2", tmp_path / "mbox")
+        begun(thunderbird, "Inbox 2")
+        shown = thunderbird.check_is("done")
+        assert shown["total"] > 50 and sum(shown["counts"].values()) == count
+        assert shown["title"] == texts["scan_title_list"] and shown["nameless"] == [] and shown["overflow"] <= 0
+        thunderbird.press_in_dissection("check", "tr[data-outcome] .pick input")
+        photograph(name, thunderbird)
+        thunderbird.narrow_page("scan", 420)
+        shown = thunderbird.check_shown()
+        assert shown["overflow"] <= 0 and len({row["height"] for row in shown["rows"]}) == 1
+        thunderbird.turn_to("check", "#check")
+        photograph(f"{name}-narrow", thunderbird)
+        assert thunderbird.new_errors() == []
