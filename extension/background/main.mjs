@@ -46,8 +46,8 @@ watchSettings(() => {
 });
 
 void prepareBanner();
-// First what was wanted before the add-on started: it may need a fresh start itself.
-void proceed().then(bringBack).then(startAfreshUnseen);
+void bringBack();
+void proceed().then(startAfreshUnseen);
 
 /** What dissections rest on has changed: the settings, or whether the reader's addresses are known. */
 function judgeAgain() {
