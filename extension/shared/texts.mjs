@@ -15,6 +15,8 @@
 export const LANGUAGE_NAMES = Object.freeze({
   en: "English",
   ja: "日本語",
+  zh_CN: "简体中文",
+  zh_TW: "繁體中文",
 });
 
 export const LOCALES = /** @type {readonly Locale[]} */ (Object.keys(LANGUAGE_NAMES));

@@ -15,7 +15,7 @@ macro_rules! locales {
 }
 
 /// Every language there is, by its locale folder.
-const LOCALES: &[(&str, &str)] = locales!["en", "ja"];
+const LOCALES: &[(&str, &str)] = locales!["en", "ja", "zh_CN", "zh_TW"];
 
 /// What in a language tag tells that Chinese is written in traditional characters: the script, or where they are used.
 const TRADITIONAL: [&str; 4] = ["hant", "tw", "hk", "mo"];
@@ -161,6 +161,10 @@ mod tests {
         assert_eq!(find("ja_JP.UTF-8"), Some("ja"));
         assert_eq!(find("en"), Some("en"));
         assert_eq!(find("xx"), None);
+        for (tags, locale) in [(["zh", "zh-Hans-HK", "zh_SG"], "zh_CN"), (["zh-TW", "zh_HK.UTF-8", "zh-hant"], "zh_TW")]
+        {
+            assert_eq!(tags.map(find), [Some(locale); 3]);
+        }
         assert!(Texts::of(Some("xx")).is_err());
     }
 
