@@ -17,6 +17,7 @@ export const LANGUAGE_NAMES = Object.freeze({
   ja: "日本語",
   zh_CN: "简体中文",
   zh_TW: "繁體中文",
+  ko: "한국어",
 });
 
 export const LOCALES = /** @type {readonly Locale[]} */ (Object.keys(LANGUAGE_NAMES));
