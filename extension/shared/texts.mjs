@@ -15,6 +15,9 @@
 export const LANGUAGE_NAMES = Object.freeze({
   en: "English",
   ja: "日本語",
+  de: "Deutsch",
+  fr: "Français",
+  es: "Español",
   zh_CN: "简体中文",
   zh_TW: "繁體中文",
   ko: "한국어",
