@@ -134,6 +134,25 @@ fn every_locale_has_the_same_keys() {
     }
 }
 
+/// What is shown where English shows it: a translation neither drops a value nor makes one up.
+#[test]
+fn every_text_has_the_same_values_in_every_locale() {
+    let used = |text: &Value| -> BTreeSet<String> {
+        text["message"].as_str().unwrap().split('$').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let locales = locales();
+    let (_, english) = locales.iter().find(|(locale, _)| locale == "en").unwrap();
+    let mut different = Vec::new();
+    for (locale, texts) in &locales {
+        for (key, text) in texts.as_object().unwrap() {
+            if used(text) != used(&english[key]) || text["placeholders"] != english[key]["placeholders"] {
+                different.push(format!("{locale}: {key}"));
+            }
+        }
+    }
+    assert!(different.is_empty(), "\n{}", different.join("\n"));
+}
+
 #[test]
 fn every_sign_has_messages_that_fire_it_and_near_misses() {
     let lacking: Vec<_> = registry()
