@@ -92,7 +92,8 @@ pub struct Named {
 /// From this sum of weights on a message speaks for a brand.
 const CLAIM: u32 = 3;
 
-/// Everything a message names, with places. The body is read whole, once.
+/// Everything a message names, with places. The body is read where a brand is named in a place that is read first alone:
+/// elsewhere it makes no difference how often it names one.
 pub fn mentions(texts: &Texts) -> Vec<Named> {
     let mut named = Vec::new();
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
@@ -119,7 +120,9 @@ pub fn mentions(texts: &Texts) -> Vec<Named> {
     for label in &texts.link_labels {
         read(&mut named, label, |_, mention| (Place::LinkLabel, u8::from(!mention.common)));
     }
-    read(&mut named, texts.body, |_, _| (Place::Body, 0));
+    if named.iter().any(|named| is_spoken_first(named.place)) {
+        read(&mut named, texts.body, |_, _| (Place::Body, 0));
+    }
     named
 }
 
@@ -786,7 +789,7 @@ mod tests {
             ..Texts::default()
         };
         assert_eq!(claimed(&shop), None);
-        assert_eq!(mentions(&shop).len(), 3);
+        assert_eq!(mentions(&Texts { subject: "PayPal", ..shop }).len(), 4);
     }
 
     #[test]
