@@ -150,6 +150,10 @@ impl Serialize for Evidence {
 
 /// `value` made safe to show: see [`Evidence::and`].
 pub(crate) fn presentable(value: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
+    if value.len() <= LONGEST && value.bytes().all(is_plain) && !value.contains("  ") {
+        return value.trim_matches(' ').to_owned();
+    }
     let mut shown = String::with_capacity(value.len().min(LONGEST * 4));
     let mut length = 0;
     let mut after_space = true;
