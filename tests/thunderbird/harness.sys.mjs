@@ -142,8 +142,9 @@ export async function selectSeveral(indices) {
   return { summary: !pane.multiMessageBrowser.hidden, message: !pane.messageBrowser.hidden };
 }
 
-/** Close every message tab and message window. */
+/** Close every menu, message tab and message window. */
 export async function closeAll() {
+  await closeMenus();
   const tabmail = mainWindow().gTabmail;
   while (tabmail.tabInfo.length > 1) {
     tabmail.closeTab(tabmail.tabInfo[1]);
@@ -639,22 +640,22 @@ export async function chooseInMenuOfMessage(index, words) {
   const pane = threePane();
   const row = pane.threadTree.getRowAtIndex(index);
   const box = row.getBoundingClientRect();
-  askForMenu(pane, box.x + 40, box.y + box.height / 2);
-  await choose(pane.top.document, "mailContext", words);
+  await choose("mailContext", words, () => askForMenu(pane, box.x + 40, box.y + box.height / 2));
 }
 
 /** Choose the entry with these words in the context menu of the first link of the message at `place`. */
 export async function chooseInMenuOfLink(place, words) {
   const browser = pane(place);
-  const [x, y] = await inside(browser, content => {
-    const link = content.document.querySelector("a[href]");
-    link.scrollIntoView({ block: "end" });
-    const box = link.getClientRects()[0];
-    return [box.x + box.width / 4, box.y + box.height / 2];
+  await choose("mailContext", words, async () => {
+    const [x, y] = await inside(browser, content => {
+      const link = content.document.querySelector("a[href]");
+      link.scrollIntoView({ block: "end" });
+      const box = link.getClientRects()[0];
+      return [box.x + box.width / 4, box.y + box.height / 2];
+    });
+    const box = browser.getBoundingClientRect();
+    askForMenu(browser.documentGlobal ?? browser.ownerGlobal, box.x + x, box.y + y);
   });
-  const box = browser.getBoundingClientRect();
-  askForMenu(browser.documentGlobal ?? browser.ownerGlobal, box.x + x, box.y + y);
-  await choose(mainWindow().document, "mailContext", words);
 }
 
 /** Press a key with Ctrl and Alt held down or not. */
@@ -682,16 +683,31 @@ function askForMenu(window, x, y) {
   }
 }
 
-/** Wait for a context menu to open, and press the entry with these words in it. */
-async function choose(document, id, words) {
-  const menu = await until("the context menu", () => {
-    const found = [mainWindow().document, threePane().document, document]
-      .map(each => each.getElementById(id)).find(each => each?.state == "open");
-    return found && [...found.querySelectorAll("menuitem, menu")].some(each => each.label == words && !each.hidden) && found;
-  });
-  const entry = [...menu.querySelectorAll("menuitem")].find(each => each.label == words && !each.hidden);
-  menu.activateItem(entry);
-  await until("the context menu to close", () => menu.state == "closed");
+/** Ask for a context menu and press the entry with these words in it. A bar of Thunderbird's own may push the message
+    away from under the pointer; then the menu is that of another place, and is asked for again. */
+async function choose(id, words, ask) {
+  for (let tries = 0; tries < 10; tries++) {
+    await ask();
+    const menu = await until("the context menu", () => openMenus().find(each => each.id == id));
+    const entry = [...menu.querySelectorAll("menuitem")].find(each => each.label == words && !each.hidden);
+    if (entry) {
+      menu.activateItem(entry);
+      await until("the context menu to close", () => menu.state == "closed");
+      return;
+    }
+    await closeMenus();
+  }
+  throw new Error(`no “${words}” in the context menu`);
+}
+
+function openMenus() {
+  return [mainWindow().document, threePane().document]
+    .flatMap(document => [...document.querySelectorAll("menupopup")]).filter(each => each.state == "open");
+}
+
+async function closeMenus() {
+  openMenus().forEach(each => each.hidePopup());
+  await until("menus to close", () => !openMenus().length);
 }
 
 /** What lies in the clipboard as text. */

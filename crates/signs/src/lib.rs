@@ -12,6 +12,7 @@ mod imitation;
 mod report;
 mod sign;
 mod signs;
+mod subject;
 mod weigh;
 
 pub use answers::{Answers, Question};
