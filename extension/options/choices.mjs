@@ -6,6 +6,7 @@
  */
 import { choice, element, note } from "../report/dom.mjs";
 import { BANNER_LEVELS, LANGUAGES } from "../shared/settings.mjs";
+import { LANGUAGE_NAMES, languageTag } from "../shared/texts.mjs";
 import { choiceLine, input, part } from "./parts.mjs";
 
 /**
@@ -36,18 +37,12 @@ export function drawBanner({ settings, texts, change }) {
 export function drawLanguage({ settings, texts, change }) {
   const select = choice(
     texts.get("options_language"),
-    LANGUAGES.map((language) => [language, language === "automatic" ? texts.get("options_language_automatic") : ownName(language)]),
+    LANGUAGES.map((language) => [language, language === "automatic" ? texts.get("options_language_automatic") : LANGUAGE_NAMES[language]]),
     settings.language,
   );
   select.id = "language-choice";
+  // Each name in the letters, and aloud in the voice, of its language.
+  for (const option of select.querySelectorAll("option")) if (option.value !== "automatic") option.setAttribute("lang", languageTag(option.value));
   select.addEventListener("change", () => void change(() => ({ language: /** @type {Language} */ (select.value) })));
   return part("language", texts.get("options_language"), note(texts.get("options_language_note")), element("p", { className: "controls" }, select));
-}
-
-/**
- * A language's name in itself: whoever cannot read the others finds it.
- * @param {string} language
- */
-function ownName(language) {
-  return new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
 }

@@ -358,7 +358,7 @@ def test_looks(running, request, screen, photograph, tmp_path, locale, dark):
         assert shown["title"] == texts["scan_title_list"] and shown["nameless"] == [] and shown["overflow"] <= 0
         thunderbird.press_in_dissection("check", "tr[data-outcome] .pick input")
         photograph(name, thunderbird)
-        thunderbird.narrow_page("scan", 420)
+        thunderbird.narrow_page("check", 420)
         shown = thunderbird.check_shown()
         assert shown["overflow"] <= 0 and len({row["height"] for row in shown["rows"]}) == 1
         thunderbird.turn_to("check", "#check")
