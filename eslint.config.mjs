@@ -8,7 +8,7 @@ const language = {
     history: "readonly", HTMLIFrameElement: "readonly", location: "readonly", messenger: "readonly", MouseEvent: "readonly",
     MutationObserver: "readonly", navigator: "readonly", NodeFilter: "readonly", performance: "readonly",
     process: "readonly", ShadowRoot: "readonly", window: "readonly",
-    ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextEncoder: "readonly", URL: "readonly",
+    ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextDecoder: "readonly", TextEncoder: "readonly", URL: "readonly",
     URLSearchParams: "readonly", WebAssembly: "readonly", Worker: "readonly", Response: "readonly",
   },
 };

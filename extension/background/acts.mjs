@@ -19,8 +19,8 @@ const PATIENCE = 5 * 60_000;
 /**
  * @typedef {object} Waiting
  * @property {Act} act
- * @property {readonly { id: number, key: string }[]} messages With the Message-ID: the number may be another message's by
- *   then, once Thunderbird was closed.
+ * @property {readonly { id: number, key: string | null }[]} messages With the Message-ID: the number may be another
+ *   message's by then, once Thunderbird was closed. Nothing where the message was gone already.
  * @property {number} until
  * @property {boolean} hasReloaded
  */
@@ -55,7 +55,7 @@ export async function act(act, messageIds) {
  * @param {readonly number[]} messageIds
  */
 async function remember(act, messageIds) {
-  const messages = (await Promise.all(messageIds.map(keyed))).filter((message) => message !== null);
+  const messages = await Promise.all(messageIds.map(async (id) => ({ id, key: await keyOf(id) })));
   await keep({ act, messages, until: Date.now() + PATIENCE, hasReloaded: false });
 }
 
@@ -104,7 +104,7 @@ async function doWaiting() {
  */
 async function done({ act, messages }) {
   const present = await each(messages, async ({ id, key }) => {
-    if ((await keyed(id))?.key !== key) throw new Error("another message");
+    if (key === null || (await keyOf(id)) !== key) throw new Error("another message");
   });
   const { done, lacksFolder } = await DOING[act](present.map(({ id }) => id));
   const outcome = done.length === 0 ? "failed" : lacksFolder ? "marked" : "done";
@@ -112,13 +112,12 @@ async function done({ act, messages }) {
 }
 
 /**
- * A message with its Message-ID.
+ * The Message-ID of a message; nothing where it is gone.
  * @param {number} id
- * @returns {Promise<{ id: number, key: string } | null>}
  */
-async function keyed(id) {
+async function keyOf(id) {
   try {
-    return { id, key: (await messenger.messages.get(id)).headerMessageId };
+    return (await messenger.messages.get(id)).headerMessageId;
   } catch {
     return null;
   }

@@ -25,7 +25,7 @@ export class Check {
    * @param {Row[]} rows
    * @param {object} means
    * @param {{ judge(file: Blob, context: Context): Promise<Judged>, end(): void }} means.judge
-   * @param {() => Promise<Context>} means.context The reader's side.
+   * @param {(messageId: number) => Promise<Context>} means.context The reader's side of a message.
    * @param {() => void} means.changed Called at every change.
    */
   constructor(head, rows, { judge, context, changed }) {
@@ -105,9 +105,8 @@ export class Check {
   /** @private */
   async work() {
     if (!this.isIn("running")) return;
-    const context = await this.means.context();
     const left = this.rows.map((row, at) => ({ row, at, size: row.size })).filter(({ row }) => row.outcome === null);
-    await workThrough(left, (job) => this.look(job, context), () => !this.isIn("running"));
+    await workThrough(left, (job) => this.look(job), () => !this.isIn("running"));
     this.means.judge.end();
     if (this.isIn("running")) await this.turn("done");
     await this.keep(true);
@@ -117,9 +116,8 @@ export class Check {
    * Looks at one message.
    * @private
    * @param {{ row: Row, at: number }} job
-   * @param {Context} context
    */
-  async look({ row, at }, context) {
+  async look({ row, at }) {
     /** @type {Cause} */
     let cause = "unreadable";
     try {
@@ -128,7 +126,7 @@ export class Check {
       if (headerMessageId !== row.key) throw new Error("another message");
       cause = headersOnly ? "incomplete" : row.size > LARGEST ? "too-large" : "unreadable";
       if (cause !== "unreadable") throw new Error(cause);
-      const file = await messenger.messages.getRaw(row.id);
+      const [file, context] = await Promise.all([messenger.messages.getRaw(row.id), this.means.context(row.id)]);
       cause = "broken-down";
       Object.assign(row, await this.means.judge.judge(file, context));
     } catch {

@@ -157,5 +157,5 @@ function sender(name, address) {
  */
 function short(text) {
   // By characters, not by halves of them.
-  return text.length <= LONGEST ? text : `${[...text.slice(0, LONGEST + 1)].slice(0, LONGEST).join("")}…`;
+  return text.length <= LONGEST ? text : `${[...text.slice(0, LONGEST * 2)].slice(0, LONGEST).join("")}…`;
 }

@@ -19,7 +19,8 @@
  *   allowed.
  * @typedef {{ kind: "acted-ask" }} ActedAsk A page that came back asks what was done while it was gone.
  * @typedef {{ kind: "afresh" }} Afresh The reader allowed what Thunderbird gives from the add-on's next start on alone.
- * @typedef {{ kind: "context-ask" }} ContextAsk The check of many messages asks for the reader's side.
+ * @typedef {{ kind: "context-ask", messageId: number }} ContextAsk The check of many messages asks for the reader's side
+ *   of one.
  * @typedef {{ kind: "act-refused" }} ActRefused The reader did not allow it.
  * @typedef {{ kind: "trust", messageId: number, isTrusted: boolean }} TrustAsk The reader says whether a sender is genuine.
  * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
@@ -76,7 +77,6 @@ export function isMessage(value) {
     case "act-refused":
     case "acted-ask":
     case "afresh":
-    case "context-ask":
       return true;
     case "link-ask":
     case "link-open":
@@ -84,6 +84,7 @@ export function isMessage(value) {
     case "dissection-ask":
       return "tabId" in value && Number.isInteger(value.tabId);
     case "dissection-of":
+    case "context-ask":
       return hasMessage(value);
     case "settings-change":
       // What the changes hold is checked where they are saved.
@@ -180,9 +181,13 @@ export async function askAfresh() {
   return (await messenger.runtime.sendMessage({ kind: "afresh" })) === true;
 }
 
-/** @returns {Promise<Context>} */
-export async function askContext() {
-  return /** @type {Context} */ (await messenger.runtime.sendMessage({ kind: "context-ask" }));
+/**
+ * The reader's side of a message, as the core takes it.
+ * @param {number} messageId
+ * @returns {Promise<Context>}
+ */
+export async function askContext(messageId) {
+  return /** @type {Context} */ (await messenger.runtime.sendMessage({ kind: "context-ask", messageId }));
 }
 
 /** Tells that the reader did not allow what was asked last. */

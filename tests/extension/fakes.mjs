@@ -85,8 +85,10 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     accounts: new Map([["account1", "none"], ["account2", "imap"]]),
     /** Further pages of lists, by the list's id. */
     pages: new Map(),
-    /** Messages that are marked as junk. */
+    /** Messages that are marked as junk, that are gone, and that may not be changed. */
     junk: new Set(),
+    gone: new Set(),
+    locked: new Set(),
   };
   const needs = (permission) => {
     if (!world.allowed.has(permission)) throw new Error(`${permission} was not given`);
@@ -109,18 +111,22 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       },
     }),
     messages: strict("messages", {
-      get: async (id) => ({
-        id,
-        subject: "",
-        headerMessageId: `${id}@example.net`,
-        headersOnly: world.headersOnly.has(id),
-        external: false,
-        tags: ["$label1"],
-        ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
-      }),
+      get: async (id) => {
+        if (world.gone.has(id)) throw new Error(`Message not found: ${id}.`);
+        return {
+          id,
+          subject: "",
+          headerMessageId: `${id}@example.net`,
+          headersOnly: world.headersOnly.has(id),
+          external: false,
+          tags: ["$label1"],
+          ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
+        };
+      },
       getRaw: async (id) => ({ arrayBuffer: async () => (await raw(id)).slice().buffer }),
       update: async (id, properties) => {
         needs("messagesUpdate");
+        if (world.locked.has(id)) throw new Error("Operation not permitted");
         world.done.push(["update", id, properties]);
       },
       move: async (ids, folder) => {

@@ -232,3 +232,41 @@ test("a file is taken in by the page, or changes nothing", async () => {
   assert.equal(world.stored.settings.holdLinks, true);
   done();
 });
+
+test("what is done with new mail is switched on by what it needs, and off again", async () => {
+  const { main, done } = await page();
+  const press = async (id, isChecked) => {
+    main.querySelector("#arrival .status").textContent = "";
+    main.querySelector(`#${id}`).checked = isChecked;
+    main.querySelector(`#${id}`).dispatchEvent(new Event("change"));
+    return until(() => main.querySelector("#arrival .status").textContent);
+  };
+  world.allows = () => false;
+  assert.match(await press("tagArrivals", true), /Not switched on/);
+  assert.deepEqual([main.querySelector("#tagArrivals").checked, world.stored.settings.tagArrivals], [false, false]);
+  world.allows = () => true;
+  world.seesFolders = false;
+  world.done.length = 0;
+  assert.match(await press("notifyArrivals", true), /Switched on/);
+  assert.deepEqual([...world.allowed].sort(), ["accountsRead", "notifications"]);
+  assert.deepEqual([world.stored.settings.notifyArrivals, world.stored.settings.tagArrivals], [true, false]);
+  // Thunderbird tells of new mail from the add-on's next start on.
+  await until(() => world.done.some(([name]) => name === "reload"));
+  world.seesFolders = true;
+  assert.match(await press("notifyArrivals", false), /Switched off/);
+  assert.equal(world.stored.settings.notifyArrivals, false);
+  done();
+});
+
+test("what is no longer allowed is shown as off", async () => {
+  await messenger.storage.local.set({ settings: { tagArrivals: true } });
+  const shown = async () => {
+    const { main, done } = await page();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    done();
+    return main.querySelector("#tagArrivals").checked;
+  };
+  assert.equal(await shown(), false);
+  await messenger.permissions.request({ permissions: ["accountsRead", "messagesUpdate", "messagesTags"] });
+  assert.equal(await shown(), true);
+});
