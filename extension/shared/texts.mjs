@@ -18,6 +18,8 @@ export const LANGUAGE_NAMES = Object.freeze({
   de: "Deutsch",
   fr: "Français",
   es: "Español",
+  pt_BR: "Português (Brasil)",
+  it: "Italiano",
   zh_CN: "简体中文",
   zh_TW: "繁體中文",
   ko: "한국어",

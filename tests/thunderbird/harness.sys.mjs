@@ -534,11 +534,11 @@ export function importSettings(text) {
   }, text);
 }
 
-/** Make the page of settings `width` pixels wide; 0 gives it its own again. */
-export async function narrowSettings(width) {
-  const browser = pageBrowser("options");
+/** Make the page in the tab on show, "page" or "settings", `width` pixels wide; 0 gives it its own width again. */
+export async function narrowPage(place, width) {
+  const browser = dissectionBrowser(place);
   browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
-  await until("the settings to have their width", () => inside(browser, (content, wanted) =>
+  await until(`${place} to have its width`, () => inside(browser, (content, wanted) =>
     !wanted || Math.abs(content.innerWidth * content.devicePixelRatio - wanted) < 2, width));
 }
 
@@ -724,6 +724,66 @@ export function clipboard() {
 export async function closePopup(place) {
   popupBrowser(place)?.closest("panel").hidePopup();
   await until("the popup to close", () => !popupBrowser(place));
+}
+
+// --- What does not fit --------------------------------------------------------------------------------------------
+
+/** What is cut or runs out of its place in the banner at `place`. */
+export function spillsOfBanner(place) {
+  return inside(pane(place), spills, true);
+}
+
+/** What is cut or runs out of its place in the dissection or settings at `place`, everything unfolded. */
+export function spillsOf(place) {
+  return inside(dissectionBrowser(place), spills, false);
+}
+
+/** Words that cannot be read whole: beyond the edge of their element, of one that hides the rest, or of the window.
+    What can be scrolled to can be read. Gives one line for each. */
+function spills(content, isBanner) {
+  const { document } = content;
+  const host = isBanner && [...document.documentElement.children].find(each => each.openOrClosedShadowRoot?.querySelector("section.mekiki"));
+  const root = isBanner ? host.openOrClosedShadowRoot.querySelector("section.mekiki") : document.querySelector("main");
+  root.querySelectorAll("details").forEach(each => each.setAttribute("open", ""));
+  const found = [];
+  const note = (node, why) => found.push(`${node.localName}.${node.className} ${why}: ${(node.textContent || node.value).trim().slice(0, 60)}`);
+  const style = node => content.getComputedStyle(node);
+  const scrolls = node => /auto|scroll/.test(style(node).overflowX);
+  // A table's head in a narrow window is there for screen readers alone.
+  const seen = node => node.checkVisibility() && !node.closest("thead, [hidden]")
+    || node.closest("thead") && style(node.closest("thead")).clipPath == "none";
+  for (const node of [root, ...root.querySelectorAll("*")].filter(seen)) {
+    const isBox = node.clientWidth > 0 && !node.closest("svg");
+    if (isBox && !scrolls(node) && node.scrollWidth > node.clientWidth + 1) {
+      note(node, `needs ${node.scrollWidth} of ${node.clientWidth}`);
+    }
+    if (isBox && (node.localName == "button" || style(node).overflowY == "hidden") && node.scrollHeight > node.clientHeight + 1) {
+      note(node, `needs ${node.scrollHeight} in height of ${node.clientHeight}`);
+    }
+    if (node.localName == "select") {
+      // Closed, it shows the chosen entry alone.
+      const alone = node.cloneNode(false);
+      alone.append(node.selectedOptions[0].cloneNode(true));
+      alone.style.cssText = "position: absolute; inline-size: max-content; min-inline-size: 0; max-inline-size: none";
+      node.after(alone);
+      const wanted = alone.getBoundingClientRect().width;
+      alone.remove();
+      if (wanted > node.getBoundingClientRect().width + 1) {
+        note(node, `needs ${wanted} of ${node.getBoundingClientRect().width}`);
+      }
+    }
+    for (const words of [...node.childNodes].filter(each => each.nodeType == 3 && each.data.trim())) {
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      const isApart = Boolean(node.closest(".scroll, .raw"));
+      for (const { left, right, width } of range.getClientRects()) {
+        if (!isApart && width > 0 && (left < -1 || right > content.innerWidth + 1)) {
+          note(node, `runs from ${left} to ${right} of ${content.innerWidth}`);
+        }
+      }
+    }
+  }
+  return [...new Set(found)];
 }
 
 // --- What leaves Thunderbird --------------------------------------------------------------------------------------

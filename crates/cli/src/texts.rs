@@ -15,7 +15,7 @@ macro_rules! locales {
 }
 
 /// Every language there is, by its locale folder.
-const LOCALES: &[(&str, &str)] = locales!["en", "ja", "de", "fr", "es", "zh_CN", "zh_TW", "ko"];
+const LOCALES: &[(&str, &str)] = locales!["en", "ja", "de", "fr", "es", "pt_BR", "it", "zh_CN", "zh_TW", "ko"];
 
 /// What in a language tag tells that Chinese is written in traditional characters: the script, or where they are used.
 const TRADITIONAL: [&str; 4] = ["hant", "tw", "hk", "mo"];
