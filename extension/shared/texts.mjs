@@ -131,6 +131,8 @@ export class Texts {
         return this.country(value);
       case "weekday":
         return this.get(`weekday_${value}`);
+      case "trick":
+        return this.get(`trick_${value.replaceAll("-", "_")}`);
       case "date":
         return this.date(value);
       case "domain":

@@ -123,6 +123,7 @@ impl Texts {
         match kind {
             DetailKind::Domain | DetailKind::Url | DetailKind::Address => defang(value),
             DetailKind::Weekday => self.text(&format!("weekday_{value}")).to_owned(),
+            DetailKind::Trick => self.text(&format!("trick_{}", value.replace('-', "_"))).to_owned(),
             DetailKind::Text | DetailKind::Ip | DetailKind::Country | DetailKind::Date | DetailKind::Number => {
                 value.to_owned()
             }
