@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::brands::{self, Brand, Mention, same_group};
+use crate::brands::{Brand, Mention, Own, same_group};
 use crate::fold::{Folded, fold, words};
 
 /// The texts of a message by place, decoded. What there is not is empty.
@@ -92,34 +92,34 @@ pub struct Named {
 /// From this sum of weights on a message speaks for a brand.
 const CLAIM: u32 = 3;
 
-/// Everything a message names, with places. The body is read whole, once.
-pub fn mentions(texts: &Texts) -> Vec<Named> {
+/// Everything a message names, with places: brands of the directory and the reader's own. The body is read whole, once.
+pub fn mentions(texts: &Texts, own: &Own) -> Vec<Named> {
     let mut named = Vec::new();
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
-    read(&mut named, texts.display_name, by_name);
+    read(&mut named, own, texts.display_name, by_name);
     if named.is_empty() {
-        read(&mut named, &apart_from_office(texts.display_name), by_name);
+        read(&mut named, own, &apart_from_office(texts.display_name), by_name);
     }
     let has_own_name = has_own_name(texts.display_name, &named);
-    read(&mut named, texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
+    read(&mut named, own, texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
     for line in &texts.letterhead {
-        read(&mut named, line, |folded, mention| {
+        read(&mut named, own, line, |folded, mention| {
             (Place::Letterhead, line_weight(folded, mention).min(if has_own_name { 1 } else { 2 }))
         });
     }
     // In a short message the same lines are the first and the last: they count once.
     for line in texts.signature.iter().filter(|line| !texts.letterhead.contains(line)) {
-        read(&mut named, line, |folded, mention| (Place::Signature, line_weight(folded, mention)));
+        read(&mut named, own, line, |folded, mention| (Place::Signature, line_weight(folded, mention)));
     }
     for alt in &texts.image_alts {
-        read(&mut named, alt, |folded, mention| {
+        read(&mut named, own, alt, |folded, mention| {
             (Place::ImageAlt, u8::from(line_weight(folded, mention) > 0 && !mention.common))
         });
     }
     for label in &texts.link_labels {
-        read(&mut named, label, |_, mention| (Place::LinkLabel, u8::from(!mention.common)));
+        read(&mut named, own, label, |_, mention| (Place::LinkLabel, u8::from(!mention.common)));
     }
-    read(&mut named, texts.body, |_, _| (Place::Body, 0));
+    read(&mut named, own, texts.body, |_, _| (Place::Body, 0));
     named
 }
 
@@ -160,7 +160,7 @@ const OFFICES: &[&str] = &[
 /// The brand for which a message claims to speak. None where several unrelated brands are named
 /// equally, which is how advertisements, statements and news look.
 pub fn of(texts: &Texts) -> Option<Claim> {
-    from_mentions(&mentions(texts))
+    from_mentions(&mentions(texts, &Own::default()))
 }
 
 /// The same from mentions already found.
@@ -265,9 +265,9 @@ fn score(named: &[Named], brand: &Brand) -> u32 {
     strongest.iter().map(|(_, weight)| u32::from(*weight)).sum()
 }
 
-fn read(named: &mut Vec<Named>, text: &str, judge: impl Fn(&Folded, &Mention) -> (Place, u8)) {
+fn read(named: &mut Vec<Named>, own: &Own, text: &str, judge: impl Fn(&Folded, &Mention) -> (Place, u8)) {
     let folded = fold(text);
-    for mention in brands::find(&folded) {
+    for mention in own.find(&folded) {
         let (place, weight) = judge(&folded, &mention);
         // Whoever runs the software sends under its name; a dome or a gift card bears the name and is not the brand.
         let behind = folded.as_str().get(mention.folded.end..).unwrap_or_default();
@@ -599,7 +599,7 @@ fn is_company_word(word: &str) -> bool {
 }
 
 /// Whether what stands beside a name is company words, also such as are written without spaces.
-fn is_company_text(text: &str) -> bool {
+pub(crate) fn is_company_text(text: &str) -> bool {
     words(text).all(|word| {
         let mut rest = text.get(word).unwrap_or_default();
         while !rest.is_empty() {
@@ -786,7 +786,7 @@ mod tests {
             ..Texts::default()
         };
         assert_eq!(claimed(&shop), None);
-        assert_eq!(mentions(&shop).len(), 3);
+        assert_eq!(mentions(&shop, &Own::default()).len(), 3);
     }
 
     #[test]
@@ -851,7 +851,7 @@ mod tests {
 
     #[test]
     fn what_a_message_is_about_need_not_be_its_sender() {
-        let about = |texts: &Texts| topic(&mentions(texts), false).map(|brand| brand.id);
+        let about = |texts: &Texts| topic(&mentions(texts, &Own::default()), false).map(|brand| brand.id);
         let voucher = Texts {
             display_name: "Supermarket Team",
             subject: "Ihr Gratis Lidl Gutschein",
@@ -869,7 +869,7 @@ mod tests {
         };
         assert_eq!(about(&shop), None);
         let brief = Texts { subject: "PostNL _Volgorde: 460987788", ..Texts::default() };
-        assert_eq!(topic(&mentions(&brief), true).map(|brand| brand.id), Some("postnl"));
+        assert_eq!(topic(&mentions(&brief, &Own::default()), true).map(|brand| brand.id), Some("postnl"));
         assert_eq!(about(&brief), None);
         let two = Texts { subject: "Netflix and Disney+ in one plan", ..Texts::default() };
         assert_eq!(about(&two), None);
