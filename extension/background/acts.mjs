@@ -124,6 +124,10 @@ const DOING = {
   async trash(messageId) {
     return (await moved(messageId, "trash")) ? "done" : "failed";
   },
+  async delete(messageId) {
+    await messenger.messages.delete([messageId], true);
+    return "done";
+  },
   async tag(messageId) {
     const texts = await readersTexts();
     try {

@@ -3,8 +3,12 @@
  *
  * @import {Cause, Dissected, Failed} from "../shared/protocol.mjs"
  */
+import { blockedBy } from "../shared/blocked.mjs";
 import { details, judge } from "../shared/core.mjs";
+import { loadSettings } from "../shared/settings.mjs";
 import { readersSide } from "./context.mjs";
+import { learnReceiver } from "./receivers.mjs";
+import { readersTexts } from "./words.mjs";
 
 /** Most dissections that are kept. */
 const MOST = 50;
@@ -14,6 +18,13 @@ const PATIENCE = 1500;
 
 /** Milliseconds after which Thunderbird tells nothing more of a message whose page is complete. */
 const OVERDUE = 4000;
+
+/** Forged mail of ours for the welcome page, by the language it is in. */
+const EXAMPLES = new Map([["ja", "welcome/example.ja.eml"]]);
+const OTHER_EXAMPLE = "welcome/example.en.eml";
+
+/** In place of the number of a message that lies nowhere. */
+const NO_MESSAGE = -1;
 
 /** @type {Map<number, Promise<Dissected | Failed>>} */
 const kept = new Map();
@@ -37,6 +48,20 @@ export function dissect(messageId) {
   return made;
 }
 
+/**
+ * The dissection of the sample that is packed with the add-on, by the core alone: nothing of the reader's comes into it.
+ * @returns {Promise<Dissected | Failed>}
+ */
+export async function dissectExample() {
+  try {
+    const { language } = await readersTexts();
+    const file = await fetch(messenger.runtime.getURL(EXAMPLES.get(language) ?? OTHER_EXAMPLE));
+    return await dissected(new Uint8Array(await file.arrayBuffer()), {}, NO_MESSAGE);
+  } catch (error) {
+    return { state: "failed", cause: "broken-down", reason: error instanceof Error ? error.message : String(error), messageId: NO_MESSAGE };
+  }
+}
+
 /** Lets go of every dissection: what they rest on has changed. */
 export function forgetDissections() {
   kept.clear();
@@ -51,18 +76,31 @@ async function make(messageId) {
   let cause = "unreadable";
   try {
     // Thunderbird then gives the header with a body of its own making.
-    const { headersOnly, external } = await messenger.messages.get(messageId);
-    if (headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
+    const message = await messenger.messages.get(messageId);
+    if (message.headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
     const file = await messenger.messages.getRaw(messageId);
     const raw = new Uint8Array(await file.arrayBuffer());
     cause = "broken-down";
-    const report = await judge(raw, await readersSide());
-    const known = await details();
-    const seen = report.signs.map(({ id }) => [id, known[id] ?? []]);
-    return { state: "report", report, details: Object.fromEntries(seen), messageId, isExternal: external ?? false };
+    const made = await dissected(raw, await readersSide(message), messageId, message.external);
+    void learnReceiver(message, made.report).catch(() => undefined);
+    return made;
   } catch (error) {
     return { state: "failed", cause, reason: error instanceof Error ? error.message : String(error), messageId };
   }
+}
+
+/**
+ * @param {Uint8Array} raw
+ * @param {import("../core/mekiki.js").Context} context
+ * @param {number} messageId
+ * @returns {Promise<Dissected>}
+ */
+async function dissected(raw, context, messageId, isExternal = false) {
+  const [{ blockedSenders }, report] = await Promise.all([loadSettings(), judge(raw, context)]);
+  const known = await details();
+  const seen = report.signs.map(({ id }) => [id, known[id] ?? []]);
+  const blocked = blockedBy(blockedSenders, report.from?.address ?? "");
+  return { state: "report", report, details: Object.fromEntries(seen), messageId, isExternal, blocked };
 }
 
 /**
