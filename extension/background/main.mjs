@@ -27,7 +27,9 @@ messenger.permissions.onAdded.addListener(() => {
 
 messenger.permissions.onRemoved.addListener(() => {
   // What was read by a permission is let go with it.
-  void Promise.all([forgetContacts(), forgetAcquaintances()]).then(judgeAgain);
+  void forgetContacts();
+  void forgetAcquaintances();
+  judgeAgain();
 });
 
 messenger.menus.onClicked.addListener((click, tab) => void answerMenu(click, tab));

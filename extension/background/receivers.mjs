@@ -27,6 +27,9 @@ const ENOUGH = 10;
 /** Share of messages with results from which on a host is one that writes them. */
 const NEARLY_ALL = 0.8;
 
+/** Share up to which it is one that writes none: what few mails bring along is not its own. */
+const HARDLY_ANY = 0.2;
+
 /** Hosts that are remembered, those that were seen last. */
 const MOST_HOSTS = 30;
 
@@ -110,7 +113,7 @@ function concluded(seen) {
   const chosen = writing.length > 0 ? writing : seen.filter(([, place]) => place === "below");
   const share = chosen.length / seen.length;
   if (share >= NEARLY_ALL) return [...new Set(chosen.map(([, , id]) => id))];
-  return writing.length === 0 && share <= 1 - NEARLY_ALL ? [] : null;
+  return writing.length === 0 && share <= HARDLY_ANY ? [] : null;
 }
 
 /**
