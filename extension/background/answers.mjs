@@ -1,14 +1,14 @@
 /**
  * Answers to the banner and the popup.
  *
- * @import {BannerContent, Dissected, Dissection, Message, PolicyView} from "../shared/protocol.mjs"
+ * @import {BannerContent, Dissected, Message, PolicyView} from "../shared/protocol.mjs"
  */
 import { loadPolicy } from "../shared/policy.mjs";
 import { loadSettings, saveSettings } from "../shared/settings.mjs";
 import { causeKey, cut, escaped } from "../shared/texts.mjs";
 import { act, refuse, writeReport } from "./acts.mjs";
 import { showUnchecked } from "./button.mjs";
-import { displayedIn, dissect, dissectExample, forgetDissections, isUndescribed } from "./dissections.mjs";
+import { displayedIn, dissect, dissectDisplayed, dissectExample, forgetDissections, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { correctReceiver, learnedReceivers } from "./receivers.mjs";
 import { bannerStyles } from "./styles.mjs";
@@ -37,10 +37,8 @@ export async function answer(message, sender) {
     case "link-open":
       if (sender.tab) await messenger.windows.openDefaultBrowser(message.url);
       return null;
-    case "dissection-ask": {
-      const messageId = await displayedIn(message.tabId);
-      return messageId === null ? /** @type {Dissection} */ ({ state: "no-message" }) : dissect(messageId);
-    }
+    case "dissection-ask":
+      return dissectDisplayed(message.tabId);
     case "dissection-of":
       return dissect(message.messageId);
     case "settings-ask":
@@ -169,12 +167,14 @@ async function contentOfBlocked(blocked) {
  * @param {Tab} tab
  */
 async function openDetails(tab) {
-  const messageId = await displayedIn(tab.id);
+  // Not waited for: of a message that is built for that, Thunderbird never tells.
+  const displayed = displayedIn(tab.id);
   try {
     if (await messenger.messageDisplayAction.openPopup({ windowId: tab.windowId })) return;
   } catch {
     // No button there: it was taken off the toolbar.
   }
+  const messageId = await displayed;
   if (messageId !== null) {
     await messenger.tabs.create({ url: messenger.runtime.getURL(`report/report.html?message=${messageId}`) });
   }

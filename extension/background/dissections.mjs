@@ -1,7 +1,7 @@
 /**
  * Dissections of messages: made once for each, kept while the page lives, never more than a few.
  *
- * @import {Cause, Dissected, Failed} from "../shared/protocol.mjs"
+ * @import {Cause, Dissected, Dissection, Failed} from "../shared/protocol.mjs"
  */
 import { blockedBy } from "../shared/blocked.mjs";
 import { details, judge } from "../shared/core.mjs";
@@ -22,6 +22,9 @@ const OVERDUE = 4000;
 /** Forged mail of ours for the welcome page, by the language it is in. */
 const EXAMPLES = new Map([["ja", "welcome/example.ja.eml"]]);
 const OTHER_EXAMPLE = "welcome/example.en.eml";
+
+/** What a tab shows where Thunderbird never tells it. */
+const UNDESCRIBED = "undescribed";
 
 /** In place of the number of a message that lies nowhere. */
 const NO_MESSAGE = -1;
@@ -125,8 +128,35 @@ export async function displayedIn(tabId) {
  * @param {number} tabId
  */
 export async function isUndescribed(tabId) {
-  const overdue = new Promise((resolve) => setTimeout(resolve, OVERDUE, true));
-  return (await Promise.race([displayedIn(tabId), overdue])) === true;
+  return (await soonDisplayedIn(tabId)) === UNDESCRIBED;
+}
+
+/**
+ * The dissection of what a tab shows.
+ * @param {number} tabId
+ * @returns {Promise<Dissection>}
+ */
+export async function dissectDisplayed(tabId) {
+  const messageId = await soonDisplayedIn(tabId);
+  if (messageId === UNDESCRIBED) return { state: "failed", cause: "undescribed", reason: "", messageId: NO_MESSAGE };
+  return messageId === null ? { state: "no-message" } : dissect(messageId);
+}
+
+/**
+ * The one message that a tab shows; nothing where it shows none or several, and a word where that is never told.
+ * @param {number} tabId
+ * @returns {Promise<number | null | typeof UNDESCRIBED>}
+ */
+async function soonDisplayedIn(tabId) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {Promise<typeof UNDESCRIBED>} */
+  const overdue = new Promise((resolve) => (timer = setTimeout(resolve, OVERDUE, UNDESCRIBED)));
+  try {
+    return await Promise.race([displayedIn(tabId), overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
