@@ -43,7 +43,11 @@ export async function install(path) {
     // It opens by itself, once; nothing else is in its way then.
     const { gTabmail } = mainWindow();
     const isWelcome = tab => tab.browser?.currentURI?.spec.startsWith(`moz-extension://${extension().uuid}/welcome/`);
-    gTabmail.closeTab(await until("the welcome page", () => gTabmail.tabInfo.find(isWelcome)));
+    gTabmail.closeTab(await until("the welcome page", async () => {
+      const tab = gTabmail.tabInfo.find(isWelcome);
+      const isFilled = content => content.document.querySelector("main")?.dataset.state == "welcome";
+      return tab?.browser.messageManager && (await inside(tab.browser, isFilled)) && tab;
+    }));
   }
   return addon.id;
 }

@@ -166,7 +166,6 @@ def test_what_the_organisation_set_is_locked(running, request, screen, photograp
         assert shown["entries"]["ownDomains"] == ["example.org"]
         assert '"no domain"' in shown["sections"]["policy"]
         photograph("settings-managed", thunderbird)
-        thunderbird.enter_in_settings("#sensitivity-quiet", "on")
         assert thunderbird.new_errors() == []
 
 
