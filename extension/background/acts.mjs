@@ -125,7 +125,12 @@ const DOING = {
     return (await moved(messageId, "trash")) ? "done" : "failed";
   },
   async delete(messageId) {
-    await messenger.messages.delete([messageId], true);
+    try {
+      await messenger.messages.delete([messageId], { deletePermanently: true });
+    } catch {
+      // Thunderbird 128 takes a plain answer there; where the mail cannot be deleted this fails as well.
+      await messenger.messages.delete([messageId], true);
+    }
     return "done";
   },
   async tag(messageId) {

@@ -15,7 +15,7 @@ declare const messenger: {
     get(id: number): Promise<MessageHeader>;
     getRaw(id: number): Promise<File>;
     move(ids: number[], folderId: string): Promise<void>;
-    delete(ids: number[], isForGood: boolean): Promise<void>;
+    delete(ids: number[], isForGood: boolean | { deletePermanently: boolean }): Promise<void>;
     query(wanted: MessageQuery): Promise<MessageList>;
     abortList(listId: string): Promise<void>;
     update(id: number, properties: { junk?: boolean; tags?: string[] }): Promise<void>;

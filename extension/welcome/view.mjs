@@ -13,6 +13,9 @@ import { iconOf } from "../shared/levels.mjs";
 /** Pieces of evidence that the banner shows. */
 const MOST_EVIDENCE = 3;
 
+/** Signs that are shown, the weightiest. */
+const MOST_SIGNS = 4;
+
 /** What the button can look like, from quiet to loud. @type {readonly Outcome[]} */
 const OUTCOMES = ["none", "notice", "suspicious", "dangerous", "unchecked"];
 
@@ -45,6 +48,7 @@ export function drawWelcome(example, texts) {
  * @param {Texts} texts
  */
 function drawExample({ report, details }, texts) {
+  const shown = { ...report, signs: report.signs.slice(0, MOST_SIGNS) };
   const evidence = report.signs
     .filter(({ weight }) => weight > 0)
     .slice(0, MOST_EVIDENCE)
@@ -53,7 +57,7 @@ function drawExample({ report, details }, texts) {
       return element("li", {}, ...pieces);
     });
   const banner = element("div", { className: "sample" }, element("p", { className: "sentence" }, texts.get(`level_${report.level}`)), element("ul", {}, ...evidence));
-  const dissection = element("figure", {}, element("figcaption", {}, texts.get("welcome_dissection")), drawSummary(report, texts), drawSigns(report, texts, details, false));
+  const dissection = element("figure", {}, element("figcaption", {}, texts.get("welcome_dissection")), drawSummary(report, texts), drawSigns(shown, texts, details, false));
   return part("example", texts.get("welcome_example"), note(texts.get("welcome_example_note")), banner, dissection);
 }
 

@@ -46,7 +46,12 @@ test("what is allowed is done at once", async () => {
   assert.deepEqual(world.done, [["move", [SEED], "account2://Trash"]]);
   world.done.length = 0;
   assert.equal(await act("delete"), "done");
+  assert.deepEqual(world.done, [["delete", [SEED], { deletePermanently: true }]]);
+  world.done.length = 0;
+  world.takesPlainAnswer = true;
+  assert.equal(await act("delete"), "done");
   assert.deepEqual(world.done, [["delete", [SEED], true]]);
+  world.takesPlainAnswer = false;
   world.done.length = 0;
   assert.equal(await act("tag"), "done");
   assert.deepEqual(world.done, [["tag", "mekiki", "Impersonation"], ["update", SEED, { tags: ["$label1", "mekiki"] }]]);

@@ -81,6 +81,8 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     onContacts: event(),
     /** What a search for messages finds, or does instead. */
     search: async () => [],
+    /** Whether it is a Thunderbird that takes no objects where later ones do. */
+    takesPlainAnswer: false,
     /** What was searched for. */
     searches: [],
     /** How many messages each folder has. */
@@ -137,6 +139,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       },
       delete: async (ids, isForGood) => {
         needs("messagesDelete");
+        if (world.takesPlainAnswer === (typeof isForGood === "object")) throw new Error("Type error for parameter");
         world.done.push(["delete", ids, isForGood]);
       },
       query: async (wanted) => {

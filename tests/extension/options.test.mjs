@@ -314,7 +314,7 @@ test("what was learned of receiving hosts is shown, corrected, and forgotten", a
   const { main, done } = await page();
   await until(() => main.querySelectorAll("#receivers li").length === 2);
   assert.match(main.querySelector("#receivers li").textContent, /example\.jp.*Writes its checks as mx\.example\.jp, by the last 10 mails/);
-  assert.match(main.querySelectorAll("#receivers li")[1].textContent, /Not enough seen yet: 1/);
+  assert.match(main.querySelectorAll("#receivers li")[1].textContent, /Too little mail seen yet \(1\)/);
   const select = main.querySelector("#receivers select");
   Object.defineProperty(select, "value", { value: "none" });
   select.dispatchEvent(new Event("change"));
