@@ -124,6 +124,15 @@ const DOING = {
   async trash(messageId) {
     return (await moved(messageId, "trash")) ? "done" : "failed";
   },
+  async delete(messageId) {
+    try {
+      await messenger.messages.delete([messageId], { deletePermanently: true });
+    } catch {
+      // Thunderbird 128 takes a plain answer there; where the mail cannot be deleted this fails as well.
+      await messenger.messages.delete([messageId], true);
+    }
+    return "done";
+  },
   async tag(messageId) {
     const texts = await readersTexts();
     try {

@@ -10,7 +10,7 @@ const TAB = 10;
 let world;
 const store = new Map();
 const act = (name, messageId = SEED) => world.ask({ kind: "act", act: name, messageId });
-const PERMISSIONS = ["messagesUpdate", "messagesMove", "messagesTags", "accountsRead"];
+const PERMISSIONS = ["messagesUpdate", "messagesMove", "messagesDelete", "messagesTags", "accountsRead"];
 
 before(async () => {
   fetchFromPackage();
@@ -44,6 +44,14 @@ test("what is allowed is done at once", async () => {
   world.done.length = 0;
   assert.equal(await act("trash"), "done");
   assert.deepEqual(world.done, [["move", [SEED], "account2://Trash"]]);
+  world.done.length = 0;
+  assert.equal(await act("delete"), "done");
+  assert.deepEqual(world.done, [["delete", [SEED], { deletePermanently: true }]]);
+  world.done.length = 0;
+  world.takesPlainAnswer = true;
+  assert.equal(await act("delete"), "done");
+  assert.deepEqual(world.done, [["delete", [SEED], true]]);
+  world.takesPlainAnswer = false;
   world.done.length = 0;
   assert.equal(await act("tag"), "done");
   assert.deepEqual(world.done, [["tag", "mekiki", "Impersonation"], ["update", SEED, { tags: ["$label1", "mekiki"] }]]);
