@@ -166,6 +166,9 @@ const DOING = {
     return { done: lacksFolder ? marked : done, lacksFolder };
   },
   trash: (messageIds) => moved(messageIds, "trash"),
+  async delete(messageIds) {
+    return { done: await each(messageIds, deleted), lacksFolder: false };
+  },
   async tag(messageIds) {
     const name = (await readersTexts()).get("tag_name");
     return { done: await each(messageIds, (id) => putTag(id, "mekiki", name)), lacksFolder: false };
@@ -193,6 +196,19 @@ async function moved(messageIds, use) {
   const arrived = await each(all, ([destination, ids]) => messenger.messages.move(ids, destination));
   const failed = all.filter((journey) => !arrived.includes(journey)).flatMap(([, ids]) => ids);
   return { done: present.filter((id) => !failed.includes(id)), lacksFolder: false };
+}
+
+/**
+ * Deletes a message for good.
+ * @param {number} messageId
+ */
+async function deleted(messageId) {
+  try {
+    await messenger.messages.delete([messageId], { deletePermanently: true });
+  } catch {
+    // Thunderbird 128 takes a plain answer there; where the mail cannot be deleted this fails as well.
+    await messenger.messages.delete([messageId], true);
+  }
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @import {Report, Context, Answers} from "../core/mekiki.js"
  */
-import init, { __wbg_reset_state, catalogue, inspect } from "../core/mekiki.js";
+import init, { __wbg_reset_state, catalogue, inspect, organisationalDomain } from "../core/mekiki.js";
 
 /** Beside this file, not by the add-on's API: a worker has none. */
 const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
@@ -38,6 +38,16 @@ export async function judge(raw, context = {}, answers = {}) {
     __wbg_reset_state();
     throw error;
   }
+}
+
+/**
+ * The organisational domain of a host: what somebody registered, and not a name under it.
+ * @param {string} host In lower case.
+ * @returns {Promise<string | null>} Nothing for what has none.
+ */
+export async function organisational(host) {
+  await start();
+  return organisationalDomain(host) ?? null;
 }
 
 /**

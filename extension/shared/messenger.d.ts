@@ -5,7 +5,8 @@ declare const messenger: {
     getURL(path: string): string;
     sendMessage(message: unknown): Promise<unknown>;
     reload(): void;
-    readonly onInstalled: { addListener(listener: () => void): void };
+    openOptionsPage(): Promise<void>;
+    readonly onInstalled: { addListener(listener: (details: { reason: string }) => void): void };
     readonly onStartup: { addListener(listener: () => void): void };
     readonly onMessage: {
       addListener(listener: (message: unknown, sender: MessageSender) => Promise<unknown> | false): void;
@@ -14,9 +15,11 @@ declare const messenger: {
   readonly messages: {
     get(id: number): Promise<MessageHeader>;
     getRaw(id: number): Promise<File>;
-    query(query: MessageQuery): Promise<MessageList>;
     continueList(listId: string): Promise<MessageList>;
     move(ids: number[], folderId: string): Promise<void>;
+    delete(ids: number[], isForGood: boolean | { deletePermanently: boolean }): Promise<void>;
+    query(wanted: MessageQuery): Promise<MessageList>;
+    abortList(listId: string): Promise<void>;
     update(id: number, properties: { junk?: boolean; tags?: string[] }): Promise<void>;
     readonly tags: { create(key: string, name: string, colour: string): Promise<string> };
     /** There with the permission `accountsRead` alone. */
@@ -32,10 +35,21 @@ declare const messenger: {
     get(id: string): Promise<MailAccount | null>;
   };
   readonly folders: {
-    query(filter: { specialUse?: string[] }): Promise<readonly MailFolder[]>;
     get(id: string): Promise<MailFolder>;
+    query(filter: { accountId?: string; specialUse?: string[]; isRoot?: boolean; isVirtual?: boolean }): Promise<readonly MailFolder[]>;
+    getFolderInfo(folderId: string): Promise<{ readonly totalMessageCount?: number }>;
   };
-  readonly identities: { list(): Promise<readonly { readonly email: string }[]> };
+  readonly identities: { list(): Promise<readonly { readonly email: string; readonly name: string }[]> };
+  /** There with the permission `addressBooks` alone. */
+  readonly addressBooks?: {
+    list(): Promise<readonly { readonly id: string; readonly remote: boolean }[]>;
+    readonly contacts: {
+      list(bookId: string): Promise<readonly { readonly vCard: string }[]>;
+      readonly onCreated: { addListener(listener: () => void): void };
+      readonly onUpdated: { addListener(listener: () => void): void };
+      readonly onDeleted: { addListener(listener: () => void): void };
+    };
+  };
   readonly compose: { beginNew(template: null, details: ComposeDetails): Promise<Tab> };
   readonly permissions: {
     contains(permissions: { permissions: string[] }): Promise<boolean>;
@@ -46,6 +60,10 @@ declare const messenger: {
   };
   readonly storage: {
     readonly local: StorageArea;
+    /** Kept while Thunderbird runs. */
+    readonly session: StorageArea;
+    /** Rejects where nobody manages this Thunderbird. */
+    readonly managed: { get(keys: null): Promise<Record<string, unknown>> };
     readonly onChanged: { addListener(listener: (changes: Record<string, unknown>, area: string) => void): void };
   };
   readonly menus: {
@@ -104,13 +122,13 @@ interface MessageSender {
 interface MessageHeader {
   readonly id: number;
   readonly subject: string;
+  readonly author: string;
+  readonly date: Date;
   readonly headerMessageId: string;
   readonly headersOnly?: boolean;
   readonly external?: boolean;
-  readonly tags?: readonly string[];
-  readonly author?: string;
-  readonly date?: Date;
   readonly junk?: boolean;
+  readonly tags?: readonly string[];
   /** In bytes. */
   readonly size?: number;
   /** Given with the permission `accountsRead` alone. */
@@ -135,10 +153,14 @@ interface MailAccount {
 }
 
 interface MessageQuery {
-  readonly folderId: string;
+  readonly folderId: string | readonly string[];
   readonly includeSubFolders?: boolean;
+  readonly messagesPerPage?: number;
   readonly fromDate?: Date;
+  readonly author?: string;
+  readonly recipients?: string;
   readonly toDate?: Date;
+  readonly junk?: boolean;
 }
 
 interface ComposeDetails {

@@ -3,6 +3,8 @@
  *
  * @import {Context, Report} from "../core/mekiki.js"
  * @import {Act, Acted} from "./acts.mjs"
+ * @import {Problem} from "./checked.mjs"
+ * @import {Learned, Use} from "../background/receivers.mjs"
  * @import {Settings} from "./settings.mjs"
  * @import {Piece} from "./texts.mjs"
  *
@@ -14,6 +16,10 @@
  * @typedef {{ kind: "dissection-ask", tabId: number }} DissectionAsk The popup asks for the dissection of a tab's message.
  * @typedef {{ kind: "dissection-of", messageId: number }} DissectionOf The dissection in a tab asks for its message's.
  * @typedef {{ kind: "settings-ask" }} SettingsAsk A page asks for what the reader chose.
+ * @typedef {{ kind: "policy-ask" }} PolicyAsk The page of settings asks what the reader's organisation set.
+ * @typedef {{ kind: "receivers-ask" }} ReceiversAsk The page of settings asks what was learned of receiving hosts.
+ * @typedef {{ kind: "receiver-correct", host: string, use: Use | "forgotten" }} ReceiverCorrect The reader corrects that.
+ * @typedef {{ kind: "example-ask" }} ExampleAsk The welcome page asks for the dissection of our sample.
  * @typedef {{ kind: "settings-change", changes: Partial<Settings> }} SettingsChange The reader chose otherwise.
  * @typedef {{ kind: "act", act: Act, messageIds: readonly number[] }} ActAsk The reader wants something done, once it is
  *   allowed.
@@ -23,10 +29,12 @@
  *   of one.
  * @typedef {{ kind: "act-refused" }} ActRefused The reader did not allow it.
  * @typedef {{ kind: "trust", messageId: number, isTrusted: boolean }} TrustAsk The reader says whether a sender is genuine.
+ * @typedef {{ kind: "block", messageId: number, isBlocked: boolean }} BlockAsk The reader wants a sender blocked, or no more.
  * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
  *   wants to write to somebody who takes reports.
  * @typedef {BannerAsk | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
- *   | SettingsChange | ActAsk | ActedAsk | ActRefused | Afresh | ContextAsk | TrustAsk | ReportMail} Message
+ *   | SettingsChange | ActAsk | ActedAsk | ActRefused | Afresh | ContextAsk | TrustAsk | ReportMail
+ *   | PolicyAsk | ReceiversAsk | ReceiverCorrect | ExampleAsk | BlockAsk} Message
  *
  * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
  * @property {"suspicious" | "dangerous"} level
@@ -53,14 +61,21 @@
  *   on this machine; Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the
  *   core broke down on it; it is too large to be fetched among many; Thunderbird failed on it, and tells nothing of those
  *   listed after it.
- * @typedef {{ state: "report", report: Report, details: Details, messageId: number, isExternal: boolean }} Dissected
- *   `isExternal`: a file or an attachment, which lies in no folder.
+ * @typedef {{ state: "report", report: Report, details: Details, messageId: number, isExternal: boolean,
+ *   blocked: string | null }} Dissected
+ *   `isExternal`: a file or an attachment, which lies in no folder. `blocked`: the entry by which the reader blocked its
+ *   sender.
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
  *   the same as "nothing found"; `reason` is in technical words.
  * @typedef {{ state: "no-message" }} NoMessage
+ * @typedef {{ locked: readonly string[], problems: readonly Problem[] }} PolicyView The settings that the reader's
+ *   organisation set, by name, and what of its policy is broken.
  * @typedef {Dissected | Failed | NoMessage} Dissection
  */
 import { ACTS, PERMISSIONS } from "./acts.mjs";
+
+/** What the reader can make of a receiving host. @type {readonly (Use | "forgotten")[]} */
+export const CORRECTIONS = ["seen", "none", "unused", "forgotten"];
 
 /**
  * Whether something received is a message of ours.
@@ -74,6 +89,9 @@ export function isMessage(value) {
     case "banner-overdue":
     case "banner-details":
     case "settings-ask":
+    case "policy-ask":
+    case "receivers-ask":
+    case "example-ask":
     case "act-refused":
     case "acted-ask":
     case "afresh":
@@ -93,6 +111,10 @@ export function isMessage(value) {
       return hasMessages(value) && "act" in value && ACTS.some((act) => act === value.act);
     case "trust":
       return hasMessage(value) && "isTrusted" in value && typeof value.isTrusted === "boolean";
+    case "block":
+      return hasMessage(value) && "isBlocked" in value && typeof value.isBlocked === "boolean";
+    case "receiver-correct":
+      return "host" in value && typeof value.host === "string" && "use" in value && CORRECTIONS.some((use) => use === value.use);
     case "report-mail":
       return hasMessage(value) && ["to", "subject", "body"].every((name) => typeof Reflect.get(value, name) === "string");
     default:
@@ -203,6 +225,41 @@ async function tellRefused() {
  */
 export async function askTrust(messageId, isTrusted) {
   return /** @type {Dissection} */ (await messenger.runtime.sendMessage({ kind: "trust", messageId, isTrusted }));
+}
+
+/**
+ * Has a sender blocked, or no more.
+ * @param {number} messageId
+ * @param {boolean} isBlocked
+ * @returns {Promise<Dissection>} The message judged again.
+ */
+export async function askBlock(messageId, isBlocked) {
+  return /** @type {Dissection} */ (await messenger.runtime.sendMessage({ kind: "block", messageId, isBlocked }));
+}
+
+/** @returns {Promise<PolicyView>} */
+export async function askPolicy() {
+  return /** @type {PolicyView} */ (await messenger.runtime.sendMessage({ kind: "policy-ask" }));
+}
+
+/** @returns {Promise<readonly Learned[]>} */
+export async function askReceivers() {
+  return /** @type {readonly Learned[]} */ (await messenger.runtime.sendMessage({ kind: "receivers-ask" }));
+}
+
+/**
+ * Corrects what was learned of a receiving host.
+ * @param {string} host
+ * @param {Use | "forgotten"} use
+ * @returns {Promise<readonly Learned[]>} What is then known.
+ */
+export async function askReceiverCorrection(host, use) {
+  return /** @type {readonly Learned[]} */ (await messenger.runtime.sendMessage({ kind: "receiver-correct", host, use }));
+}
+
+/** @returns {Promise<Dissection>} Of the sample that is packed with the add-on. */
+export async function askExample() {
+  return /** @type {Dissection} */ (await messenger.runtime.sendMessage({ kind: "example-ask" }));
 }
 
 /**

@@ -11,7 +11,7 @@ let world;
 const store = new Map();
 const acted = (name, ...messageIds) => world.ask({ kind: "act", act: name, messageIds });
 const act = async (name) => (await acted(name, SEED)).outcome;
-const PERMISSIONS = ["messagesUpdate", "messagesMove", "messagesTags", "accountsRead"];
+const PERMISSIONS = ["messagesUpdate", "messagesMove", "messagesDelete", "messagesTags", "accountsRead"];
 
 before(async () => {
   fetchFromPackage();
@@ -45,6 +45,14 @@ test("what is allowed is done at once", async () => {
   world.done.length = 0;
   assert.equal(await act("trash"), "done");
   assert.deepEqual(world.done, [["move", [SEED], "account2://Trash"]]);
+  world.done.length = 0;
+  assert.equal(await act("delete"), "done");
+  assert.deepEqual(world.done, [["delete", [SEED], { deletePermanently: true }]]);
+  world.done.length = 0;
+  world.takesPlainAnswer = true;
+  assert.equal(await act("delete"), "done");
+  assert.deepEqual(world.done, [["delete", [SEED], true]]);
+  world.takesPlainAnswer = false;
   world.done.length = 0;
   assert.equal(await act("tag"), "done");
   assert.deepEqual(world.done, [["tag", "mekiki", "Impersonation"], ["update", SEED, { tags: ["$label1", "mekiki"] }]]);

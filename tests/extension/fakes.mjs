@@ -70,6 +70,26 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     onRemoved: event(),
     /** The identities' addresses. */
     identities: ["Reader@example.jp"],
+    /** The identities' names. */
+    names: ["Ichiro Suzuki"],
+    /** @type {Map<number, Record<string, unknown>>} What else Thunderbird tells of messages. */
+    headers: new Map(),
+    /** Address books: whether they are on the net, and the vCards in them. */
+    books: [],
+    /** How often address books were read. */
+    bookReads: 0,
+    onContacts: event(),
+    /** What a search for messages finds, or does instead. */
+    search: async () => [],
+    /** Whether it is a Thunderbird that takes no objects where later ones do. */
+    takesPlainAnswer: false,
+    /** What was searched for. */
+    searches: [],
+    /** How many messages each folder has. */
+    folderSize: 10,
+    /** What the organisation set; nothing where nobody manages this Thunderbird. */
+    managed: undefined,
+    session: {},
     onStorageChanged: event(),
     onMenu: event(),
     onInstalled: event(),
@@ -105,6 +125,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       onInstalled: world.onInstalled,
       onStartup: world.onStartup,
       reload: () => world.done.push(["reload"]),
+      openOptionsPage: async () => world.done.push(["options"]),
       sendMessage: async (message) => {
         const [answer] = world.onMessage.fire(message, {});
         return answer;
@@ -120,6 +141,10 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
           headersOnly: world.headersOnly.has(id),
           external: false,
           tags: ["$label1"],
+          author: "",
+          date: new Date("2024-09-03T01:15:00Z"),
+          junk: false,
+          ...world.headers.get(id),
           ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
         };
       },
@@ -136,6 +161,16 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       continueList: async (id) => world.pages.get(id)(),
       get onNewMailReceived() {
         return world.allowed.has("accountsRead") ? world.onNewMail : undefined;
+      },
+      delete: async (ids, isForGood) => {
+        needs("messagesDelete");
+        if (world.takesPlainAnswer === (typeof isForGood === "object")) throw new Error("Type error for parameter");
+        world.done.push(["delete", ids, isForGood]);
+      },
+      query: async (wanted) => {
+        needs("accountsRead");
+        world.searches.push(wanted);
+        return { id: null, messages: await world.search(wanted) };
       },
       tags: strict("messages.tags", {
         create: async (key, name) => {
@@ -154,18 +189,39 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     accounts: strict("accounts", { get: async (id) => ({ id, name: id, type: world.accounts.get(id) }) }),
     action: strict("action", { onClicked: world.onAction }),
     folders: strict("folders", {
-      query: async ({ specialUse }) => {
+      query: async ({ specialUse, accountId }) => {
         needs("accountsRead");
         if (!world.seesFolders) throw new Error("An unexpected error occurred");
-        return world.folders.filter(({ use }) => specialUse.includes(use));
+        const isMeant = (folder) => (!specialUse || specialUse.includes(folder.use)) && (!accountId || folder.accountId === accountId);
+        return world.folders.filter(isMeant);
+      },
+      getFolderInfo: async () => {
+        needs("accountsRead");
+        return { totalMessageCount: world.folderSize };
       },
     }),
     identities: strict("identities", {
       list: async () => {
         needs("accountsRead");
-        return world.identities.map((email) => ({ email }));
+        return world.identities.map((email, at) => ({ email, name: world.names[at] ?? "" }));
       },
     }),
+    get addressBooks() {
+      if (!world.allowed.has("addressBooks")) return undefined;
+      const { onContacts } = world;
+      return strict("addressBooks", {
+        list: async () => world.books.map(({ remote }, at) => ({ id: String(at), remote })),
+        contacts: strict("addressBooks.contacts", {
+          list: async (id) => {
+            world.bookReads += 1;
+            return world.books[Number(id)].cards.map((vCard) => ({ vCard }));
+          },
+          onCreated: onContacts,
+          onUpdated: onContacts,
+          onDeleted: event(),
+        }),
+      });
+    },
     compose: strict("compose", { beginNew: async (template, details) => world.done.push(["compose", template, details]) }),
     permissions: strict("permissions", {
       contains: async ({ permissions }) => permissions.every((one) => world.allowed.has(one)),
@@ -193,6 +249,17 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
         },
         remove: async (keys) => {
           for (const key of [keys].flat()) delete world.stored[key];
+        },
+      }),
+      session: strict("storage.session", {
+        get: async (key) => structuredClone(key in world.session ? { [key]: world.session[key] } : {}),
+        set: async (values) => void Object.assign(world.session, structuredClone(values)),
+        remove: async (key) => void delete world.session[key],
+      }),
+      managed: strict("storage.managed", {
+        get: async () => {
+          if (world.managed === undefined) throw new Error("Managed storage manifest not found");
+          return structuredClone(world.managed);
         },
       }),
       onChanged: world.onStorageChanged,

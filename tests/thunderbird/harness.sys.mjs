@@ -39,10 +39,29 @@ export async function ready() {
 
 /** Install the add-on at `path` until Thunderbird ends. Gives its id. */
 export async function install(path) {
+  const isFirst = extensionId == null;
   const addon = await AddonManager.installTemporaryAddon(fileAt(path));
   extensionId = addon.id;
   await until("the add-on's background page", () => extension().backgroundState == "running");
+  if (isFirst) {
+    // It opens by itself, once; nothing else is in its way then.
+    const { gTabmail } = mainWindow();
+    const isWelcome = tab => tab.browser?.currentURI?.spec.startsWith(`moz-extension://${extension().uuid}/welcome/`);
+    gTabmail.closeTab(await until("the welcome page", async () => {
+      const tab = gTabmail.tabInfo.find(isWelcome);
+      const isFilled = content => content.document.querySelector("main")?.dataset.state == "welcome";
+      return tab?.browser.messageManager && (await inside(tab.browser, isFilled)) && tab;
+    }));
+  }
   return addon.id;
+}
+
+/** Make a contact in the reader's own address book. */
+export function makeContact(name, email) {
+  const card = Cc["@mozilla.org/addressbook/cardproperty;1"].createInstance(Ci.nsIAbCard);
+  card.displayName = name;
+  card.primaryEmail = email;
+  MailServices.ab.getDirectory("jsaddrbook://abook.sqlite").addCard(card);
 }
 
 /** Make a local folder `name` that holds the .eml files at `paths`, in this order, and show it. */
@@ -480,6 +499,37 @@ export async function openSettings() {
   return settingsShown();
 }
 
+/** Open the welcome page in a tab; gives {title, language, sentence, evidence, signs, links, text, overflow}. */
+export async function openWelcome() {
+  await wake();
+  await inside(backgroundBrowser(), async content => {
+    const { messenger } = content.wrappedJSObject;
+    await messenger.tabs.create(Cu.cloneInto({ url: messenger.runtime.getURL("welcome/welcome.html") }, content));
+  });
+  return welcomeShown();
+}
+
+/** What the welcome page shows, once it is there. */
+export function welcomeShown() {
+  return until("the welcome page", () => {
+    const browser = pageBrowser("welcome");
+    return browser?.messageManager && inside(browser, content => {
+      const { document } = content;
+      const main = document.querySelector("main");
+      return main?.dataset.state == "welcome" && content.innerWidth > 0 && {
+        title: document.querySelector("h1").textContent,
+        language: document.documentElement.lang,
+        sentence: document.querySelector(".sample .sentence").textContent,
+        evidence: document.querySelectorAll(".sample li").length,
+        signs: [...document.querySelectorAll("#signs [data-sign]")].map(each => each.dataset.sign),
+        links: [...document.querySelectorAll("a[href], form, input")].map(each => each.outerHTML),
+        text: main.textContent,
+        overflow: document.documentElement.scrollWidth - content.innerWidth,
+      };
+    });
+  });
+}
+
 /** Wait for the page of settings: {title, language, entries, checked, status, isWrong, nameless, focused, overflow}. */
 export function settingsShown() {
   return until("the page of settings", () => {
@@ -514,6 +564,9 @@ function settings(content) {
     // What a screen reader would have no name for.
     nameless: [...main.querySelectorAll("input, select, button")]
       .filter(each => !(each.labels?.length || each.ariaLabel || each.textContent)).map(each => each.outerHTML),
+    locked: [...main.querySelectorAll(".locked")].map(each => each.closest("section").id),
+    disabled: [...main.querySelectorAll("input:disabled")].map(each => each.id),
+    sections: Object.fromEntries([...main.querySelectorAll("section")].map(each => [each.id, tidy(each)])),
     focused: document.activeElement?.id || document.activeElement?.className || "",
     overflow: document.documentElement.scrollWidth - content.innerWidth,
   };
@@ -1141,6 +1194,11 @@ export async function print(place, path) {
   await pane(place).browsingContext.print(settings);
 }
 
+/** Work without the network, or with it again. */
+export function goOffline(offline) {
+  Services.io.offline = offline;
+}
+
 /** How the message at `place` is zoomed from now on: 1 is as it is. */
 export function zoom(place, factor) {
   pane(place).fullZoom = factor;
@@ -1387,6 +1445,9 @@ function dissectionBrowser(place) {
   }
   if (place == "check") {
     return pageBrowser("scan");
+  }
+  if (place == "welcome") {
+    return pageBrowser("welcome");
   }
   return place == "page" ? pageBrowser() : popupBrowser(place);
 }
