@@ -11,6 +11,7 @@ usage: ./build.sh [COMMAND]
   demo     build, then open a real Thunderbird in a throw-away profile on sample mails
            (without a display: under Xvfb, leaving screenshots)
   test     pass every test: Rust, the add-on's modules under Node, real Thunderbird
+  fuzz     look for messages that break the core, for so many seconds (600)
   lint     formatting, clippy, types, JavaScript, licences, and the add-on store's own linter
   bench    measure speed and sizes
 
@@ -152,6 +153,27 @@ lint() {
     node tests/extension/store-lint.mjs "dist/mekiki-$(version).xpi"
 }
 
+# Guided by what it reaches in the code. The flags are what cargo-fuzz gives, all of them stable; that tool itself asks
+# for a nightly compiler.
+fuzz() {
+    local seconds=${1-600} triple
+    rust_tools
+    command -v c++ >/dev/null || packages build-essential
+    triple=$(rustc -vV | sed -n 's/^host: //p')
+    RUSTFLAGS="--cfg fuzzing -Ccodegen-units=1 -Cdebug-assertions -Cpasses=sancov-module \
+        -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+        -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares" \
+        cargo build -q --locked --release --config profile.release.lto=false --target "$triple" \
+        --target-dir target/fuzz -p mekiki-tests --features fuzz --bin fuzz
+    mkdir -p target/fuzz/seeds target/fuzz/reached target/fuzz/found
+    find tests/messages tests/collections -name '*.eml' | while read -r message; do
+        cp "$message" "target/fuzz/seeds/${message//\//-}"
+    done
+    say "looking for $seconds seconds"
+    "target/fuzz/$triple/release/fuzz" target/fuzz/reached target/fuzz/seeds -artifact_prefix=target/fuzz/found/ \
+        -max_total_time="$seconds" -timeout=10 -max_len=60000 -rss_limit_mb=1500 -print_final_stats=1
+}
+
 bench() {
     build
     say "whole messages"
@@ -169,6 +191,7 @@ case ${1-build} in
     test) test_all ;;
     lint) lint ;;
     bench) bench ;;
+    fuzz) fuzz "${@:2}" ;;
     -h | --help | help) usage ;;
     *) usage >&2; exit 2 ;;
 esac

@@ -6,6 +6,7 @@
  */
 import { choice, element, note } from "../report/dom.mjs";
 import { BANNER_LEVELS, LANGUAGES, SENSITIVITIES } from "../shared/settings.mjs";
+import { LANGUAGE_NAMES, languageTag } from "../shared/texts.mjs";
 import { choiceLine, input, part } from "./parts.mjs";
 import { lockable } from "./policy.mjs";
 
@@ -55,19 +56,13 @@ export function drawLanguage(page) {
   const { settings, texts, change } = page;
   const select = choice(
     texts.get("options_language"),
-    LANGUAGES.map((language) => [language, language === "automatic" ? texts.get("options_language_automatic") : ownName(language)]),
+    LANGUAGES.map((language) => [language, language === "automatic" ? texts.get("options_language_automatic") : LANGUAGE_NAMES[language]]),
     settings.language,
   );
   select.id = "language-choice";
+  // Each name in the letters, and aloud in the voice, of its language.
+  for (const option of select.querySelectorAll("option")) if (option.value !== "automatic") option.setAttribute("lang", languageTag(option.value));
   select.addEventListener("change", () => void change(() => ({ language: /** @type {Language} */ (select.value) })));
   const controls = element("p", { className: "controls" }, select);
   return lockable(page, "language", part("language", texts.get("options_language"), note(texts.get("options_language_note")), controls));
-}
-
-/**
- * A language's name in itself: whoever cannot read the others finds it.
- * @param {string} language
- */
-function ownName(language) {
-  return new Intl.DisplayNames([language], { type: "language" }).of(language) ?? language;
 }

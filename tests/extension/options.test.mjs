@@ -16,6 +16,8 @@ let drawSettings;
 let file;
 let settings;
 let loadTexts;
+let LANGUAGE_NAMES;
+let LOCALES;
 const { Event } = parseHTML("");
 
 before(async () => {
@@ -39,7 +41,7 @@ before(async () => {
   ({ drawSettings } = await import(new URL("options/view.mjs", PACKAGE)));
   file = await import(new URL("shared/settings-file.mjs", PACKAGE));
   settings = await import(new URL("shared/settings.mjs", PACKAGE));
-  ({ loadTexts } = await import(new URL("shared/texts.mjs", PACKAGE)));
+  ({ LANGUAGE_NAMES, LOCALES, loadTexts } = await import(new URL("shared/texts.mjs", PACKAGE)));
 });
 
 beforeEach(async () => {
@@ -97,8 +99,9 @@ const asBackground = async (work) => {
 
 test("every word of the page is there in every language, everything to press has a name", async () => {
   await messenger.storage.local.set({ settings: { trustedDomains: ["example.com"] } });
-  for (const language of ["en", "ja"]) {
+  for (const language of LOCALES) {
     const { main, done } = await page(language);
+    assert.deepEqual([...main.querySelectorAll("#language-choice option[lang]")].map((option) => option.textContent), Object.values(LANGUAGE_NAMES));
     assert.doesNotMatch(main.textContent, /options_|import_|\$|\?/);
     for (const node of main.querySelectorAll("input, select, button")) {
       assert.ok(node.getAttribute("aria-label") || node.textContent || main.querySelector(`label[for="${node.id}"]`), node.localName);

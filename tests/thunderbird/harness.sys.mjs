@@ -161,8 +161,9 @@ export async function selectSeveral(indices) {
   return { summary: !pane.multiMessageBrowser.hidden, message: !pane.messageBrowser.hidden };
 }
 
-/** Close every message tab and message window. */
+/** Close every menu, message tab and message window. */
 export async function closeAll() {
+  await closeMenus();
   const tabmail = mainWindow().gTabmail;
   while (tabmail.tabInfo.length > 1) {
     tabmail.closeTab(tabmail.tabInfo[1]);
@@ -586,11 +587,11 @@ export function importSettings(text) {
   }, text);
 }
 
-/** Make the page of settings `width` pixels wide; 0 gives it its own again. */
-export async function narrowSettings(width) {
-  const browser = pageBrowser("options") ?? pageBrowser("welcome");
+/** Make the page in the tab on show, "page", "settings" or "welcome", `width` pixels wide; 0 gives it its own width again. */
+export async function narrowPage(place, width) {
+  const browser = dissectionBrowser(place);
   browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
-  await until("the settings to have their width", () => inside(browser, (content, wanted) =>
+  await until(`${place} to have its width`, () => inside(browser, (content, wanted) =>
     !wanted || Math.abs(content.innerWidth * content.devicePixelRatio - wanted) < 2, width));
 }
 
@@ -692,22 +693,22 @@ export async function chooseInMenuOfMessage(index, words) {
   const pane = threePane();
   const row = pane.threadTree.getRowAtIndex(index);
   const box = row.getBoundingClientRect();
-  askForMenu(pane, box.x + 40, box.y + box.height / 2);
-  await choose(pane.top.document, "mailContext", words);
+  await choose("mailContext", words, () => askForMenu(pane, box.x + 40, box.y + box.height / 2));
 }
 
 /** Choose the entry with these words in the context menu of the first link of the message at `place`. */
 export async function chooseInMenuOfLink(place, words) {
   const browser = pane(place);
-  const [x, y] = await inside(browser, content => {
-    const link = content.document.querySelector("a[href]");
-    link.scrollIntoView({ block: "end" });
-    const box = link.getClientRects()[0];
-    return [box.x + box.width / 4, box.y + box.height / 2];
+  await choose("mailContext", words, async () => {
+    const [x, y] = await inside(browser, content => {
+      const link = content.document.querySelector("a[href]");
+      link.scrollIntoView({ block: "end" });
+      const box = link.getClientRects()[0];
+      return [box.x + box.width / 4, box.y + box.height / 2];
+    });
+    const box = browser.getBoundingClientRect();
+    askForMenu(browser.documentGlobal ?? browser.ownerGlobal, box.x + x, box.y + y);
   });
-  const box = browser.getBoundingClientRect();
-  askForMenu(browser.documentGlobal ?? browser.ownerGlobal, box.x + x, box.y + y);
-  await choose(mainWindow().document, "mailContext", words);
 }
 
 /** Press a key with Ctrl and Alt held down or not. */
@@ -735,16 +736,31 @@ function askForMenu(window, x, y) {
   }
 }
 
-/** Wait for a context menu to open, and press the entry with these words in it. */
-async function choose(document, id, words) {
-  const menu = await until("the context menu", () => {
-    const found = [mainWindow().document, threePane().document, document]
-      .map(each => each.getElementById(id)).find(each => each?.state == "open");
-    return found && [...found.querySelectorAll("menuitem, menu")].some(each => each.label == words && !each.hidden) && found;
-  });
-  const entry = [...menu.querySelectorAll("menuitem")].find(each => each.label == words && !each.hidden);
-  menu.activateItem(entry);
-  await until("the context menu to close", () => menu.state == "closed");
+/** Ask for a context menu and press the entry with these words in it. A bar of Thunderbird's own may push the message
+    away from under the pointer; then the menu is that of another place, and is asked for again. */
+async function choose(id, words, ask) {
+  for (let tries = 0; tries < 10; tries++) {
+    await ask();
+    const menu = await until("the context menu", () => openMenus().find(each => each.id == id));
+    const entry = [...menu.querySelectorAll("menuitem")].find(each => each.label == words && !each.hidden);
+    if (entry) {
+      menu.activateItem(entry);
+      await until("the context menu to close", () => menu.state == "closed");
+      return;
+    }
+    await closeMenus();
+  }
+  throw new Error(`no “${words}” in the context menu`);
+}
+
+function openMenus() {
+  return [mainWindow().document, threePane().document]
+    .flatMap(document => [...document.querySelectorAll("menupopup")]).filter(each => each.state == "open");
+}
+
+async function closeMenus() {
+  openMenus().forEach(each => each.hidePopup());
+  await until("menus to close", () => !openMenus().length);
 }
 
 /** What lies in the clipboard as text. */
@@ -761,6 +777,66 @@ export function clipboard() {
 export async function closePopup(place) {
   popupBrowser(place)?.closest("panel").hidePopup();
   await until("the popup to close", () => !popupBrowser(place));
+}
+
+// --- What does not fit --------------------------------------------------------------------------------------------
+
+/** What is cut or runs out of its place in the banner at `place`. */
+export function spillsOfBanner(place) {
+  return inside(pane(place), spills, true);
+}
+
+/** What is cut or runs out of its place in the dissection or settings at `place`, everything unfolded. */
+export function spillsOf(place) {
+  return inside(dissectionBrowser(place), spills, false);
+}
+
+/** Words that cannot be read whole: beyond the edge of their element, of one that hides the rest, or of the window.
+    What can be scrolled to can be read. Gives one line for each. */
+function spills(content, isBanner) {
+  const { document } = content;
+  const host = isBanner && [...document.documentElement.children].find(each => each.openOrClosedShadowRoot?.querySelector("section.mekiki"));
+  const root = isBanner ? host.openOrClosedShadowRoot.querySelector("section.mekiki") : document.querySelector("main");
+  root.querySelectorAll("details").forEach(each => each.setAttribute("open", ""));
+  const found = [];
+  const note = (node, why) => found.push(`${node.localName}.${node.className} ${why}: ${(node.textContent || node.value).trim().slice(0, 60)}`);
+  const style = node => content.getComputedStyle(node);
+  const scrolls = node => /auto|scroll/.test(style(node).overflowX);
+  // A table's head in a narrow window is there for screen readers alone.
+  const seen = node => node.checkVisibility() && !node.closest("thead, [hidden]")
+    || node.closest("thead") && style(node.closest("thead")).clipPath == "none";
+  for (const node of [root, ...root.querySelectorAll("*")].filter(seen)) {
+    const isBox = node.clientWidth > 0 && !node.closest("svg");
+    if (isBox && !scrolls(node) && node.scrollWidth > node.clientWidth + 1) {
+      note(node, `needs ${node.scrollWidth} of ${node.clientWidth}`);
+    }
+    if (isBox && (node.localName == "button" || style(node).overflowY == "hidden") && node.scrollHeight > node.clientHeight + 1) {
+      note(node, `needs ${node.scrollHeight} in height of ${node.clientHeight}`);
+    }
+    if (node.localName == "select") {
+      // Closed, it shows the chosen entry alone.
+      const alone = node.cloneNode(false);
+      alone.append(node.selectedOptions[0].cloneNode(true));
+      alone.style.cssText = "position: absolute; inline-size: max-content; min-inline-size: 0; max-inline-size: none";
+      node.after(alone);
+      const wanted = alone.getBoundingClientRect().width;
+      alone.remove();
+      if (wanted > node.getBoundingClientRect().width + 1) {
+        note(node, `needs ${wanted} of ${node.getBoundingClientRect().width}`);
+      }
+    }
+    for (const words of [...node.childNodes].filter(each => each.nodeType == 3 && each.data.trim())) {
+      const range = document.createRange();
+      range.selectNodeContents(words);
+      const isApart = Boolean(node.closest(".scroll, .raw"));
+      for (const { left, right, width } of range.getClientRects()) {
+        if (!isApart && width > 0 && (left < -1 || right > content.innerWidth + 1)) {
+          note(node, `runs from ${left} to ${right} of ${content.innerWidth}`);
+        }
+      }
+    }
+  }
+  return [...new Set(found)];
 }
 
 // --- What leaves Thunderbird --------------------------------------------------------------------------------------

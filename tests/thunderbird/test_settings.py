@@ -44,7 +44,7 @@ def test_the_page_is_complete(settings, photograph):
     assert (shown["title"], shown["language"], shown["checked"]) == (TEXTS["options_title"], "en", CHECKED)
     assert shown["nameless"] == [] and shown["overflow"] <= 0
     photograph("settings", settings)
-    settings.narrow_settings(320)
+    settings.narrow_page("settings", 320)
     assert settings.settings_shown()["overflow"] <= 0
     photograph("settings-narrow", settings)
 

@@ -69,7 +69,10 @@ pub(crate) fn guess(bytes: &[u8]) -> String {
 
 /// The text where it is UTF-8, but for a few damaged bytes, such as a character cut at the end.
 fn utf_8(bytes: &[u8]) -> Option<String> {
-    let text = String::from_utf8_lossy(bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) if text.is_ascii() || !text.contains(char::REPLACEMENT_CHARACTER) => return Some(text.to_owned()),
+        _ => String::from_utf8_lossy(bytes),
+    };
     let (mut damaged, mut whole) = (0_usize, 0_usize);
     for character in text.chars().filter(|character| !character.is_ascii()) {
         if character == char::REPLACEMENT_CHARACTER {
@@ -84,7 +87,8 @@ fn utf_8(bytes: &[u8]) -> Option<String> {
 
 /// Whether it is ASCII with the escapes of ISO-2022-JP.
 fn has_escapes(bytes: &[u8]) -> bool {
-    bytes.is_ascii()
+    bytes.contains(&0x1B)
+        && bytes.is_ascii()
         && bytes.windows(3).any(|window| matches!(window, [0x1B, b'$', b'@' | b'B'] | [0x1B, b'(', b'J' | b'I']))
 }
 

@@ -8,8 +8,11 @@ mod unwrap;
 use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, anomaly::Notes, text::Reference};
 use mekiki_knowledge::suffix;
 use serde::Serialize;
-use std::collections::{HashMap, HashSet};
-use url::Url;
+use std::{
+    borrow::Cow,
+    collections::{HashMap, HashSet},
+};
+use url::{Position, Url};
 
 /// One link.
 #[derive(Debug, Clone, Serialize)]
@@ -286,11 +289,11 @@ impl Links {
 }
 
 fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut quirks: Vec<LinkQuirk>) -> Link {
-    let written: String = target.trim().chars().take(LONGEST).collect();
-    let label: String = label.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect();
+    let written = cut(target.trim()).to_owned();
+    let label = shown(label);
     quirks::find(&written, &mut quirks);
-    let (readable, is_defanged) = refanged(&written);
-    if is_defanged {
+    let readable = refanged(&written);
+    if matches!(readable, Cow::Owned(_)) {
         quirks.push(LinkQuirk::Defanged);
     }
     let mut url = match Url::parse(&readable) {
@@ -319,11 +322,10 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
         quirks.push(LinkQuirk::OddAddress);
     }
     let is_web = url.as_ref().is_some_and(|url| matches!(url.scheme(), "http" | "https" | "ftp"));
-    let path = url.as_ref().filter(|_| is_web).map_or_else(String::new, |url| {
-        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        let fragment = url.fragment().map(|fragment| format!("#{fragment}")).unwrap_or_default();
-        unwrap::percent_decoded(&format!("{}{query}{fragment}", url.path()))
-    });
+    let path = url
+        .as_ref()
+        .filter(|_| is_web)
+        .map_or_else(String::new, |url| unwrap::percent_decoded(&url[Position::BeforePath..]).into_owned());
     Link {
         source,
         scheme: url.as_ref().map(|url| url.scheme().to_owned()),
@@ -347,23 +349,42 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
 
 fn userinfo(url: &Url) -> Option<String> {
     let password = url.password().map(|password| format!(":{password}")).unwrap_or_default();
-    let whole = unwrap::percent_decoded(&format!("{}{password}", url.username()));
+    let whole = unwrap::percent_decoded(&format!("{}{password}", url.username())).into_owned();
     (!whole.is_empty()).then_some(whole)
 }
 
-/// `hxxp`, `[.]` and `[:]` undone.
-fn refanged(written: &str) -> (String, bool) {
-    let is_defanged =
-        written.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("hxxp")) || written.contains("[.]");
+/// Its first [`LONGEST`] characters.
+fn cut(text: &str) -> &str {
+    // No character is shorter than a byte.
+    let end = if text.len() > LONGEST { text.char_indices().nth(LONGEST) } else { None };
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
+
+/// A label with single spaces, at most [`LONGEST`] characters.
+fn shown(label: &str) -> String {
+    let mut shown = String::with_capacity(label.len());
+    for word in label.split_whitespace() {
+        if !shown.is_empty() {
+            shown.push(' ');
+        }
+        shown.push_str(word);
+    }
+    shown.truncate(cut(&shown).len());
+    shown
+}
+
+/// `hxxp`, `[.]` and `[:]` undone; borrowed where it is not written so.
+fn refanged(written: &str) -> Cow<'_, str> {
+    let is_defanged = written.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("hxxp"))
+        || written.contains('[') && written.contains("[.]");
     if !is_defanged {
-        return (written.to_owned(), false);
+        return Cow::Borrowed(written);
     }
     let plain = written.replace("[.]", ".").replace("[:]", ":");
-    let plain = match plain.get(..4) {
+    Cow::Owned(match plain.get(..4) {
         Some(start) if start.eq_ignore_ascii_case("hxxp") => format!("http{}", plain.get(4..).unwrap_or_default()),
         _ => plain,
-    };
-    (plain, true)
+    })
 }
 
 /// The host that a label shows, where it reads as an address: a URL, `www.…`, or a lone domain name with or without a
@@ -379,8 +400,8 @@ fn shown_host(label: &str) -> Option<Host> {
         None if !label.contains(char::is_whitespace) => label,
         None => return None,
     };
-    let (text, _) = refanged(text);
-    let after_scheme = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    let text = refanged(text);
+    let after_scheme = text.split_once("://").map_or(&*text, |(_, rest)| rest);
     let host = after_scheme.split(['/', '?', '#', ':']).next()?;
     // Cut short inside the host ("https://www.exam..."), it does not tell which.
     let is_cut = ["..", "\u{2026}"].iter().any(|end| label.ends_with(end));

@@ -254,8 +254,8 @@ fn describe(text: &mut Text) {
     let shown = text.shown_text().to_owned();
     text.script = script(&shown);
     text.language = text.script.and_then(|script| language(&shown, script));
-    let letters = shown.chars().filter(|character| character.is_alphanumeric()).count();
-    text.is_image_only = text.images > 0 && letters < HARDLY_ANY_TEXT;
+    let letters = || shown.chars().filter(|character| character.is_alphanumeric()).take(HARDLY_ANY_TEXT).count();
+    text.is_image_only = text.images > 0 && letters() < HARDLY_ANY_TEXT;
     let lines: Vec<&str> =
         shown.lines().map(str::trim).filter(|line| line.chars().any(char::is_alphanumeric)).collect();
     text.letterhead = take_lines(lines.iter().copied(), 5, 300);
@@ -367,18 +367,6 @@ fn script(text: &str) -> Option<Script> {
 
 /// The language, by its most frequent small words where the script leaves it open.
 fn language(text: &str, script: Script) -> Option<&'static str> {
-    const WORDS: &[(&str, &[&str])] = &[
-        ("en", &["the", "and", "you", "your", "to", "of", "for", "is", "this", "have", "with"]),
-        ("de", &["und", "der", "die", "das", "sie", "ihre", "nicht", "ist", "wir", "mit", "für"]),
-        ("fr", &["le", "la", "les", "et", "vous", "votre", "pour", "est", "des", "une", "nous"]),
-        ("es", &["el", "los", "las", "su", "para", "que", "por", "usted", "con", "una", "del"]),
-        ("pt", &["o", "os", "seu", "sua", "para", "que", "você", "não", "com", "uma", "do"]),
-        ("it", &["il", "che", "per", "la", "di", "suo", "non", "con", "una", "gli", "è"]),
-        ("nl", &["de", "het", "een", "van", "uw", "en", "voor", "niet", "is", "wij", "met"]),
-        ("pl", &["i", "w", "na", "nie", "się", "do", "jest", "oraz", "prosimy", "państwa"]),
-        ("tr", &["ve", "bir", "için", "bu", "ile", "olarak", "lütfen", "hesabınız"]),
-        ("sv", &["och", "att", "det", "din", "ditt", "för", "inte", "är", "med", "som"]),
-    ];
     match script {
         Script::Japanese => Some("ja"),
         Script::Han => Some("zh"),
@@ -390,22 +378,138 @@ fn language(text: &str, script: Script) -> Option<&'static str> {
         Script::Thai => Some("th"),
         Script::Devanagari => Some("hi"),
         Script::Other => None,
-        Script::Latin => {
-            let words: Vec<String> = text
-                .split(|character: char| !character.is_alphabetic())
-                .filter(|word| !word.is_empty())
-                .take(600)
-                .map(str::to_lowercase)
-                .collect();
-            let (hits, language) = WORDS
-                .iter()
-                .map(|(language, known)| {
-                    (words.iter().filter(|word| known.contains(&word.as_str())).count(), *language)
-                })
-                .max_by_key(|(hits, _)| *hits)?;
-            (hits >= 3 && hits * 25 >= words.len()).then_some(language)
+        Script::Latin => latin_language(text),
+    }
+}
+
+/// Languages in Latin letters that are told apart.
+const LANGUAGES: [&str; 10] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "sv"];
+
+/// Their most frequent small words, sorted, each with the places of the languages that have it.
+const SMALL_WORDS: &[(&str, &[usize])] = &[
+    ("and", &[0]),
+    ("att", &[9]),
+    ("bir", &[8]),
+    ("bu", &[8]),
+    ("che", &[5]),
+    ("com", &[4]),
+    ("con", &[3, 5]),
+    ("das", &[1]),
+    ("de", &[6]),
+    ("del", &[3]),
+    ("der", &[1]),
+    ("des", &[2]),
+    ("det", &[9]),
+    ("di", &[5]),
+    ("die", &[1]),
+    ("din", &[9]),
+    ("ditt", &[9]),
+    ("do", &[4, 7]),
+    ("een", &[6]),
+    ("el", &[3]),
+    ("en", &[6]),
+    ("est", &[2]),
+    ("et", &[2]),
+    ("for", &[0]),
+    ("för", &[9]),
+    ("für", &[1]),
+    ("gli", &[5]),
+    ("have", &[0]),
+    ("hesabınız", &[8]),
+    ("het", &[6]),
+    ("i", &[7]),
+    ("ihre", &[1]),
+    ("il", &[5]),
+    ("ile", &[8]),
+    ("inte", &[9]),
+    ("is", &[0, 6]),
+    ("ist", &[1]),
+    ("için", &[8]),
+    ("jest", &[7]),
+    ("la", &[2, 5]),
+    ("las", &[3]),
+    ("le", &[2]),
+    ("les", &[2]),
+    ("los", &[3]),
+    ("lütfen", &[8]),
+    ("med", &[9]),
+    ("met", &[6]),
+    ("mit", &[1]),
+    ("na", &[7]),
+    ("nicht", &[1]),
+    ("nie", &[7]),
+    ("niet", &[6]),
+    ("non", &[5]),
+    ("nous", &[2]),
+    ("não", &[4]),
+    ("o", &[4]),
+    ("och", &[9]),
+    ("of", &[0]),
+    ("olarak", &[8]),
+    ("oraz", &[7]),
+    ("os", &[4]),
+    ("para", &[3, 4]),
+    ("państwa", &[7]),
+    ("per", &[5]),
+    ("por", &[3]),
+    ("pour", &[2]),
+    ("prosimy", &[7]),
+    ("que", &[3, 4]),
+    ("seu", &[4]),
+    ("sie", &[1]),
+    ("się", &[7]),
+    ("som", &[9]),
+    ("su", &[3]),
+    ("sua", &[4]),
+    ("suo", &[5]),
+    ("the", &[0]),
+    ("this", &[0]),
+    ("to", &[0]),
+    ("uma", &[4]),
+    ("una", &[3, 5]),
+    ("und", &[1]),
+    ("une", &[2]),
+    ("usted", &[3]),
+    ("uw", &[6]),
+    ("van", &[6]),
+    ("ve", &[8]),
+    ("você", &[4]),
+    ("voor", &[6]),
+    ("votre", &[2]),
+    ("vous", &[2]),
+    ("w", &[7]),
+    ("wij", &[6]),
+    ("wir", &[1]),
+    ("with", &[0]),
+    ("you", &[0]),
+    ("your", &[0]),
+    ("är", &[9]),
+    ("è", &[5]),
+];
+
+/// The language most of whose small words stand in the first words of a text.
+fn latin_language(text: &str) -> Option<&'static str> {
+    let mut hits = [0_usize; LANGUAGES.len()];
+    let mut count = 0;
+    let mut lower = String::new();
+    for word in text.split(|character: char| !character.is_alphabetic()).filter(|word| !word.is_empty()).take(600) {
+        count += 1;
+        // No small word is longer, in either case.
+        if word.len() > 12 {
+            continue;
+        }
+        lower.clear();
+        lower.extend(word.chars().flat_map(char::to_lowercase));
+        let known = SMALL_WORDS.binary_search_by(|(known, _)| (*known).cmp(lower.as_str()));
+        let languages = known.ok().and_then(|at| SMALL_WORDS.get(at)).map(|(_, languages)| *languages);
+        for place in languages.unwrap_or_default() {
+            if let Some(hits) = hits.get_mut(*place) {
+                *hits += 1;
+            }
         }
     }
+    let (hits, language) = hits.into_iter().zip(LANGUAGES).max_by_key(|(hits, _)| *hits)?;
+    (hits >= 3 && hits * 25 >= count).then_some(language)
 }
 
 #[cfg(test)]
@@ -416,6 +520,11 @@ mod tests {
     fn of(text: &str) -> Text {
         let part = TextPart { is_html: false, charset: None, text: text.to_owned() };
         read(vec![part], &mut Notes::default()).text
+    }
+
+    #[test]
+    fn small_words_are_in_order() {
+        assert!(SMALL_WORDS.is_sorted_by_key(|(word, _)| *word));
     }
 
     #[test]

@@ -253,8 +253,11 @@ pub fn find(text: &Folded) -> Vec<Mention> {
     let mut mentions = Vec::new();
     let mut done = 0;
     for word in words(folded) {
+        let letters = folded.get(word.clone()).unwrap_or_default();
+        // Inside a word of plain letters no name begins.
+        let most = if letters.is_ascii() { 1 } else { letters.len() };
         let mut previous = None;
-        for (offset, character) in folded.get(word.clone()).unwrap_or_default().char_indices() {
+        for (offset, character) in letters.char_indices().take(most) {
             let at = word.start + offset;
             let begins = begins_word(previous, character);
             previous = Some(character);

@@ -2,7 +2,7 @@
 //! under the signature is a claim; a name in passing is none: "pay with `PayPal` or Visa" in a
 //! shop's mail accuses nobody. Whether the claim is true is not decided here.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use crate::brands::{Brand, Mention, Own, same_group};
 use crate::fold::{Folded, fold, words};
@@ -92,35 +92,70 @@ pub struct Named {
 /// From this sum of weights on a message speaks for a brand.
 const CLAIM: u32 = 3;
 
-/// Everything a message names, with places: brands of the directory and the reader's own. The body is read whole, once.
+/// Everything a message names, with places: brands of the directory and the reader's own. The body is read where a brand is named in a place that is read first alone:
+/// elsewhere it makes no difference how often it names one.
 pub fn mentions(texts: &Texts, own: &Own) -> Vec<Named> {
-    let mut named = Vec::new();
+    let mut found = Reading { own, named: Vec::new(), nameless: HashSet::new() };
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
-    read(&mut named, own, texts.display_name, by_name);
-    if named.is_empty() {
-        read(&mut named, own, &apart_from_office(texts.display_name), by_name);
+    found.read(texts.display_name, by_name);
+    let apart = apart_from_office(texts.display_name);
+    if found.named.is_empty() {
+        found.read(&apart, by_name);
     }
-    let has_own_name = has_own_name(texts.display_name, &named);
-    read(&mut named, own, texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
+    let has_own_name = has_own_name(texts.display_name, &found.named);
+    found.read(texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
     for line in &texts.letterhead {
-        read(&mut named, own, line, |folded, mention| {
+        found.read(line, |folded, mention| {
             (Place::Letterhead, line_weight(folded, mention).min(if has_own_name { 1 } else { 2 }))
         });
     }
     // In a short message the same lines are the first and the last: they count once.
     for line in texts.signature.iter().filter(|line| !texts.letterhead.contains(line)) {
-        read(&mut named, own, line, |folded, mention| (Place::Signature, line_weight(folded, mention)));
+        found.read(line, |folded, mention| (Place::Signature, line_weight(folded, mention)));
     }
     for alt in &texts.image_alts {
-        read(&mut named, own, alt, |folded, mention| {
+        found.read(alt, |folded, mention| {
             (Place::ImageAlt, u8::from(line_weight(folded, mention) > 0 && !mention.common))
         });
     }
     for label in &texts.link_labels {
-        read(&mut named, own, label, |_, mention| (Place::LinkLabel, u8::from(!mention.common)));
+        found.read(label, |_, mention| (Place::LinkLabel, u8::from(!mention.common)));
     }
-    read(&mut named, own, texts.body, |_, _| (Place::Body, 0));
-    named
+    if found.named.iter().any(|named| is_spoken_first(named.place)) {
+        found.read(texts.body, |_, _| (Place::Body, 0));
+    }
+    found.named
+}
+
+/// The texts of a message being read.
+struct Reading<'a> {
+    own: &'a Own,
+    named: Vec<Named>,
+    /// Texts that name nobody. Pictures, their links and the titles beside them say the same: it is read once.
+    nameless: HashSet<&'a str>,
+}
+
+impl<'a> Reading<'a> {
+    fn read(&mut self, text: &'a str, judge: impl Fn(&Folded, &Mention) -> (Place, u8)) {
+        if text.is_empty() || self.nameless.contains(text) {
+            return;
+        }
+        let folded = fold(text);
+        let mentions = self.own.find(&folded);
+        if mentions.is_empty() {
+            self.nameless.insert(text);
+        }
+        for mention in mentions {
+            let (place, weight) = judge(&folded, &mention);
+            // Whoever runs the software sends under its name; a dome or a gift card bears the name and is not the brand.
+            let behind = folded.as_str().get(mention.folded.end..).unwrap_or_default();
+            let is_a_thing = THINGS.iter().any(|thing| behind.trim_start().starts_with(thing));
+            let weight = if mention.brand.self_hosted || is_a_thing { 0 } else { weight };
+            let written = text.get(mention.range.clone()).unwrap_or_default().to_owned();
+            let is_address = is_within_address(folded.as_str(), &mention.folded);
+            self.named.push(Named { place, mention, written, weight, is_address });
+        }
+    }
 }
 
 /// A name with a space before the office that is written to it: `TetherTeam`. Not before any capital, since companies
@@ -263,20 +298,6 @@ fn score(named: &[Named], brand: &Brand) -> u32 {
         }
     }
     strongest.iter().map(|(_, weight)| u32::from(*weight)).sum()
-}
-
-fn read(named: &mut Vec<Named>, own: &Own, text: &str, judge: impl Fn(&Folded, &Mention) -> (Place, u8)) {
-    let folded = fold(text);
-    for mention in own.find(&folded) {
-        let (place, weight) = judge(&folded, &mention);
-        // Whoever runs the software sends under its name; a dome or a gift card bears the name and is not the brand.
-        let behind = folded.as_str().get(mention.folded.end..).unwrap_or_default();
-        let is_a_thing = THINGS.iter().any(|thing| behind.trim_start().starts_with(thing));
-        let weight = if mention.brand.self_hosted || is_a_thing { 0 } else { weight };
-        let written = text.get(mention.range.clone()).unwrap_or_default().to_owned();
-        let is_address = is_within_address(folded.as_str(), &mention.folded);
-        named.push(Named { place, mention, written, weight, is_address });
-    }
 }
 
 /// What stands behind a brand's name where it names a place or a thing, folded.
@@ -786,7 +807,7 @@ mod tests {
             ..Texts::default()
         };
         assert_eq!(claimed(&shop), None);
-        assert_eq!(mentions(&shop, &Own::default()).len(), 3);
+        assert_eq!(mentions(&Texts { subject: "PayPal", ..shop }, &Own::default()).len(), 4);
     }
 
     #[test]

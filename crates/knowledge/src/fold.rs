@@ -363,7 +363,8 @@ impl Folder {
 /// Whether a character is a letter or a digit in any script: [`char::is_alphanumeric`], without its search for those
 /// that Japanese, Chinese and Korean texts are made of.
 pub(crate) fn is_alphanumeric(character: char) -> bool {
-    matches!(character, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
+    character.is_ascii_alphanumeric()
+        || matches!(character, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
         || character.is_alphanumeric()
 }
 

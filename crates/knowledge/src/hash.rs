@@ -5,6 +5,11 @@ pub(crate) const START: u32 = 0x811C_9DC5;
 
 /// Takes one more character into the hash.
 pub(crate) fn add(hash: u32, character: char) -> u32 {
+    if let Ok(byte) = u8::try_from(character)
+        && byte.is_ascii()
+    {
+        return add_byte(hash, byte);
+    }
     let mut bytes = [0; 4];
     character.encode_utf8(&mut bytes).bytes().fold(hash, add_byte)
 }

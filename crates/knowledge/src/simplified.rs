@@ -5,7 +5,7 @@
 
 /// Whether a character belongs to simplified Chinese and to no Japanese text.
 pub fn is_simplified(character: char) -> bool {
-    SIMPLIFIED.binary_search(&character).is_ok()
+    matches!(character, '\u{4E00}'..='\u{9FFF}') && SIMPLIFIED.binary_search(&character).is_ok()
 }
 
 /// Ascending.

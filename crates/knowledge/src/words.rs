@@ -212,6 +212,12 @@ fn end_of(text: &str, at: usize, phrase: &str) -> Option<usize> {
 }
 
 fn literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    // Most phrases are given up at a plain letter that is another.
+    let mut pairs = text.as_bytes().get(at..)?.iter().zip(phrase.as_bytes());
+    let is_other = |(found, wanted): (&u8, &u8)| found.is_ascii_lowercase() && wanted.is_ascii_lowercase();
+    if pairs.find(|(found, wanted)| found != wanted).is_some_and(is_other) {
+        return None;
+    }
     let mut rest = text.get(at..)?.char_indices().peekable();
     let mut end = at;
     let mut last = None;

@@ -1,6 +1,6 @@
 //! One message on the table: its facts, the context, and what several signs ask of them, worked out once.
 
-use crate::{Answers, Context, Question, Receiver};
+use crate::{Answers, Context, Question, Receiver, subject};
 use mekiki_facts::{
     Address, AddressClass, AuthenticationResults, Domain, Facts, Hop, Host, Link, Method, MethodResult, Outcome,
     Witness,
@@ -279,14 +279,15 @@ impl<'a> Case<'a> {
             MAIL_SERVERS.contains(&author.as_str()) || field("Auto-Submitted").is_some_and(|value| value.trim() != "no")
         };
         let is_reply = || {
-            let subject = identity.subject_text().trim_start().to_lowercase();
+            // A list's or a ticket's tag may stand before the mark.
+            let subject = identity.subject_text();
+            let is_marked = subject::is_answer(subject) || subject.trim_start().starts_with('[');
             let is_to_reader = |reference: &String| {
                 let host = reference.trim_end_matches('>').rsplit('@').next().and_then(Domain::parse);
                 let own = self.recipients.iter().filter_map(|to| to.domain.as_ref());
                 host.is_some_and(|host| own.into_iter().any(|own| own.is_aligned_with(&host)))
             };
-            REPLY_MARKS.iter().any(|mark| subject.starts_with(mark)) && !identity.references.is_empty()
-                || identity.references.iter().any(is_to_reader)
+            is_marked && !identity.references.is_empty() || identity.references.iter().any(is_to_reader)
         };
         is_report || has_empty_path && is_by_machine() || is_reply()
     }
@@ -345,25 +346,6 @@ const BRIEF: usize = 150;
 
 /// Local parts under which mail servers themselves write.
 const MAIL_SERVERS: &[&str] = &["mailer-daemon", "postmaster", "mdaemon"];
-
-/// What mail programs put before the subject of an answer, lower-case.
-const REPLY_MARKS: &[&str] = &[
-    "re:",
-    "re\u{FF1A}",
-    "re[",
-    "aw:",
-    "sv:",
-    "vs:",
-    "antw:",
-    "odp:",
-    "r:",
-    "rif:",
-    "res:",
-    "ynt:",
-    "\u{56DE}\u{590D}",
-    "\u{8FD4}\u{4FE1}",
-    "[",
-];
 
 /// Beginnings of local parts that an office writes under, not a person.
 const OFFICES: &[&str] = &[

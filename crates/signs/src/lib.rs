@@ -12,6 +12,8 @@ mod imitation;
 mod report;
 mod sign;
 mod signs;
+mod subject;
+mod trick;
 mod weigh;
 
 pub use answers::{Answers, Question};
@@ -20,6 +22,7 @@ pub use evidence::{Detail, DetailKind, Evidence};
 pub use report::{Authenticated, Finding, From, HopView, Level, LinkView, Report};
 pub use sign::Sign;
 pub use signs::registry;
+pub use trick::Trick;
 pub use weigh::{Weights, weights};
 
 use case::Case;

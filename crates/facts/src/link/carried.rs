@@ -26,7 +26,8 @@ pub(super) fn find(url: &Url) -> Vec<CarriedAddress> {
 /// The address a piece of a link is, and how it is written.
 fn read(piece: &str) -> Option<(String, Coding)> {
     // Forms encode twice what a redirector carries.
-    let decoded = percent_decoded(&percent_decoded(piece));
+    let once = percent_decoded(piece);
+    let decoded = percent_decoded(&once);
     let plain = decoded.trim_matches(|character: char| !character.is_alphanumeric());
     if let Some(address) = address(plain) {
         return Some((address, if piece.contains('@') { Coding::Plain } else { Coding::Percent }));
@@ -50,7 +51,8 @@ fn address(text: &str) -> Option<String> {
 }
 
 fn from_hex(text: &str) -> Option<String> {
-    if text.len() < 12 || !text.len().is_multiple_of(2) || text.len() > 600 {
+    let is_hex = text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if text.len() < 12 || !text.len().is_multiple_of(2) || text.len() > 600 || !is_hex {
         return None;
     }
     let digits: Option<Vec<u8>> =

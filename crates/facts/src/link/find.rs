@@ -8,11 +8,13 @@ pub(super) const MOST: usize = 1_000;
 /// Where addresses stand in `text`: with a scheme (defanged ones too), or beginning with `www.`.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
-    let mut marks: Vec<usize> = text
-        .match_indices("://")
-        .map(|(at, _)| at)
+    // Single letters are found faster than words, and labels of links are short.
+    let stands = |word: &'static str| move |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(word));
+    let colons = text.match_indices(':').map(|(at, _)| at).filter(stands("://"));
+    let letters = text.match_indices('w').map(|(at, _)| at).filter(stands("www."));
+    let mut marks: Vec<usize> = colons
         .filter_map(|at| scheme_start(text, at))
-        .chain(text.match_indices("www.").map(|(at, _)| at).filter(|at| begins_word(text, *at)))
+        .chain(letters.filter(|at| begins_word(text, *at)))
         .take(MOST * 2)
         .collect();
     marks.sort_unstable();

@@ -5,6 +5,7 @@
 
 use crate::LinkQuirk;
 use mekiki_knowledge::fold::is_invisible;
+use std::borrow::Cow;
 
 /// From how many on the letters that are percent-encoded without need are no accident.
 const CODED_LETTERS: usize = 3;
@@ -12,9 +13,12 @@ const CODED_LETTERS: usize = 3;
 /// Notes what is odd in `written`, a link with a scheme of the web.
 pub(super) fn find(written: &str, quirks: &mut Vec<LinkQuirk>) {
     // Browsers leave tabs and line ends out, wherever they stand (URL standard, "basic URL parser").
-    let bare: String = written.chars().filter(|character| !is_left_out(*character)).collect();
+    let bare: Cow<str> = match written.contains(is_left_out) {
+        true => Cow::Owned(written.chars().filter(|character| !is_left_out(*character)).collect()),
+        false => Cow::Borrowed(written),
+    };
     let Some((scheme, rest)) = bare.split_once(':').filter(|(scheme, _)| scheme.len() <= 6) else { return };
-    if !matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https" | "ftp") {
+    if !["http", "https", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {
         return;
     }
     let slashes = rest.len() - rest.trim_start_matches(['/', '\\']).len();
@@ -24,10 +28,11 @@ pub(super) fn find(written: &str, quirks: &mut Vec<LinkQuirk>) {
     let head = beginning(written, scheme.len() + 1 + slashes.len() + authority.len());
     let host = authority.rsplit('@').next().unwrap_or_default();
 
-    if has_control(head) {
+    let is_plain = head.bytes().all(|byte| byte.is_ascii_graphic());
+    if !is_plain && has_control(head) {
         quirks.push(LinkQuirk::ControlCharacter);
     }
-    if head.trim_end_matches(is_invisible).chars().any(is_invisible) {
+    if !is_plain && head.trim_end_matches(is_invisible).chars().any(is_invisible) {
         quirks.push(LinkQuirk::InvisibleCharacter);
     }
     if slashes.len() != 2 && slashes != r"\/\/" {
@@ -39,12 +44,11 @@ pub(super) fn find(written: &str, quirks: &mut Vec<LinkQuirk>) {
     if authority.contains('@') {
         quirks.push(LinkQuirk::Userinfo);
     }
-    let coded = coded(host).count();
-    if coded > 0 || coded_letters(rest) >= CODED_LETTERS {
+    if coded(host).next().is_some() || coded_letters(rest) >= CODED_LETTERS {
         quirks.push(LinkQuirk::NeedlessEncoding);
     }
     // At the end it may belong to the sentence around.
-    if host.trim_end_matches(is_compatibility_form).chars().any(is_compatibility_form) {
+    if !is_plain && host.trim_end_matches(is_compatibility_form).chars().any(is_compatibility_form) {
         quirks.push(LinkQuirk::CompatibilityForm);
     }
 }

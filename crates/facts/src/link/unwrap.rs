@@ -4,6 +4,7 @@
 use crate::{Domain, Host, Unwrapped, Wrapper};
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use mekiki_knowledge::domains::{self, RedirectorKind};
+use std::borrow::Cow;
 use url::Url;
 
 /// How many wrappers inside one another are undone.
@@ -12,14 +13,13 @@ const DEEPEST: usize = 6;
 /// The targets inside `url`, outermost first.
 pub(super) fn unwrap(url: &Url) -> Vec<Unwrapped> {
     let mut chain: Vec<Unwrapped> = Vec::new();
-    let mut current = url.clone();
-    while chain.len() < DEEPEST {
-        let Some((wrapper, inner)) = inner(&current) else { break };
-        if chain.iter().any(|known| known.url == inner.as_str()) {
+    let mut next = inner(url);
+    while let Some((wrapper, target)) = next.filter(|_| chain.len() < DEEPEST) {
+        if chain.iter().any(|known| known.url == target.as_str()) {
             break;
         }
-        chain.push(Unwrapped { wrapper, host: host(&inner), url: inner.to_string() });
-        current = inner;
+        next = inner(&target);
+        chain.push(Unwrapped { wrapper, host: host(&target), url: String::from(target) });
     }
     chain
 }
@@ -47,7 +47,7 @@ fn inner(url: &Url) -> Option<(Wrapper, Url)> {
         .or_else(|| defense_v2(url))
         .or_else(|| in_parameter(url))
         .or_else(|| in_path(url))
-        .or_else(|| domain_alone(url).filter(|_| wrapper == Wrapper::Gateway))?;
+        .or_else(|| if wrapper == Wrapper::Gateway { domain_alone(url) } else { None })?;
     // A page that only mentions where it came from or goes back to is no redirector of its own.
     let is_same_site = Domain::parse(host)
         .zip(target.host_str().and_then(Domain::parse))
@@ -57,7 +57,7 @@ fn inner(url: &Url) -> Option<(Wrapper, Url)> {
 
 /// URL Defense v3: `/v3/__https://target__;encoded!!…`, where each `*` stands for a character that is given behind.
 fn defense_v3(url: &Url) -> Option<Url> {
-    let rest = url.as_str().split_once("/v3/__")?.1;
+    let rest = Some(url.as_str()).filter(|url| url.contains(';'))?.split_once("/v3/__")?.1;
     let (target, rest) = rest.split_once("__;")?;
     let replaced = rest.split('!').next().and_then(from_base64).unwrap_or_default();
     let mut replacements = replaced.chars();
@@ -110,14 +110,20 @@ fn in_parameter(url: &Url) -> Option<Url> {
             let value = value.trim();
             parse(value)
                 .or_else(|| parse(&percent_decoded(value)))
-                .or_else(|| from_base64(value.strip_prefix("a1").unwrap_or(value)).as_deref().and_then(parse))
+                .or_else(|| address_in_base64(value.strip_prefix("a1").unwrap_or(value)))
         })
+}
+
+/// An address in base64. Of both `h` and `H` its first letter is known.
+fn address_in_base64(text: &str) -> Option<Url> {
+    Some(text).filter(|text| text.starts_with(['a', 'S'])).and_then(from_base64).as_deref().and_then(parse)
 }
 
 /// An address in the path: `/L0/https:%2F%2Ftarget`, `/amp/s/target`, `/https://target`.
 fn in_path(url: &Url) -> Option<Url> {
     let path = percent_decoded(url.path());
-    if let Some(at) = path.find("http://").or_else(|| path.find("https://")) {
+    let address = || path.find("http://").or_else(|| path.find("https://"));
+    if let Some(at) = if path.contains(':') { address() } else { None } {
         let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
         return parse(&format!("{}{query}", path.get(at..)?));
     }
@@ -127,8 +133,8 @@ fn in_path(url: &Url) -> Option<Url> {
 }
 
 fn parse(text: &str) -> Option<Url> {
-    let lower = text.get(..8)?.to_ascii_lowercase();
-    if !(lower.starts_with("http://") || lower.starts_with("https://")) {
+    let begins_with = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    if text.get(..8).is_none() || !(begins_with("http://") || begins_with("https://")) {
         return None;
     }
     Url::parse(text).ok().filter(|url| url.host_str().is_some_and(|host| host.contains('.') || host.contains(':')))
@@ -139,14 +145,22 @@ pub(super) fn from_base64(text: &str) -> Option<String> {
     if text.len() > 4_096 {
         return None;
     }
-    let plain = text.trim_end_matches('=').replace('-', "+").replace('_', "/");
-    String::from_utf8(STANDARD_NO_PAD.decode(plain).ok()?).ok()
+    let text = text.trim_end_matches('=');
+    let letters: Option<Vec<u8>> = text
+        .bytes()
+        .map(|byte| match byte {
+            b'-' => Some(b'+'),
+            b'_' => Some(b'/'),
+            _ => Some(byte).filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')),
+        })
+        .collect();
+    String::from_utf8(STANDARD_NO_PAD.decode(letters?).ok()?).ok()
 }
 
 /// Percent-encoding undone; what is not UTF-8 then is left as it was.
-pub(super) fn percent_decoded(text: &str) -> String {
+pub(super) fn percent_decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let hex = |byte: Option<u8>| {
         byte.and_then(|byte| char::from(byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok())
@@ -163,7 +177,7 @@ pub(super) fn percent_decoded(text: &str) -> String {
             _ => bytes.push(byte),
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    String::from_utf8(bytes).map_or(Cow::Borrowed(text), Cow::Owned)
 }
 
 #[cfg(test)]

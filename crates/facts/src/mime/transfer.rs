@@ -67,11 +67,12 @@ fn quoted_printable(body: &[u8], notes: &mut Notes) -> Vec<u8> {
             None => (content, false),
         };
         let mut rest = content;
-        while let Some((first, tail)) = rest.split_first() {
+        while let Some(at) = rest.iter().position(|byte| *byte == b'=') {
+            let (plain, tail) = rest.split_at(at);
+            let tail = tail.get(1..).unwrap_or_default();
+            bytes.extend_from_slice(plain);
             rest = tail;
-            if *first != b'=' {
-                bytes.push(*first);
-            } else if let (Some(high), Some(low)) = (hex(tail.first()), hex(tail.get(1))) {
+            if let (Some(high), Some(low)) = (hex(tail.first()), hex(tail.get(1))) {
                 bytes.push(high << 4 | low);
                 rest = tail.get(2..).unwrap_or_default();
             } else {
@@ -80,6 +81,7 @@ fn quoted_printable(body: &[u8], notes: &mut Notes) -> Vec<u8> {
                 bytes.push(b'=');
             }
         }
+        bytes.extend_from_slice(rest);
         if !is_joined && end > 0 && line.ends_with(b"\n") {
             bytes.extend_from_slice(if line.ends_with(b"\r\n") { b"\r\n" } else { b"\n" });
         }

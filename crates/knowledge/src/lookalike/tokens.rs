@@ -8,10 +8,11 @@ include!(concat!(env!("OUT_DIR"), "/tokens.rs"));
 /// The places of the tokens of each length, by their letters from the end.
 static BY_END: LazyLock<Vec<u16>> = LazyLock::new(|| {
     let mut places: Vec<u16> = (0..).zip(&BRANDS).map(|(place, _)| place).collect();
-    places.sort_unstable_by(|&first, &second| {
-        let [first, second] = [Token(first).text(), Token(second).text()];
-        first.len().cmp(&second.len()).then_with(|| first.bytes().rev().cmp(second.bytes().rev()))
-    });
+    for length in (0..LENGTHS.len()).filter_map(OfLength::new) {
+        let own = usize::from(length.places.start)..usize::from(length.places.end);
+        let own = places.get_mut(own).unwrap_or_default();
+        own.sort_by_cached_key(|place| length.text(*place).bytes().rev().collect::<Vec<u8>>());
+    }
     places
 });
 
@@ -31,35 +32,34 @@ impl Token {
 
     /// The one that a text is.
     pub fn exact(text: &str) -> Option<Self> {
-        let tokens = of_length(text.len())?;
-        let at = first(&tokens, |token| token.text() < text);
-        Some(Self(at)).filter(|token| tokens.contains(&at) && token.text() == text)
+        let tokens = OfLength::new(text.len())?;
+        let at = tokens.first(|place| tokens.text(place) < text);
+        Some(Self(at)).filter(|_| tokens.places.contains(&at) && tokens.text(at) == text)
     }
 
     /// Those from which one letter too many, too few or changed, or two neighbours exchanged, can lead to `word`, and a
     /// few more. A slip leaves whole either what stands before the middle letter or what stands behind it.
     pub fn near(word: &str) -> impl Iterator<Item = Self> {
         let lengths = word.len().saturating_sub(1)..=word.len() + 1;
-        lengths.filter_map(|length| Some((length, of_length(length)?))).flat_map(|(length, tokens)| {
+        lengths.filter_map(OfLength::new).flat_map(|tokens| {
+            let length = tokens.length;
             let middle = (length - 1) / 2;
             let start = word.as_bytes().get(..middle).unwrap_or_default();
             let end = word.as_bytes().get((word.len() + middle + 1).saturating_sub(length)..).unwrap_or_default();
-            let from = first(&tokens, |token| token.start(middle) < start);
-            let to = first(&tokens, |token| token.start(middle) <= start);
-            let backwards = |token: Self| token.end(middle).iter().rev();
-            let from_end = first(&tokens, |at| backwards(at.by_end()).lt(end.iter().rev()));
-            let to_end = first(&tokens, |at| backwards(at.by_end()).le(end.iter().rev()));
-            (from..to).map(Self).chain((from_end..to_end).map(|at| Self(at).by_end()))
+            let before = |place: u16| tokens.text(place).as_bytes().get(..middle).unwrap_or_default();
+            let from = tokens.first(|place| before(place) < start);
+            let to = tokens.first(|place| before(place) <= start);
+            let behind = |place: u16| tokens.text(by_end(place)).as_bytes().get(middle + 1..).unwrap_or_default();
+            let from_end = tokens.first(|place| behind(place).iter().rev().lt(end.iter().rev()));
+            let to_end = tokens.first(|place| behind(place).iter().rev().le(end.iter().rev()));
+            (from..to).chain((from_end..to_end).map(by_end)).map(Self)
         })
     }
 
     /// Its letters and digits.
     pub fn text(self) -> &'static str {
         let length = LENGTHS.partition_point(|first| *first <= self.0).saturating_sub(1);
-        let before = LENGTHS.get(length).copied().unwrap_or_default();
-        let start =
-            TEXT_STARTS.get(length).map_or(0, |start| usize::from(*start)) + usize::from(self.0 - before) * length;
-        TEXTS.get(start..start + length).unwrap_or_default()
+        OfLength::new(length).map_or("", |tokens| tokens.text(self.0))
     }
 
     /// Index of the brand that owns it.
@@ -75,38 +75,47 @@ impl Token {
     fn entry(self) -> u16 {
         BRANDS.get(usize::from(self.0)).copied().unwrap_or_default()
     }
-
-    /// What stands before its middle letter.
-    fn start(self, middle: usize) -> &'static [u8] {
-        self.text().as_bytes().get(..middle).unwrap_or_default()
-    }
-
-    /// What stands behind its middle letter.
-    fn end(self, middle: usize) -> &'static [u8] {
-        self.text().as_bytes().get(middle + 1..).unwrap_or_default()
-    }
-
-    /// The one at this place where those of a length are ordered by their letters from the end.
-    fn by_end(self) -> Self {
-        Self(BY_END.get(usize::from(self.0)).copied().unwrap_or_default())
-    }
 }
 
-/// The tokens of a length in bytes, if there are any so long.
-fn of_length(length: usize) -> Option<Range<u16>> {
-    Some(*LENGTHS.get(length)?..*LENGTHS.get(length + 1)?)
+/// The token at this place where those of a length are ordered by their letters from the end.
+fn by_end(place: u16) -> u16 {
+    BY_END.get(usize::from(place)).copied().unwrap_or_default()
 }
 
-/// The first of a range for which a condition no longer holds.
-fn first(tokens: &Range<u16>, holds: impl Fn(Token) -> bool) -> u16 {
-    let Range { start: mut low, end: mut high } = *tokens;
-    while low < high {
-        let middle = low.midpoint(high);
-        if holds(Token(middle)) {
-            low = middle + 1;
-        } else {
-            high = middle;
+/// The tokens of one length.
+struct OfLength {
+    /// In bytes.
+    length: usize,
+    /// Their places in the table.
+    places: Range<u16>,
+    /// Where the text of the first begins.
+    start: usize,
+}
+
+impl OfLength {
+    /// Those of a length, if there are any so long.
+    fn new(length: usize) -> Option<Self> {
+        let places = *LENGTHS.get(length)?..*LENGTHS.get(length + 1)?;
+        Some(Self { length, places, start: usize::from(*TEXT_STARTS.get(length)?) })
+    }
+
+    /// The text of the token at a place.
+    fn text(&self, place: u16) -> &'static str {
+        let start = self.start + usize::from(place - self.places.start) * self.length;
+        TEXTS.get(start..start + self.length).unwrap_or_default()
+    }
+
+    /// The first place for which a condition no longer holds.
+    fn first(&self, holds: impl Fn(u16) -> bool) -> u16 {
+        let Range { start: mut low, end: mut high } = self.places;
+        while low < high {
+            let middle = low.midpoint(high);
+            if holds(middle) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
         }
+        low
     }
-    low
 }

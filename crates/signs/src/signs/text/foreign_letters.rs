@@ -107,7 +107,7 @@ fn telling(folded: &Folded, hits: &[WordHit]) -> Vec<(Range<usize>, bool)> {
 
 /// The first telling range that is written with foreign letters, and those letters.
 fn dressed_up(text: &str, folded: &Folded, hits: &[WordHit]) -> Option<(String, String)> {
-    if text.is_ascii() {
+    if !text.chars().any(|c| is_accented(c) || is_fullwidth(c)) && !has_styled(folded, &(0..folded.as_str().len())) {
         return None;
     }
     telling(folded, hits).into_iter().find_map(|(range, is_phrase)| {
@@ -115,8 +115,7 @@ fn dressed_up(text: &str, folded: &Folded, hits: &[WordHit]) -> Option<(String, 
         if written.is_ascii() {
             return None;
         }
-        let tricks = folded.disguises(&range);
-        let is_styled = tricks.iter().any(|trick| matches!(trick, Disguise::Confusable | Disguise::Styled));
+        let is_styled = has_styled(folded, &range);
         let accents = written.chars().filter(|character| is_accented(*character)).count();
         let is_mixed = !is_phrase && has_single_fullwidth(written);
         (is_styled || accents >= 2 || is_mixed)
@@ -124,16 +123,23 @@ fn dressed_up(text: &str, folded: &Folded, hits: &[WordHit]) -> Option<(String, 
     })
 }
 
+/// Whether letters of another alphabet, or mathematical ones, stand in a range.
+fn has_styled(folded: &Folded, range: &Range<usize>) -> bool {
+    folded.disguises(range).iter().any(|trick| matches!(trick, Disguise::Confusable | Disguise::Styled))
+}
+
 /// Two different words or more that mix Latin letters with those of another alphabet.
 fn mixed_words(text: &str, folded: &Folded) -> Option<(String, String)> {
+    let is_confusable = |range: &Range<usize>| folded.disguises(range).contains(&Disguise::Confusable);
+    if !is_confusable(&(0..folded.as_str().len())) {
+        return None;
+    }
     let mut words = BTreeSet::new();
     let mut at = 0;
     for word in folded.as_str().split(' ') {
         let range = at..at + word.len();
         at = range.end + 1;
-        if word.chars().filter(char::is_ascii_alphabetic).count() < 4
-            || !folded.disguises(&range).contains(&Disguise::Confusable)
-        {
+        if word.chars().filter(char::is_ascii_alphabetic).count() < 4 || !is_confusable(&range) {
             continue;
         }
         let written = written(text, &folded.original(&range)).trim();
@@ -161,11 +167,15 @@ fn is_accented(character: char) -> bool {
     character.is_alphabetic() && matches!(character, '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}')
 }
 
+fn is_fullwidth(letter: char) -> bool {
+    matches!(letter, '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}')
+}
+
 /// Whether one or two letters are fullwidth, or not, among others that are the other way.
 fn has_single_fullwidth(written: &str) -> bool {
     let mut runs: Vec<(bool, usize)> = Vec::new();
     for character in written.chars() {
-        let is_wide = matches!(character, '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}');
+        let is_wide = is_fullwidth(character);
         if !is_wide && !character.is_ascii_alphabetic() {
             continue;
         }
