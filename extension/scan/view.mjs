@@ -116,7 +116,7 @@ export class View {
     this.rows = arranged(rows, this.shown, this.order, this.texts.language);
     this.table.show(this.rows, this.picked, this.order);
     this.table.node.hidden = this.rows.length === 0;
-    this.drawPicked(counts);
+    this.drawPicked();
   }
 
   /** @private */
@@ -179,16 +179,22 @@ export class View {
   /** @private */
   drawDeeds() {
     const { texts } = this;
-    const pick = button("pick-dangerous", "", () => this.pick(this.check.rows.filter((row) => row.outcome === "dangerous" && canBePicked(row)), true));
+    const pick = button("pick-dangerous", "", () => this.pick(this.pickable(), true));
     const acts = ACTS.map((act) => button(act, "", () => this.act(act)));
     this.deeds.append(pick, ...acts, button("unpick", texts.get("scan_unpick"), () => this.pick([...this.picked], false)));
   }
 
   /**
+   * The dangerous ones about which something can be done.
    * @private
-   * @param {Record<Outcome, number>} counts
    */
-  drawPicked({ dangerous }) {
+  pickable() {
+    return this.check.rows.filter((row) => row.outcome === "dangerous" && canBePicked(row));
+  }
+
+  /** @private */
+  drawPicked() {
+    const dangerous = this.pickable().length;
     const count = this.number(this.picked.size);
     this.deeds.hidden = this.rows.length === 0;
     for (const one of /** @type {NodeListOf<HTMLButtonElement>} */ (this.deeds.querySelectorAll("button"))) {

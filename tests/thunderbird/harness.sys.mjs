@@ -591,7 +591,8 @@ export function importSettings(text) {
   }, text);
 }
 
-/** Make the page in the tab on show, "page", "settings" or "check", `width` pixels wide; 0 gives it its own width again. */
+/** Make the page in the tab on show, "page", "settings", "check" or "welcome", `width` pixels wide; 0 gives it its own width
+    again. */
 export async function narrowPage(place, width) {
   const browser = dissectionBrowser(place);
   browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
