@@ -7,17 +7,24 @@ import { element, note } from "../report/dom.mjs";
 import { ARRIVALS } from "../shared/arrivals.mjs";
 import { askAfresh } from "../shared/protocol.mjs";
 import { choiceLine, input, part, statusLine } from "./parts.mjs";
+import { lockable } from "./policy.mjs";
 
 /**
  * @param {Page} page
  */
-export function drawArrival({ settings, texts, change }) {
+export function drawArrival(page) {
+  const { settings, texts, change } = page;
   const { node: status, say } = statusLine();
   const lines = /** @type {const} */ (["tagArrivals", "notifyArrivals"]).map((name) => {
     const box = input(name, "checkbox");
     const permissions = { permissions: [...ARRIVALS[name]] };
-    // Switched on, and not allowed any more: then nothing is done.
-    void messenger.permissions.contains(permissions).then((isAllowed) => (box.checked = settings[name] && isAllowed));
+    const line = choiceLine(box, texts.get(`options_arrival_${name}`), texts.get(`options_arrival_${name}_note`));
+    void messenger.permissions.contains(permissions).then((isAllowed) => {
+      // Switched on, and not allowed: then nothing is done.
+      box.checked = settings[name] && isAllowed;
+      // What an organisation switched on, its reader must still allow.
+      if (!settings[name] || isAllowed) lockable(page, name, line);
+    });
     box.addEventListener("change", async () => {
       // Not a moment later: a permission can be asked for only while the click is being handled.
       const isAllowed = box.checked && (await messenger.permissions.request(permissions));
@@ -27,7 +34,7 @@ export function drawArrival({ settings, texts, change }) {
       say(texts.get(isRefused ? "options_arrival_refused" : isAllowed ? "options_arrival_on" : "options_arrival_off"));
       if (isAllowed) await askAfresh();
     });
-    return choiceLine(box, texts.get(`options_arrival_${name}`), texts.get(`options_arrival_${name}_note`));
+    return line;
   });
   return part("arrival", texts.get("options_arrival"), note(texts.get("options_arrival_note")), element("fieldset", {}, ...lines), status);
 }
