@@ -587,7 +587,7 @@ export function importSettings(text) {
   }, text);
 }
 
-/** Make the page in the tab on show, "page" or "settings", `width` pixels wide; 0 gives it its own width again. */
+/** Make the page in the tab on show, "page", "settings" or "welcome", `width` pixels wide; 0 gives it its own width again. */
 export async function narrowPage(place, width) {
   const browser = dissectionBrowser(place);
   browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";

@@ -18,8 +18,6 @@ def test_its_example_is_judged(running, request, screen, photograph, locale, dar
         assert shown["links"] == [] and shown["overflow"] <= 0
         name = "welcome-dark" if dark else f"welcome-{shown['language']}"
         photograph(name, thunderbird)
-        thunderbird.turn_to("welcome", "#button")
-        photograph(f"{name}-below", thunderbird)
         thunderbird.narrow_page("welcome", 320)
         assert thunderbird.welcome_shown()["overflow"] <= 0
         photograph(f"{name}-narrow", thunderbird)

@@ -67,6 +67,9 @@ impl Own {
     /// other the longer one counts, and of two alike the reader's own.
     pub fn find(&self, text: &Folded) -> Vec<Mention> {
         let mut mentions = find(text);
+        if self.made.is_empty() {
+            return mentions;
+        }
         for own in self.named(text) {
             let lies_over =
                 |other: &Mention| other.folded.start < own.folded.end && own.folded.start < other.folded.end;
@@ -85,7 +88,7 @@ impl Own {
         let names: Vec<(&'static Brand, &'static Name)> =
             self.made.iter().flat_map(|made| made.names.iter().map(|name| (&made.brand, name))).collect();
         let mut mentions = Vec::new();
-        for word in words(folded).filter(|_| !names.is_empty()) {
+        for word in words(folded) {
             let mut previous = None;
             for (offset, character) in folded.get(word.clone()).unwrap_or_default().char_indices() {
                 let at = word.start + offset;
