@@ -10,6 +10,7 @@ usage: ./build.sh [COMMAND]
   (none)   build the add-on: dist/mekiki-<version>.xpi, and the same unpacked in dist/mekiki/
   demo     build, then open a real Thunderbird in a throw-away profile on sample mails
            (without a display: under Xvfb, leaving screenshots)
+  pictures take the pictures of the documentation in a real Thunderbird
   test     pass every test: Rust, the add-on's modules under Node, real Thunderbird
   fuzz     look for messages that break the core, for so many seconds (600)
   lint     formatting, clippy, types, JavaScript, licences, and the add-on store's own linter
@@ -129,6 +130,12 @@ demo() {
     .venv/bin/python tests/thunderbird/demo.py "dist/mekiki-$(version).xpi"
 }
 
+pictures() {
+    build
+    thunderbird_tools
+    .venv/bin/python tests/thunderbird/pictures.py "dist/mekiki-$(version).xpi" "$@"
+}
+
 test_all() {
     build
     say "Rust"
@@ -188,6 +195,7 @@ bench() {
 case ${1-build} in
     build) build ;;
     demo) demo ;;
+    pictures) pictures "${@:2}" ;;
     test) test_all ;;
     lint) lint ;;
     bench) bench ;;

@@ -926,6 +926,11 @@ export async function print(place, path) {
   await pane(place).browsingContext.print(settings);
 }
 
+/** Work without the network, or with it again. */
+export function goOffline(offline) {
+  Services.io.offline = offline;
+}
+
 /** How the message at `place` is zoomed from now on: 1 is as it is. */
 export function zoom(place, factor) {
   pane(place).fullZoom = factor;

@@ -56,8 +56,8 @@ def test_words_fit(speaking, photograph, locale):
     assert fits(lambda: speaking.spills_of_banner(PLACE), lambda width: speaking.narrow(PLACE, width)) == []
 
     assert speaking.open_popup(PLACE)["verdict"] == texts["level_dangerous"]
-    photograph(f"language-{locale}-popup")
     assert speaking.spills_of(PLACE) == []
+    photograph(f"language-{locale}-popup")
     speaking.press_in_dissection(PLACE, "button.page")
     assert speaking.page_filled()["verdict"] == texts["level_dangerous"]
     assert fits(lambda: speaking.spills_of("page"), lambda width: speaking.narrow_page("page", width)) == []

@@ -167,7 +167,7 @@ fn view_hop(hop: &HopView, texts: &Texts) -> (String, Vec<String>) {
     } else if !hop.is_trusted {
         under.push(texts.text("hop_untrusted").to_owned());
     }
-    (format!("{from} ({}) → {by}", place.join(", ")), under)
+    (format!("{from} ({}) → {by}", place.join(texts.text("list_comma"))), under)
 }
 
 fn text(title: &str, blocks: &[Block]) -> String {

@@ -2,6 +2,7 @@
 //! duplicate fields, their order, spaces before the colon, folded names, raw bytes.
 
 use crate::{Anomaly, AnomalyKind, anomaly::Notes, identity::decode::decode};
+use memchr::memchr;
 use serde::Serialize;
 
 /// All fields of the message's own header, in order.
@@ -184,7 +185,7 @@ fn first_line(bytes: &[u8]) -> &[u8] {
 
 /// Length of the first line, its end included.
 pub(crate) fn line_length(bytes: &[u8]) -> usize {
-    bytes.iter().position(|byte| *byte == b'\n').map_or(bytes.len(), |at| at + 1)
+    memchr(b'\n', bytes).map_or(bytes.len(), |at| at + 1)
 }
 
 pub(crate) fn trim_line_end(line: &[u8]) -> &[u8] {

@@ -228,15 +228,22 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
 fn plain(part: TextPart) -> Alternative {
     let mut visible = String::with_capacity(part.text.len());
     let mut broken_words = Vec::new();
-    let mut characters = part.text.chars().peekable();
-    while let Some(character) = characters.next() {
-        if character == '\r' {
-            if characters.peek() != Some(&'\n') {
+    let mut rest = part.text.as_str();
+    while let Some(character) = rest.chars().next() {
+        // Most text is lines of plain letters: what is plain is taken as a whole.
+        let plain = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')).count();
+        let (taken, behind) = rest.split_at(plain.max(character.len_utf8()));
+        rest = behind;
+        let next = rest.chars().next();
+        if plain > 0 {
+            visible.push_str(taken);
+        } else if character == '\r' {
+            if next != Some('\n') {
                 visible.push('\n');
             }
         } else if is_invisible(character) || character.is_control() && !matches!(character, '\n' | '\t') {
             let is_inside = visible.chars().next_back().is_some_and(char::is_alphanumeric)
-                && characters.peek().is_some_and(|next| next.is_alphanumeric());
+                && next.is_some_and(char::is_alphanumeric);
             if is_inside && character != '\u{AD}' && broken_words.len() < 200 {
                 broken_words.push(visible.len().saturating_sub(1)..visible.len());
             }
@@ -338,6 +345,9 @@ fn script(text: &str) -> Option<Script> {
         Script::Devanagari,
         Script::Other,
     ];
+    if text.is_ascii() {
+        return text.bytes().any(|byte| byte.is_ascii_alphabetic()).then_some(Script::Latin);
+    }
     let mut counts = [0_usize; SCRIPTS.len()];
     for character in text.chars().filter(|character| character.is_alphabetic()).take(4_000) {
         let place = match u32::from(character) {

@@ -92,8 +92,8 @@ pub struct Named {
 /// From this sum of weights on a message speaks for a brand.
 const CLAIM: u32 = 3;
 
-/// Everything a message names, with places: brands of the directory and the reader's own. The body is read where a brand is named in a place that is read first alone:
-/// elsewhere it makes no difference how often it names one.
+/// Everything a message names, with places: brands of the directory and the reader's own. The body is read where a brand
+/// is named in a place that is read first alone: elsewhere it makes no difference how often it names one.
 pub fn mentions(texts: &Texts, own: &Own) -> Vec<Named> {
     let mut found = Reading { own, named: Vec::new(), nameless: HashSet::new() };
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));

@@ -190,6 +190,12 @@ fn bucket(hash: u32) -> impl Iterator<Item = &'static Phrase> {
 
 /// The offset behind a phrase that begins at an offset. Phrases have at most two gaps.
 fn end_of(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    // Most phrases are given up at a plain letter that is another.
+    let mut pairs = text.as_bytes().get(at..)?.iter().zip(phrase.as_bytes());
+    let is_other = |(found, wanted): (&u8, &u8)| found.is_ascii_lowercase() && wanted.is_ascii_lowercase();
+    if pairs.find(|(found, wanted)| found != wanted).is_some_and(is_other) {
+        return None;
+    }
     match phrase.split_once('_') {
         None => literal(text, at, phrase),
         Some((first, rest)) => {
@@ -212,12 +218,6 @@ fn end_of(text: &str, at: usize, phrase: &str) -> Option<usize> {
 }
 
 fn literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
-    // Most phrases are given up at a plain letter that is another.
-    let mut pairs = text.as_bytes().get(at..)?.iter().zip(phrase.as_bytes());
-    let is_other = |(found, wanted): (&u8, &u8)| found.is_ascii_lowercase() && wanted.is_ascii_lowercase();
-    if pairs.find(|(found, wanted)| found != wanted).is_some_and(is_other) {
-        return None;
-    }
     let mut rest = text.get(at..)?.char_indices().peekable();
     let mut end = at;
     let mut last = None;

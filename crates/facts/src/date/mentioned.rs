@@ -89,8 +89,8 @@ static RELATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// What stands behind the number of a span of time.
-const UNITS: &[&str] = &["以内", "以內", "内", "內", "이내", "hours", "stunden", "uur", "heures", "horas"];
+/// What the words begin with that stand behind the number of a span of time.
+const UNITS: [char; 8] = ['時', '小', '시', '日', '天', 'h', 's', 'u'];
 
 /// Words for days near the mail's own.
 const NEAR: &[(&str, u32)] = &[
@@ -144,7 +144,8 @@ fn find(text: &str) -> Vec<MentionedDate> {
             })
             .max_by_key(|(range, ..)| range.len());
         let relative = || {
-            if digits > 3 || !UNITS.iter().any(|unit| rest.contains(unit)) {
+            let behind = rest.get(digits..).unwrap_or_default();
+            if digits > 3 || !behind.strip_prefix(' ').unwrap_or(behind).starts_with(UNITS) {
                 return None;
             }
             let captures = RELATIVE.as_ref()?.captures(window)?;
@@ -170,7 +171,8 @@ fn find(text: &str) -> Vec<MentionedDate> {
 
 /// 本日, tomorrow and their like, each word once.
 fn near(text: &str, plain: &str, origin: &dyn Fn(usize) -> usize, found: &mut Vec<MentionedDate>) {
-    for (word, hours) in NEAR {
+    let is_ascii = plain.is_ascii();
+    for (word, hours) in NEAR.iter().filter(|(word, _)| !is_ascii || word.is_ascii()) {
         let Some(at) = plain.find(word) else { continue };
         let is_letter = |character: Option<char>| word.is_ascii() && character.is_some_and(char::is_alphanumeric);
         let before = plain.get(..at).and_then(|rest| rest.chars().next_back());
@@ -228,7 +230,7 @@ fn numbers(plain: &str) -> impl Iterator<Item = usize> + '_ {
 fn has_year(text: &str) -> bool {
     text.as_bytes()
         .windows(4)
-        .any(|four| (four.starts_with(b"19") || four.starts_with(b"20")) && four.iter().all(u8::is_ascii_digit))
+        .any(|four| matches!(four, [b'1', b'9', b'0'..=b'9', b'0'..=b'9'] | [b'2', b'0', b'0'..=b'9', b'0'..=b'9']))
 }
 
 /// The character boundary at or after `at`.

@@ -13,9 +13,10 @@ const CODED_LETTERS: usize = 3;
 /// Notes what is odd in `written`, a link with a scheme of the web.
 pub(super) fn find(written: &str, quirks: &mut Vec<LinkQuirk>) {
     // Browsers leave tabs and line ends out, wherever they stand (URL standard, "basic URL parser").
-    let bare: Cow<str> = match written.contains(is_left_out) {
-        true => Cow::Owned(written.chars().filter(|character| !is_left_out(*character)).collect()),
-        false => Cow::Borrowed(written),
+    let bare: Cow<str> = if written.contains(is_left_out) {
+        written.chars().filter(|character| !is_left_out(*character)).collect()
+    } else {
+        Cow::Borrowed(written)
     };
     let Some((scheme, rest)) = bare.split_once(':').filter(|(scheme, _)| scheme.len() <= 6) else { return };
     if !["http", "https", "ftp"].iter().any(|known| scheme.eq_ignore_ascii_case(known)) {

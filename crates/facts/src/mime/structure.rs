@@ -9,6 +9,7 @@ use crate::{
     anomaly::Notes,
     header::{self, LONGEST_LINE, RawHeader, line_length, text, trim_line_end},
 };
+use memchr::{memchr, memchr2};
 use std::ops::Range;
 
 /// Most parts that are read.
@@ -309,11 +310,14 @@ impl LineEnds {
         } else if line.ends_with(b"\n") {
             self.without_cr += 1;
         }
-        if content.contains(&b'\r') {
-            notes.add(AnomalyKind::BareCr, "body");
-        }
-        if content.contains(&0) {
-            notes.add(AnomalyKind::Nul, "body");
+        let has = |byte: u8| memchr(byte, content).is_some();
+        if memchr2(b'\r', 0, content).is_some() {
+            if has(b'\r') {
+                notes.add(AnomalyKind::BareCr, "body");
+            }
+            if has(0) {
+                notes.add(AnomalyKind::Nul, "body");
+            }
         }
         if content.len() > LONGEST_LINE {
             notes.add(AnomalyKind::OverlongLine, "body");

@@ -1,8 +1,9 @@
 //! Transfer encodings undone (RFC 2045 §6.7 and §6.8), as far as they go, with a note of what was wrong.
 
 use super::field::Encoding;
-use crate::{AnomalyKind, anomaly::Notes};
+use crate::{AnomalyKind, anomaly::Notes, header::line_length};
 use mail_parser::decoders::base64::base64_decode;
+use memchr::memchr;
 use std::borrow::Cow;
 
 /// The content of a part.
@@ -58,7 +59,10 @@ fn is_base64(byte: u8) -> bool {
 /// quoted-printable as lenient readers have it: a `=` that escapes nothing stands for itself.
 fn quoted_printable(body: &[u8], notes: &mut Notes) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(body.len());
-    for line in body.split_inclusive(|byte| *byte == b'\n') {
+    let mut lines = body;
+    while !lines.is_empty() {
+        let (line, behind) = lines.split_at(line_length(lines));
+        lines = behind;
         let end = line.len() - line.trim_ascii_end().len();
         let content = line.trim_ascii_end();
         // The end of a line stays, white space before it goes; a `=` there joins it with the next.
@@ -67,7 +71,7 @@ fn quoted_printable(body: &[u8], notes: &mut Notes) -> Vec<u8> {
             None => (content, false),
         };
         let mut rest = content;
-        while let Some(at) = rest.iter().position(|byte| *byte == b'=') {
+        while let Some(at) = memchr(b'=', rest) {
             let (plain, tail) = rest.split_at(at);
             let tail = tail.get(1..).unwrap_or_default();
             bytes.extend_from_slice(plain);

@@ -219,9 +219,9 @@ impl Reader {
             _ if is_block(name) => &[b"p"],
             _ => return,
         };
-        let limit = self.open.iter().rposition(|open| matches!(open.name.as_slice(), b"table" | b"ul" | b"ol" | b"dl"));
+        let is_list = |open: &Open| matches!(open.name.as_slice(), b"table" | b"ul" | b"ol" | b"dl");
         let floor = if matches!(name, b"li" | b"td" | b"th" | b"tr" | b"dt" | b"dd") {
-            limit.map_or(0, |at| at + 1)
+            self.open.iter().rposition(is_list).map_or(0, |at| at + 1)
         } else {
             0
         };
@@ -443,7 +443,9 @@ impl Reader {
 
     /// Notes the `url()` of a style.
     fn refer_to_background(&mut self, tag: &Tag, style: &Style) {
-        let Some(declarations) = tag.get(Attribute::Style) else { return };
+        let Some(declarations) = tag.get(Attribute::Style).filter(|declarations| declarations.contains('(')) else {
+            return;
+        };
         for (_, behind) in
             declarations.match_indices("url(").take(10).map(|(at, found)| declarations.split_at(at + found.len()))
         {

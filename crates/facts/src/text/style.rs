@@ -87,7 +87,7 @@ impl Style {
         for (property, value) in declarations.split(';').take(200).filter_map(|one| one.split_once(':')) {
             let property = lower(property.trim());
             let value = lower(value.trim());
-            let value = value.trim_end_matches("!important").trim();
+            let value = without_rank(&value);
             match property.as_ref() {
                 "display" if value == "none" => self.hide(HiddenBy::Display),
                 "visibility" => self.is_invisible = matches!(value, "hidden" | "collapse"),
@@ -131,6 +131,14 @@ fn lower(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// A value without `!important` behind it.
+fn without_rank(mut value: &str) -> &str {
+    while let Some(rest) = value.strip_suffix("!important") {
+        value = rest;
+    }
+    value.trim()
+}
+
 /// A length in pixels, roughly; percentages and keywords are none.
 fn length(value: &str) -> Option<f32> {
     let digits = value.find(|character: char| !matches!(character, '0'..='9' | '.' | '-' | '+')).unwrap_or(value.len());
@@ -164,7 +172,7 @@ const NAMES: &[(&str, Colour)] = &[
 
 /// A colour in one of the notations mail uses.
 pub(crate) fn colour(value: &str) -> Option<Colour> {
-    let value = value.trim().trim_end_matches("!important").trim();
+    let value = without_rank(value.trim());
     if let Some(digits) = value.strip_prefix('#') {
         return hexadecimal(digits);
     }
@@ -209,8 +217,10 @@ fn hexadecimal(digits: &str) -> Option<Colour> {
 #[derive(Default)]
 pub(crate) struct Sheet {
     rules: Vec<Rule>,
-    /// Places in `rules` by what the selector names most narrowly: `#id`, `.class` or `element`.
-    places: HashMap<String, Vec<usize>>,
+    /// Places in `rules` by what the selector names most narrowly: an id, a class or an element.
+    by_id: HashMap<String, Vec<usize>>,
+    by_class: HashMap<String, Vec<usize>>,
+    by_element: HashMap<String, Vec<usize>>,
     /// Rules that were applied so far, and whether that was too many.
     applied: usize,
     is_cut: bool,
@@ -277,14 +287,14 @@ impl Sheet {
             return;
         }
         let element = element.to_ascii_lowercase();
-        let place = if !id.is_empty() {
-            format!("#{id}")
+        let (places, name) = if !id.is_empty() {
+            (&mut self.by_id, id)
         } else if !class.is_empty() {
-            format!(".{class}")
+            (&mut self.by_class, class)
         } else {
-            element.clone()
+            (&mut self.by_element, element.as_str())
         };
-        self.places.entry(place).or_default().push(self.rules.len());
+        places.entry(name.to_owned()).or_default().push(self.rules.len());
         self.rules.push(Rule {
             element,
             class: class.to_owned(),
@@ -296,12 +306,10 @@ impl Sheet {
     /// Applies every rule that meets an element, in order.
     pub fn apply(&mut self, element: &str, class: &str, id: &str, style: &mut Style) {
         let classes: Vec<&str> = class.split_whitespace().take(MOST_CLASSES).collect();
-        let at = |place: &str| self.places.get(place).map_or(&[][..], Vec::as_slice);
-        let mut places: Vec<usize> = classes.iter().flat_map(|one| at(&format!(".{one}"))).copied().collect();
-        places.extend(at(element));
-        if !id.is_empty() {
-            places.extend(at(&format!("#{id}")));
-        }
+        let mut places: Vec<usize> =
+            classes.iter().filter_map(|one| self.by_class.get(*one)).flatten().copied().collect();
+        places.extend(self.by_element.get(element).into_iter().flatten());
+        places.extend(self.by_id.get(id).into_iter().flatten());
         places.sort_unstable();
         places.dedup();
         self.applied += places.len();
