@@ -49,14 +49,18 @@ export function forgetDissections() {
 async function make(messageId) {
   /** @type {Cause} */
   let cause = "unreadable";
+  // Asked for all at once: the banner waits for each answer.
+  const file = messenger.messages.getRaw(messageId).then((raw) => raw.arrayBuffer());
+  const side = readersSide();
+  // Where the message is incomplete, nobody waits for it.
+  file.catch(() => undefined);
   try {
-    // Thunderbird then gives the header with a body of its own making.
     const { headersOnly, external } = await messenger.messages.get(messageId);
+    // Thunderbird then gives the header with a body of its own making.
     if (headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
-    const file = await messenger.messages.getRaw(messageId);
-    const raw = new Uint8Array(await file.arrayBuffer());
+    const raw = new Uint8Array(await file);
     cause = "broken-down";
-    const report = await judge(raw, await readersSide());
+    const report = await judge(raw, await side);
     const known = await details();
     const seen = report.signs.map(({ id }) => [id, known[id] ?? []]);
     return { state: "report", report, details: Object.fromEntries(seen), messageId, isExternal: external ?? false };

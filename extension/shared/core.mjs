@@ -37,11 +37,15 @@ export async function judge(raw, context = {}, answers = {}) {
   }
 }
 
+/** @type {import("./protocol.mjs").Details | null} They never change, and take as long as a small mail does. */
+let known = null;
+
 /**
  * The kinds of values that each sign's evidence has, by sign.
  * @returns {Promise<import("./protocol.mjs").Details>}
  */
 export async function details() {
   await start();
-  return Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
+  known ??= Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
+  return known;
 }

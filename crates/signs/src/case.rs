@@ -34,6 +34,7 @@ pub struct Case<'a> {
     pub subject_words: Vec<WordHit>,
     recipients: Vec<Address>,
     vouched: Vec<Domain>,
+    is_report: bool,
 }
 
 impl<'a> Case<'a> {
@@ -58,8 +59,10 @@ impl<'a> Case<'a> {
             folded_subject,
             recipients,
             vouched: Vec::new(),
+            is_report: false,
         };
         case.vouched = case.passed_domains();
+        case.is_report = case.answers_another();
         case
     }
 
@@ -246,6 +249,10 @@ impl<'a> Case<'a> {
     /// Whether the message answers or reports on another: a bounce, a delivery report, a reply. An empty envelope sender
     /// or a made-up reference alone does not make one: a forger writes both as he likes.
     pub fn is_report(&self) -> bool {
+        self.is_report
+    }
+
+    fn answers_another(&self) -> bool {
         let identity = &self.facts.identity;
         let field = |name: &str| self.facts.header.first(name).map(|field| field.value.to_ascii_lowercase());
         let is_report = field("Content-Type")
