@@ -5,12 +5,15 @@
  */
 import init, { __wbg_reset_state, catalogue, inspect, organisationalDomain } from "../core/mekiki.js";
 
+/** Beside this file, not by the add-on's API: a worker has none. */
+const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
+
 /** @type {Promise<unknown> | null} */
 let started = null;
 
 /** @returns {Promise<unknown>} */
 function start() {
-  started ??= init({ module_or_path: messenger.runtime.getURL("core/mekiki_bg.wasm") }).catch((error) => {
+  started ??= init({ module_or_path: MODULE }).catch((error) => {
     // The next message tries again.
     started = null;
     throw error;
