@@ -99,7 +99,7 @@ module() {
     cargo run -q --locked -p mekiki-dev -- bind "$built" target/bound
     mkdir -p target/core
     cp target/bound/mekiki.js target/bound/mekiki.d.ts target/core/
-    node_modules/.bin/wasm-opt -O2 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+    node_modules/.bin/wasm-opt -O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
         --enable-mutable-globals --enable-reference-types --enable-multivalue \
         target/bound/mekiki_bg.wasm -o target/core/mekiki_bg.wasm
 }

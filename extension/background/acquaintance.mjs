@@ -7,8 +7,8 @@
  */
 import { IDENTITIES_PERMISSION } from "../shared/identities.mjs";
 
-/** Most messages that Thunderbird has to go through for one answer: some tenths of a second. */
-const MOST_SEARCHED = 5_000;
+/** Most messages that Thunderbird has to go through for one answer: a fifth of a second (measured, 0.1 ms for each). */
+const MOST_SEARCHED = 2_000;
 
 /** Most folders of an account whose size is asked for. */
 const MOST_FOLDERS = 200;

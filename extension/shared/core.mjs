@@ -40,6 +40,9 @@ export async function judge(raw, context = {}, answers = {}) {
   }
 }
 
+/** @type {import("./protocol.mjs").Details | null} They never change, and take as long as a small mail does. */
+let known = null;
+
 /**
  * The organisational domain of a host: what somebody registered, and not a name under it.
  * @param {string} host In lower case.
@@ -56,5 +59,6 @@ export async function organisational(host) {
  */
 export async function details() {
   await start();
-  return Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
+  known ??= Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
+  return known;
 }

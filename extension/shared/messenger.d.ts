@@ -45,6 +45,7 @@ declare const messenger: {
     list(): Promise<readonly { readonly id: string; readonly remote: boolean }[]>;
     readonly contacts: {
       list(bookId: string): Promise<readonly { readonly vCard: string }[]>;
+      query(wanted: { searchString: string; includeRemote: boolean }): Promise<readonly { readonly vCard: string }[]>;
       readonly onCreated: { addListener(listener: () => void): void };
       readonly onUpdated: { addListener(listener: () => void): void };
       readonly onDeleted: { addListener(listener: () => void): void };

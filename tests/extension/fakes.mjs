@@ -78,6 +78,10 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     books: [],
     /** How often address books were read. */
     bookReads: 0,
+    /** What was searched for in them. */
+    bookSearches: [],
+    /** Milliseconds that a search in them takes. */
+    bookDelay: 0,
     onContacts: event(),
     /** What a search for messages finds, or does instead. */
     search: async () => [],
@@ -212,6 +216,13 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       return strict("addressBooks", {
         list: async () => world.books.map(({ remote }, at) => ({ id: String(at), remote })),
         contacts: strict("addressBooks.contacts", {
+          query: async ({ searchString, includeRemote }) => {
+            if (includeRemote) throw new Error("asks over the network");
+            world.bookSearches.push(searchString);
+            await new Promise((resolve) => setTimeout(resolve, world.bookDelay));
+            const has = (vCard) => searchString.toLowerCase().split(" ").every((word) => vCard.toLowerCase().includes(word));
+            return world.books.filter(({ remote }) => !remote).flatMap(({ cards }) => cards.filter(has)).map((vCard) => ({ vCard }));
+          },
           list: async (id) => {
             world.bookReads += 1;
             return world.books[Number(id)].cards.map((vCard) => ({ vCard }));

@@ -40,6 +40,7 @@ pub struct Case<'a> {
     recipients: Vec<Address>,
     results: Vec<&'a AuthenticationResults>,
     vouched: Vec<Domain>,
+    is_report: bool,
 }
 
 impl<'a> Case<'a> {
@@ -68,8 +69,10 @@ impl<'a> Case<'a> {
             recipients,
             results: believed(facts, &context.receivers),
             vouched: Vec::new(),
+            is_report: false,
         };
         case.vouched = case.passed_domains();
+        case.is_report = case.answers_another();
         case
     }
 
@@ -269,6 +272,10 @@ impl<'a> Case<'a> {
     /// Whether the message answers or reports on another: a bounce, a delivery report, a reply. An empty envelope sender
     /// or a made-up reference alone does not make one: a forger writes both as he likes.
     pub fn is_report(&self) -> bool {
+        self.is_report
+    }
+
+    fn answers_another(&self) -> bool {
         let identity = &self.facts.identity;
         let field = |name: &str| self.facts.header.first(name).map(|field| field.value.to_ascii_lowercase());
         let is_report = field("Content-Type")
