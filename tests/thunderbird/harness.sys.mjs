@@ -1464,8 +1464,9 @@ function dissectionBrowser(place) {
   return place == "page" ? pageBrowser() : popupBrowser(place);
 }
 
+/** The add-on; nothing for the moment that it starts afresh. */
 function extension() {
-  return WebExtensionPolicy.getByID(extensionId).extension;
+  return WebExtensionPolicy.getByID(extensionId)?.extension;
 }
 
 function backgroundBrowser() {

@@ -122,7 +122,7 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
         thunderbird.check_is("done")
         thunderbird.press_in_dissection("check", "tr[data-outcome] .pick input")
         camera.take("scan", PAGE)
-        thunderbird.narrow_page("check", 500)
+        thunderbird.narrow_page("check", 470)
         thunderbird.turn_to("check", "#check")
         camera.take("scan-narrow", NARROW_PAGE)
         thunderbird.narrow_page("check", 0)
