@@ -46,13 +46,14 @@ impl<'a> Case<'a> {
         recipients.retain(|address| seen.insert(address.shown.to_lowercase()));
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
-        let named = named(facts);
+        let is_brief = facts.text.shown_text().chars().take(BRIEF).count() < BRIEF;
+        let named = named(facts, is_brief);
         let mut case = Self {
             facts,
             context,
             answers,
             claim: claim::from_mentions(&named),
-            topic: claim::topic(&named, facts.text.shown_text().chars().take(BRIEF).count() < BRIEF),
+            topic: claim::topic(&named, is_brief),
             words: words::find(&folded_text),
             subject_words: words::find(&folded_subject),
             folded_text,
@@ -373,10 +374,10 @@ const OFFICES: &[&str] = &[
 ];
 
 /// The brands that the message names, with places.
-fn named(facts: &Facts) -> Vec<Named> {
+fn named(facts: &Facts, is_brief: bool) -> Vec<Named> {
     let identity = &facts.identity;
     let text = &facts.text;
-    claim::mentions(&claim::Texts {
+    let texts = claim::Texts {
         display_name: identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.full),
         subject: identity.subject.first().map_or("", |subject| &subject.full),
         letterhead: text.letterhead.iter().map(String::as_str).collect(),
@@ -384,5 +385,6 @@ fn named(facts: &Facts) -> Vec<Named> {
         body: text.shown_text(),
         image_alts: text.image_alts.iter().map(String::as_str).collect(),
         link_labels: facts.links.iter().filter(|link| link.is_clickable()).map(|link| link.label.as_str()).collect(),
-    })
+    };
+    claim::mentions(&texts, is_brief)
 }
