@@ -10,7 +10,9 @@ usage: ./build.sh [COMMAND]
   (none)   build the add-on: dist/mekiki-<version>.xpi, and the same unpacked in dist/mekiki/
   demo     build, then open a real Thunderbird in a throw-away profile on sample mails
            (without a display: under Xvfb, leaving screenshots)
+  pictures take the pictures of the documentation in a real Thunderbird
   test     pass every test: Rust, the add-on's modules under Node, real Thunderbird
+  fuzz     look for messages that break the core, for so many seconds (600)
   lint     formatting, clippy, types, JavaScript, licences, and the add-on store's own linter
   bench    measure speed and sizes
 
@@ -114,7 +116,7 @@ build() {
     rm -rf dist/mekiki
     mkdir -p dist/mekiki/core
     cp manifest.json LICENSE dist/mekiki/
-    cp -R extension/_locales extension/background extension/banner extension/options extension/popup extension/report extension/shared extension/icons dist/mekiki/
+    cp -R extension/_locales extension/background extension/banner extension/options extension/popup extension/report extension/scan extension/shared extension/welcome extension/icons dist/mekiki/
     cp target/core/mekiki.js target/core/mekiki_bg.wasm dist/mekiki/core/
     cargo run -q --locked -p mekiki-dev -- pack dist/mekiki "dist/mekiki-$version.xpi"
     say "dist/mekiki-$version.xpi ($(($(stat -c %s "dist/mekiki-$version.xpi") / 1024)) KiB)"
@@ -126,6 +128,12 @@ demo() {
     build
     thunderbird_tools
     .venv/bin/python tests/thunderbird/demo.py "dist/mekiki-$(version).xpi"
+}
+
+pictures() {
+    build
+    thunderbird_tools
+    .venv/bin/python tests/thunderbird/pictures.py "dist/mekiki-$(version).xpi" "$@"
 }
 
 test_all() {
@@ -152,6 +160,27 @@ lint() {
     node tests/extension/store-lint.mjs "dist/mekiki-$(version).xpi"
 }
 
+# Guided by what it reaches in the code. The flags are what cargo-fuzz gives, all of them stable; that tool itself asks
+# for a nightly compiler.
+fuzz() {
+    local seconds=${1-600} triple
+    rust_tools
+    command -v c++ >/dev/null || packages build-essential
+    triple=$(rustc -vV | sed -n 's/^host: //p')
+    RUSTFLAGS="--cfg fuzzing -Ccodegen-units=1 -Cdebug-assertions -Cpasses=sancov-module \
+        -Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
+        -Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares" \
+        cargo build -q --locked --release --config profile.release.lto=false --target "$triple" \
+        --target-dir target/fuzz -p mekiki-tests --features fuzz --bin fuzz
+    mkdir -p target/fuzz/seeds target/fuzz/reached target/fuzz/found
+    find tests/messages tests/collections -name '*.eml' | while read -r message; do
+        cp "$message" "target/fuzz/seeds/${message//\//-}"
+    done
+    say "looking for $seconds seconds"
+    "target/fuzz/$triple/release/fuzz" target/fuzz/reached target/fuzz/seeds -artifact_prefix=target/fuzz/found/ \
+        -max_total_time="$seconds" -timeout=10 -max_len=60000 -rss_limit_mb=1500 -print_final_stats=1
+}
+
 bench() {
     build
     say "whole messages"
@@ -166,9 +195,11 @@ bench() {
 case ${1-build} in
     build) build ;;
     demo) demo ;;
+    pictures) pictures "${@:2}" ;;
     test) test_all ;;
     lint) lint ;;
     bench) bench ;;
+    fuzz) fuzz "${@:2}" ;;
     -h | --help | help) usage ;;
     *) usage >&2; exit 2 ;;
 esac

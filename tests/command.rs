@@ -162,11 +162,19 @@ fn a_wrong_context_is_refused_by_name() {
 
 #[test]
 fn languages_are_spoken_or_named() {
-    let output = run(&["check", "--lang", "ja", seed().to_str().unwrap()]);
-    assert!(String::from_utf8(output.stdout).unwrap().contains("なりすまし"));
-    let output = run(&["check", "--lang", "xx", seed().to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(2));
-    assert!(errors(&output).contains("en, ja"), "{}", errors(&output));
+    let unknown = run(&["check", "--lang", "xx", seed().to_str().unwrap()]);
+    assert_eq!(unknown.status.code(), Some(2));
+    let folders: Vec<_> =
+        fs::read_dir(root().join("extension/_locales")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(folders.len() > 1);
+    for folder in folders {
+        let locale = folder.file_name().unwrap().to_str().unwrap();
+        let texts: Value = serde_json::from_str(&fs::read_to_string(folder.join("messages.json")).unwrap()).unwrap();
+        let output = run(&["check", "--lang", locale, seed().to_str().unwrap()]);
+        let said = String::from_utf8(output.stdout).unwrap();
+        assert!(said.contains(texts["level_dangerous"]["message"].as_str().unwrap()), "{locale}: {said}");
+        assert!(errors(&unknown).contains(locale), "{}", errors(&unknown));
+    }
 }
 
 #[test]

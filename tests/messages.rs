@@ -3,10 +3,11 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
-use mekiki_signs::{Answers, Context, Level, Report, inspect};
+use mekiki_signs::{Answers, Context, Level, Report, Sensitivity, inspect};
 use mekiki_tests::{below, messages, raw, root};
 use serde::{Serialize, de::DeserializeOwned};
 use std::{
+    cell::RefCell,
     collections::BTreeSet,
     env, fs,
     path::{Path, PathBuf},
@@ -85,8 +86,36 @@ fn each_sign_fires_on_its_messages_and_stays_quiet_on_their_neighbours() {
 fn a_weak_sign_alone_never_raises_the_banner() {
     let weights = mekiki_signs::weights();
     for (id, weight) in weights.signs.iter() {
-        assert!(weights.prior + weight < weights.suspicious, "{id} alone would raise the banner");
+        let least = weights.suspicious + weights.moved_by(Sensitivity::Cautious);
+        assert!(weights.prior + weight < least, "{id} alone would raise the banner");
     }
+}
+
+#[test]
+fn the_more_cautious_the_reader_the_earlier_the_warning() {
+    let moved = RefCell::new(BTreeSet::new());
+    every("", 10, |path| {
+        let raw = raw(path);
+        let level = |sensitivity| {
+            let context = Context { sensitivity, ..beside(path, "context.json") };
+            inspect(&raw, &context, &Answers::default()).level
+        };
+        let [quiet, normal, cautious] = [Sensitivity::Quiet, Sensitivity::Normal, Sensitivity::Cautious].map(level);
+        moved.borrow_mut().extend([(quiet < normal, "quiet"), (normal < cautious, "cautious")]);
+        (quiet <= normal && normal <= cautious)
+            .then_some(())
+            .ok_or_else(|| format!("{quiet:?}, {normal:?}, {cautious:?}"))
+    });
+    for name in ["quiet", "cautious"] {
+        assert!(moved.borrow().contains(&(true, name)), "{name} changes nothing");
+    }
+}
+
+#[test]
+fn what_one_group_alone_says_is_not_heard_earlier() {
+    let weights = mekiki_signs::weights();
+    assert!(weights.prior + weights.cap("text") < weights.suspicious, "words alone would raise the banner");
+    assert!(weights.moved_by(Sensitivity::Cautious) < 0.0 && weights.moved_by(Sensitivity::Normal) == 0.0);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
 
-use mekiki_signs::{Sign, registry, weights};
+use mekiki_signs::{Sign, Trick, registry, weights};
 use mekiki_tests::{below, messages, root};
 use serde_json::Value;
 use std::{collections::BTreeSet, fs, path::PathBuf};
@@ -132,6 +132,39 @@ fn every_locale_has_the_same_keys() {
         let difference: Vec<_> = keys(texts).symmetric_difference(&keys(others)).cloned().collect();
         assert!(difference.is_empty(), "{first} and {other} differ in {difference:?}");
     }
+}
+
+/// What is shown where English shows it: a translation neither drops a value nor makes one up.
+#[test]
+fn every_trick_has_its_words() {
+    let names: BTreeSet<String> = Trick::ALL.iter().map(|trick| trick.name().replace('-', "_")).collect();
+    let written: BTreeSet<String> = locales()[0]
+        .1
+        .as_object()
+        .unwrap()
+        .keys()
+        .filter_map(|key| key.strip_prefix("trick_"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(names, written);
+}
+
+#[test]
+fn every_text_has_the_same_values_in_every_locale() {
+    let used = |text: &Value| -> BTreeSet<String> {
+        text["message"].as_str().unwrap().split('$').skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    let locales = locales();
+    let (_, english) = locales.iter().find(|(locale, _)| locale == "en").unwrap();
+    let mut different = Vec::new();
+    for (locale, texts) in &locales {
+        for (key, text) in texts.as_object().unwrap() {
+            if used(text) != used(&english[key]) || text["placeholders"] != english[key]["placeholders"] {
+                different.push(format!("{locale}: {key}"));
+            }
+        }
+    }
+    assert!(different.is_empty(), "\n{}", different.join("\n"));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 struct File {
     prior: f64,
     levels: Levels,
+    sensitivity: Sensitivity,
     caps: BTreeMap<String, f64>,
     most: BTreeMap<String, f64>,
     weights: BTreeMap<String, f64>,
@@ -24,6 +25,13 @@ struct Levels {
     dangerous: f64,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sensitivity {
+    cautious: f64,
+    quiet: f64,
+}
+
 fn main() {
     let source = "data/weights.toml";
     println!("cargo::rerun-if-changed={source}");
@@ -31,6 +39,8 @@ fn main() {
     let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{source}: {error}"));
     let Levels { notice, suspicious, dangerous } = file.levels;
     assert!(notice < suspicious && suspicious < dangerous, "{source}: levels must rise");
+    let Sensitivity { cautious, quiet } = file.sensitivity;
+    assert!(cautious < 0.0 && quiet > 0.0, "{source}: cautious must lower the levels, quiet raise them");
     for id in file.weights.keys() {
         let group = id.split_once('.').map(|(group, _)| group);
         assert!(group.is_some_and(|group| file.caps.contains_key(group)), "{source}: {id}: its group has no cap");
@@ -40,7 +50,8 @@ fn main() {
         assert!(weight <= most, "{source}: {id}: weighs more than it may");
     }
     let mut table = format!(
-        "Weights {{ prior: {:?}, notice: {notice:?}, suspicious: {suspicious:?}, dangerous: {dangerous:?}, caps: &[",
+        "Weights {{ prior: {:?}, notice: {notice:?}, suspicious: {suspicious:?}, dangerous: {dangerous:?}, \
+         cautious: {cautious:?}, quiet: {quiet:?}, caps: &[",
         file.prior
     );
     for (group, cap) in &file.caps {

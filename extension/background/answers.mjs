@@ -1,16 +1,20 @@
 /**
- * Answers to the banner and the popup.
+ * Answers to the banner, the popup and the add-on's pages.
  *
- * @import {BannerContent, Dissected, Dissection, Message} from "../shared/protocol.mjs"
+ * @import {BannerContent, Dissected, Message, PolicyView} from "../shared/protocol.mjs"
  */
+import { loadPolicy } from "../shared/policy.mjs";
 import { loadSettings, saveSettings } from "../shared/settings.mjs";
-import { causeKey } from "../shared/texts.mjs";
-import { act, refuse, writeReport } from "./acts.mjs";
+import { causeKey, cut, escaped } from "../shared/texts.mjs";
+import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
+import { seesFolders, startAfresh } from "./afresh.mjs";
 import { showUnchecked } from "./button.mjs";
-import { displayedIn, dissect, isUndescribed } from "./dissections.mjs";
+import { readersSide } from "./context.mjs";
+import { displayedIn, dissect, dissectDisplayed, dissectExample, forgetDissections, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
+import { correctReceiver, learnedReceivers } from "./receivers.mjs";
 import { bannerStyles } from "./styles.mjs";
-import { trust } from "./trust.mjs";
+import { block, trust } from "./trust.mjs";
 import { readersTexts } from "./words.mjs";
 
 /** Pieces of evidence that the banner shows. */
@@ -35,10 +39,8 @@ export async function answer(message, sender) {
     case "link-open":
       if (sender.tab) await messenger.windows.openDefaultBrowser(message.url);
       return null;
-    case "dissection-ask": {
-      const messageId = await displayedIn(message.tabId);
-      return messageId === null ? /** @type {Dissection} */ ({ state: "no-message" }) : dissect(messageId);
-    }
+    case "dissection-ask":
+      return dissectDisplayed(message.tabId);
     case "dissection-of":
       return dissect(message.messageId);
     case "settings-ask":
@@ -46,10 +48,33 @@ export async function answer(message, sender) {
     case "settings-change":
       return saveSettings(message.changes);
     case "act":
-      return act(message.act, message.messageId);
+      return act(message.act, message.messageIds);
+    case "acted-ask":
+      return actedMeanwhile();
     case "act-refused":
       await refuse();
       return null;
+    case "afresh":
+      if (await seesFolders()) return false;
+      await startAfresh();
+      return true;
+    case "context-ask":
+      return readersSide(await messenger.messages.get(message.messageId));
+    case "policy-ask": {
+      const { locked, problems } = await loadPolicy();
+      return /** @type {PolicyView} */ ({ locked: Object.keys(locked), problems });
+    }
+    case "receivers-ask":
+      return learnedReceivers();
+    case "receiver-correct": {
+      const learned = await correctReceiver(message.host, message.use);
+      forgetDissections();
+      return learned;
+    }
+    case "example-ask":
+      return dissectExample();
+    case "block":
+      return block(message.messageId, message.isBlocked);
     case "trust":
       return trust(message.messageId, message.isTrusted);
     case "report-mail":
@@ -70,8 +95,10 @@ async function bannerFor(tabId) {
   if (dissection.state !== "report") return null;
   const { level } = dissection.report;
   const { bannerFrom } = await loadSettings();
-  if (level !== "dangerous" && (level !== "suspicious" || bannerFrom === "dangerous")) return null;
-  const [content, isReady] = await Promise.all([contentOf(dissection, level), prepare(tabId)]);
+  const isAccused = level === "dangerous" || (level === "suspicious" && bannerFrom !== "dangerous");
+  if (!isAccused && dissection.blocked === null) return null;
+  const wanted = isAccused ? contentOf(dissection, level) : contentOfBlocked(dissection.blocked ?? "");
+  const [content, isReady] = await Promise.all([wanted, prepare(tabId)]);
   if (!isReady) return null;
   // The reader may have gone on meanwhile: one message's banner never stands on another.
   return (await displayedIn(tabId)) === messageId ? content : null;
@@ -136,16 +163,28 @@ async function contentOf({ report, details }, level) {
 }
 
 /**
+ * What the banner says of a mail that nothing else is held against.
+ * @param {string} blocked The entry by which its sender is blocked.
+ * @returns {Promise<BannerContent>}
+ */
+async function contentOfBlocked(blocked) {
+  const texts = await readersTexts();
+  return { ...faceOf(texts), level: "suspicious", sentence: texts.get("blocked_banner", [cut(escaped(blocked))]), evidence: [], holdsLinks: false };
+}
+
+/**
  * Opens the dissection: as the button's popup, or in a tab where that cannot be.
  * @param {Tab} tab
  */
 async function openDetails(tab) {
-  const messageId = await displayedIn(tab.id);
+  // Not waited for: of a message that is built for that, Thunderbird never tells.
+  const displayed = displayedIn(tab.id);
   try {
     if (await messenger.messageDisplayAction.openPopup({ windowId: tab.windowId })) return;
   } catch {
     // No button there: it was taken off the toolbar.
   }
+  const messageId = await displayed;
   if (messageId !== null) {
     await messenger.tabs.create({ url: messenger.runtime.getURL(`report/report.html?message=${messageId}`) });
   }

@@ -1,10 +1,14 @@
 /**
  * Dissections of messages: made once for each, kept while the page lives, never more than a few.
  *
- * @import {Cause, Dissected, Failed} from "../shared/protocol.mjs"
+ * @import {Cause, Dissected, Dissection, Failed} from "../shared/protocol.mjs"
  */
+import { blockedBy } from "../shared/blocked.mjs";
 import { details, judge } from "../shared/core.mjs";
+import { loadSettings } from "../shared/settings.mjs";
 import { readersSide } from "./context.mjs";
+import { learnReceiver } from "./receivers.mjs";
+import { readersTexts } from "./words.mjs";
 
 /** Most dissections that are kept. */
 const MOST = 50;
@@ -14,6 +18,16 @@ const PATIENCE = 1500;
 
 /** Milliseconds after which Thunderbird tells nothing more of a message whose page is complete. */
 const OVERDUE = 4000;
+
+/** Forged mail of ours for the welcome page, by the language it is in. */
+const EXAMPLES = new Map([["ja", "welcome/example.ja.eml"]]);
+const OTHER_EXAMPLE = "welcome/example.en.eml";
+
+/** What a tab shows where Thunderbird never tells it. */
+const UNDESCRIBED = "undescribed";
+
+/** In place of the number of a message that lies nowhere. */
+const NO_MESSAGE = -1;
 
 /** @type {Map<number, Promise<Dissected | Failed>>} */
 const kept = new Map();
@@ -37,6 +51,20 @@ export function dissect(messageId) {
   return made;
 }
 
+/**
+ * The dissection of the sample that is packed with the add-on, by the core alone: nothing of the reader's comes into it.
+ * @returns {Promise<Dissected | Failed>}
+ */
+export async function dissectExample() {
+  try {
+    const { language } = await readersTexts();
+    const file = await fetch(messenger.runtime.getURL(EXAMPLES.get(language) ?? OTHER_EXAMPLE));
+    return await dissected(new Uint8Array(await file.arrayBuffer()), {}, NO_MESSAGE);
+  } catch (error) {
+    return { state: "failed", cause: "broken-down", reason: error instanceof Error ? error.message : String(error), messageId: NO_MESSAGE };
+  }
+}
+
 /** Lets go of every dissection: what they rest on has changed. */
 export function forgetDissections() {
   kept.clear();
@@ -49,24 +77,37 @@ export function forgetDissections() {
 async function make(messageId) {
   /** @type {Cause} */
   let cause = "unreadable";
-  // Asked for all at once: the banner waits for each answer.
+  // Asked for at once: the banner waits for each answer.
   const file = messenger.messages.getRaw(messageId).then((raw) => raw.arrayBuffer());
-  const side = readersSide();
   // Where the message is incomplete, nobody waits for it.
   file.catch(() => undefined);
   try {
-    const { headersOnly, external } = await messenger.messages.get(messageId);
+    const message = await messenger.messages.get(messageId);
     // Thunderbird then gives the header with a body of its own making.
-    if (headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
+    if (message.headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
+    const side = readersSide(message);
     const raw = new Uint8Array(await file);
     cause = "broken-down";
-    const report = await judge(raw, await side);
-    const known = await details();
-    const seen = report.signs.map(({ id }) => [id, known[id] ?? []]);
-    return { state: "report", report, details: Object.fromEntries(seen), messageId, isExternal: external ?? false };
+    const made = await dissected(raw, await side, messageId, message.external);
+    void learnReceiver(message, made.report).catch(() => undefined);
+    return made;
   } catch (error) {
     return { state: "failed", cause, reason: error instanceof Error ? error.message : String(error), messageId };
   }
+}
+
+/**
+ * @param {Uint8Array} raw
+ * @param {import("../core/mekiki.js").Context} context
+ * @param {number} messageId
+ * @returns {Promise<Dissected>}
+ */
+async function dissected(raw, context, messageId, isExternal = false) {
+  const [{ blockedSenders }, report] = await Promise.all([loadSettings(), judge(raw, context)]);
+  const known = await details();
+  const seen = report.signs.map(({ id }) => [id, known[id] ?? []]);
+  const blocked = blockedBy(blockedSenders, report.from?.address ?? "");
+  return { state: "report", report, details: Object.fromEntries(seen), messageId, isExternal, blocked };
 }
 
 /**
@@ -91,8 +132,35 @@ export async function displayedIn(tabId) {
  * @param {number} tabId
  */
 export async function isUndescribed(tabId) {
-  const overdue = new Promise((resolve) => setTimeout(resolve, OVERDUE, true));
-  return (await Promise.race([displayedIn(tabId), overdue])) === true;
+  return (await soonDisplayedIn(tabId)) === UNDESCRIBED;
+}
+
+/**
+ * The dissection of what a tab shows.
+ * @param {number} tabId
+ * @returns {Promise<Dissection>}
+ */
+export async function dissectDisplayed(tabId) {
+  const messageId = await soonDisplayedIn(tabId);
+  if (messageId === UNDESCRIBED) return { state: "failed", cause: "undescribed", reason: "", messageId: NO_MESSAGE };
+  return messageId === null ? { state: "no-message" } : dissect(messageId);
+}
+
+/**
+ * The one message that a tab shows; nothing where it shows none or several, and a word where that is never told.
+ * @param {number} tabId
+ * @returns {Promise<number | null | typeof UNDESCRIBED>}
+ */
+async function soonDisplayedIn(tabId) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {Promise<typeof UNDESCRIBED>} */
+  const overdue = new Promise((resolve) => (timer = setTimeout(resolve, OVERDUE, UNDESCRIBED)));
+  try {
+    return await Promise.race([displayedIn(tabId), overdue]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**

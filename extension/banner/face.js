@@ -17,6 +17,7 @@
       align-items: start; padding: 8px 12px; font: 14px/1.45 system-ui, sans-serif; overflow-wrap: anywhere;
       color: #1d1300; background: #ffedc7; border-block-end: 3px solid #a15c00;
     }
+    section:lang(ko) { word-break: keep-all; }
     section[data-level="dangerous"] { color: #2b0006; background: #ffe0e3; border-block-end-color: #b3001b; }
     .mark { font: 700 18px/1.3 system-ui, sans-serif; }
     .sentence { margin: 0; font-weight: 700; font-size: 15px; }

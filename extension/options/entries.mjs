@@ -6,13 +6,15 @@
 import { button, element, foreign, note } from "../report/dom.mjs";
 import { READERS } from "../shared/settings.mjs";
 import { input, part, statusLine } from "./parts.mjs";
+import { lockable } from "./policy.mjs";
 
 /**
  * @param {Page} page
- * @param {"trustedDomains" | "reportTo"} name
+ * @param {"trustedDomains" | "blockedSenders" | "ownDomains" | "reportTo"} name
  * @param {string} key Beginning of the texts' keys.
  */
-export function drawEntries({ settings, texts, change }, name, key) {
+export function drawEntries(page, name, key) {
+  const { settings, texts, change } = page;
   const { node: status, say } = statusLine();
   const list = element("ul", { className: "entries" });
   const field = input(`${name}-entry`, "text");
@@ -65,5 +67,5 @@ export function drawEntries({ settings, texts, change }, name, key) {
   });
 
   fill(settings[name]);
-  return part(name, texts.get(key), note(texts.get(`${key}_note`)), list, none, form, status);
+  return lockable(page, name, part(name, texts.get(key), note(texts.get(`${key}_note`)), list, none, form, status));
 }

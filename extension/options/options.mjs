@@ -3,7 +3,7 @@
  *
  * @import {Settings} from "../shared/settings.mjs"
  */
-import { askSettings, askSettingsChange } from "../shared/protocol.mjs";
+import { askPolicy, askSettings, askSettingsChange } from "../shared/protocol.mjs";
 import { watchSettings } from "../shared/settings.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { drawSettings } from "./view.mjs";
@@ -12,6 +12,8 @@ const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 
 /** @type {Settings} What the page shows. */
 let shown = await askSettings();
+
+const policy = await askPolicy();
 
 /** @type {Promise<unknown>} What is being saved: one change after the other. */
 let saving = Promise.resolve();
@@ -38,7 +40,7 @@ async function draw() {
   document.documentElement.dir = texts.direction;
   document.title = texts.get("options_title");
   const focused = document.activeElement?.id;
-  main.replaceChildren(...drawSettings({ settings: shown, texts, change, redraw: draw }));
+  main.replaceChildren(...drawSettings({ settings: shown, policy, texts, change, redraw: draw }));
   main.dataset.state = "settings";
   if (focused) document.getElementById(focused)?.focus();
 }

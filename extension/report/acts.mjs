@@ -1,13 +1,13 @@
 /**
- * What the reader can do about the mail: put it away, mark it, or say that it is genuine.
+ * What the reader can do about the mail: put it away, mark it, block its sender, or say that it is genuine.
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected, Dissection} from "../shared/protocol.mjs"
- * @import {Act, ActOutcome} from "../shared/acts.mjs"
+ * @import {Act} from "../shared/acts.mjs"
  * @import {Settings} from "../shared/settings.mjs"
  */
-import { ACTS, PERMISSIONS } from "../shared/acts.mjs";
-import { askAct, askTrust, tellRefused } from "../shared/protocol.mjs";
+import { ACTS } from "../shared/acts.mjs";
+import { askBlock, askTrust, doOnceAllowed } from "../shared/protocol.mjs";
 import { defang } from "../shared/texts.mjs";
 import { button, element } from "./dom.mjs";
 
@@ -22,34 +22,18 @@ export function drawActs(dissected, texts, settings, redraw) {
   status.setAttribute("role", "status");
   const say = (/** @type {string} */ words) => (status.textContent = words);
   const press = async (/** @type {Act} */ act) => {
-    const outcome = done(act, dissected.messageId);
+    const acted = doOnceAllowed(act, [dissected.messageId]);
     // Over a popup Thunderbird's question does not name what it asks for.
     say(texts.get(`${act}_asks`));
-    say(texts.get(`${act}_${await outcome}`));
+    say(texts.get(`${act}_${(await acted).outcome}`));
   };
-  const buttons = dissected.isExternal ? [] : ACTS.map((act) => button(act, texts.get(`act_${act}`), () => press(act)));
   const question = element("div", { className: "question" });
+  /** @type {Readonly<Partial<Record<Act, () => void>>>} What cannot be undone is asked first. */
+  const asked = { delete: () => ask(question, texts, texts.get("delete_question"), button("sure", texts.get("delete_sure"), () => press("delete"))) };
+  const buttons = dissected.isExternal ? [] : ACTS.map((act) => button(act, texts.get(`act_${act}`), asked[act] ?? (() => press(act))));
+  const blocking = drawBlock(dissected, texts, question, redraw);
   const genuine = drawTrust(dissected, texts, settings, question, redraw);
-  return element("section", { id: "act" }, element("p", { className: "controls" }, ...buttons, genuine), question, status);
-}
-
-/**
- * Has an act done, once it is allowed. Thunderbird may close the popup while it asks the reader, so the background waits
- * for the answer as well.
- * @param {Act} act
- * @param {number} messageId
- * @returns {Promise<ActOutcome>}
- */
-async function done(act, messageId) {
-  // Not a moment later: a permission can be asked for only while the click is being handled.
-  const allowed = messenger.permissions.request({ permissions: [...PERMISSIONS[act]] });
-  const outcome = askAct(act, messageId);
-  try {
-    if (!(await allowed)) await tellRefused();
-  } catch {
-    await tellRefused();
-  }
-  return outcome;
+  return element("section", { id: "act" }, element("p", { className: "controls" }, ...buttons, blocking, genuine), question, status);
 }
 
 /**
@@ -65,16 +49,47 @@ function drawTrust({ report, messageId }, texts, { trustedDomains }, question, r
   const set = async (/** @type {boolean} */ isTrusted) => redraw(await askTrust(messageId, isTrusted));
   if (entry !== null && trustedDomains.includes(entry)) return button("distrust", texts.get("trust_end", [defang(entry)]), () => set(false));
   return button("genuine", texts.get("act_genuine"), () => {
-    const close = button("close", texts.get("trust_close"), () => question.replaceChildren());
-    if (entry === null) {
-      const domain = report.from?.domain ?? report.from?.address ?? "?";
-      question.replaceChildren(element("p", {}, texts.get("trust_impossible", [defang(domain)])), element("p", { className: "controls" }, close));
-      return;
-    }
+    if (entry === null) return ask(question, texts, texts.get("trust_impossible", [defang(senderOf(report))]));
     const isAccused = report.level === "suspicious" || report.level === "dangerous";
-    question.replaceChildren(
-      element("p", {}, texts.get(isAccused ? "trust_warning" : "trust_question", [defang(entry)])),
-      element("p", { className: "controls" }, button("trust", texts.get("trust_give", [defang(entry)]), () => set(true)), close),
-    );
+    const words = texts.get(isAccused ? "trust_warning" : "trust_question", [defang(entry)]);
+    ask(question, texts, words, button("trust", texts.get("trust_give", [defang(entry)]), () => set(true)));
   });
+}
+
+/**
+ * The button "block the sender", and the question it asks. A name that nobody vouches for is somebody else's: blocking it
+ * would not meet the forger.
+ * @param {Dissected} dissected
+ * @param {Texts} texts
+ * @param {HTMLElement} question
+ * @param {(dissection: Dissection) => void} redraw
+ */
+function drawBlock({ report, messageId, blocked }, texts, question, redraw) {
+  const set = async (/** @type {boolean} */ isBlocked) => redraw(await askBlock(messageId, isBlocked));
+  if (blocked !== null) return button("unblock", texts.get("block_end", [defang(blocked)]), () => set(false));
+  const entry = report.from?.trust ?? null;
+  return button("block", texts.get("act_block"), () => {
+    if (entry === null) return ask(question, texts, texts.get("block_impossible", [defang(senderOf(report))]));
+    ask(question, texts, texts.get("block_question", [defang(entry)]), button("sure", texts.get("block_give", [defang(entry)]), () => set(true)));
+  });
+}
+
+/**
+ * Asks before something is done.
+ * @param {HTMLElement} question
+ * @param {Texts} texts
+ * @param {string} words
+ * @param {...HTMLElement} answers
+ */
+function ask(question, texts, words, ...answers) {
+  const close = button("close", texts.get("trust_close"), () => question.replaceChildren());
+  for (const answer of answers) answer.addEventListener("click", () => question.replaceChildren());
+  question.replaceChildren(element("p", {}, words), element("p", { className: "controls" }, ...answers, close));
+}
+
+/**
+ * @param {import("../core/mekiki.js").Report} report
+ */
+function senderOf({ from }) {
+  return from?.domain ?? from?.address ?? "?";
 }

@@ -5,7 +5,7 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected, Dissection} from "../shared/protocol.mjs"
  */
-import { causeKey } from "../shared/texts.mjs";
+import { causeKey, defang } from "../shared/texts.mjs";
 import { drawAttachments } from "./attachments.mjs";
 import { drawAuthentication } from "./authentication.mjs";
 import { element, note } from "./dom.mjs";
@@ -55,10 +55,11 @@ export function draw(main, dissection, texts, looks) {
  * @param {Texts} texts
  * @param {Looks} looks
  */
-function drawReport({ report, details }, texts, { isPage, link }) {
+function drawReport({ report, details, blocked }, texts, { isPage, link }) {
   return [
     element("h1", { id: "verdict" }, texts.get(`level_${report.level}`)),
     note(texts.get(`level_${report.level}_note`)),
+    ...(blocked === null ? [] : [note(texts.get("blocked_told", [defang(blocked)]))]),
     ...(link === null ? [] : [drawSoughtLink(link, report, texts)]),
     drawSummary(report, texts),
     drawSigns(report, texts, details, isPage),

@@ -32,7 +32,7 @@ export function drawSummary(report, texts) {
   const domains = leadsTo(report);
   if (domains.length > 0) {
     const most = 4;
-    const shown = domains.slice(0, most).map((domain) => defang(domain)).join(", ");
+    const shown = domains.slice(0, most).map((domain) => defang(domain)).join(texts.get("list_comma"));
     add("summary_links", shown, domains.length > most ? ` ${texts.get("summary_more", [String(domains.length - most)])}` : "");
   }
   return element("section", { id: "summary" }, rows);

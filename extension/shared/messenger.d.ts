@@ -5,7 +5,9 @@ declare const messenger: {
     getURL(path: string): string;
     sendMessage(message: unknown): Promise<unknown>;
     reload(): void;
-    readonly onInstalled: { addListener(listener: () => void): void };
+    openOptionsPage(): Promise<void>;
+    readonly onInstalled: { addListener(listener: (details: { reason: string }) => void): void };
+    readonly onStartup: { addListener(listener: () => void): void };
     readonly onMessage: {
       addListener(listener: (message: unknown, sender: MessageSender) => Promise<unknown> | false): void;
     };
@@ -13,12 +15,42 @@ declare const messenger: {
   readonly messages: {
     get(id: number): Promise<MessageHeader>;
     getRaw(id: number): Promise<File>;
+    continueList(listId: string): Promise<MessageList>;
     move(ids: number[], folderId: string): Promise<void>;
+    delete(ids: number[], isForGood: boolean | { deletePermanently: boolean }): Promise<void>;
+    query(wanted: MessageQuery): Promise<MessageList>;
+    abortList(listId: string): Promise<void>;
     update(id: number, properties: { junk?: boolean; tags?: string[] }): Promise<void>;
     readonly tags: { create(key: string, name: string, colour: string): Promise<string> };
+    /** There with the permission `accountsRead` alone. */
+    readonly onNewMailReceived?: { addListener(listener: (folder: MailFolder, list: MessageList) => void): void };
   };
-  readonly folders: { query(filter: { specialUse: string[] }): Promise<readonly MailFolder[]> };
-  readonly identities: { list(): Promise<readonly { readonly email: string }[]> };
+  /** There with the permission `notifications` alone. */
+  readonly notifications?: {
+    create(id: string, options: { type: "basic"; iconUrl: string; title: string; message: string }): Promise<string>;
+    readonly onClicked: { addListener(listener: (id: string) => void): void };
+  };
+  readonly accounts: {
+    list(): Promise<readonly MailAccount[]>;
+    get(id: string): Promise<MailAccount | null>;
+  };
+  readonly folders: {
+    get(id: string): Promise<MailFolder>;
+    query(filter: { accountId?: string; specialUse?: string[]; isRoot?: boolean; isVirtual?: boolean }): Promise<readonly MailFolder[]>;
+    getFolderInfo(folderId: string): Promise<{ readonly totalMessageCount?: number }>;
+  };
+  readonly identities: { list(): Promise<readonly { readonly email: string; readonly name: string }[]> };
+  /** There with the permission `addressBooks` alone. */
+  readonly addressBooks?: {
+    list(): Promise<readonly { readonly id: string; readonly remote: boolean }[]>;
+    readonly contacts: {
+      list(bookId: string): Promise<readonly { readonly vCard: string }[]>;
+      query(wanted: { searchString: string; includeRemote: boolean }): Promise<readonly { readonly vCard: string }[]>;
+      readonly onCreated: { addListener(listener: () => void): void };
+      readonly onUpdated: { addListener(listener: () => void): void };
+      readonly onDeleted: { addListener(listener: () => void): void };
+    };
+  };
   readonly compose: { beginNew(template: null, details: ComposeDetails): Promise<Tab> };
   readonly permissions: {
     contains(permissions: { permissions: string[] }): Promise<boolean>;
@@ -29,6 +61,10 @@ declare const messenger: {
   };
   readonly storage: {
     readonly local: StorageArea;
+    /** Kept while Thunderbird runs. */
+    readonly session: StorageArea;
+    /** Rejects where nobody manages this Thunderbird. */
+    readonly managed: { get(keys: null): Promise<Record<string, unknown>> };
     readonly onChanged: { addListener(listener: (changes: Record<string, unknown>, area: string) => void): void };
   };
   readonly menus: {
@@ -37,8 +73,14 @@ declare const messenger: {
     removeAll(): Promise<void>;
     readonly onClicked: { addListener(listener: (click: MenuClick, tab?: Tab) => void): void };
   };
-  readonly mailTabs: { getSelectedMessages(tabId: number): Promise<MessageList> };
+  readonly action: { readonly onClicked: { addListener(listener: (tab: Tab) => void): void } };
+  readonly mailTabs: {
+    get(tabId: number): Promise<{ readonly groupType?: string }>;
+    getListedMessages(tabId: number): Promise<MessageList>;
+    getSelectedMessages(tabId: number): Promise<MessageList>;
+  };
   readonly messageDisplay: {
+    open(properties: { messageId: number; location: "tab" }): Promise<Tab>;
     getDisplayedMessages(tabId: number): Promise<MessageList>;
     readonly onMessagesDisplayed: { addListener(listener: (tab: Tab, list: MessageList) => void): void };
   };
@@ -62,6 +104,7 @@ declare const messenger: {
   readonly tabs: {
     query(filter: { active?: boolean; currentWindow?: boolean; type?: string[] }): Promise<Tab[]>;
     create(properties: { url: string }): Promise<Tab>;
+    remove(ids: readonly number[]): Promise<void>;
   };
 };
 
@@ -69,6 +112,8 @@ interface Tab {
   readonly id: number;
   readonly windowId: number;
   readonly type?: string;
+  /** Of the add-on's own pages. */
+  readonly url?: string;
 }
 
 interface MessageSender {
@@ -78,10 +123,15 @@ interface MessageSender {
 interface MessageHeader {
   readonly id: number;
   readonly subject: string;
+  readonly author: string;
+  readonly date: Date;
   readonly headerMessageId: string;
   readonly headersOnly?: boolean;
   readonly external?: boolean;
+  readonly junk?: boolean;
   readonly tags?: readonly string[];
+  /** In bytes. */
+  readonly size?: number;
   /** Given with the permission `accountsRead` alone. */
   readonly folder?: MailFolder;
 }
@@ -89,6 +139,29 @@ interface MessageHeader {
 interface MailFolder {
   readonly id: string;
   readonly accountId: string;
+  readonly name?: string;
+  readonly path?: string;
+  readonly isRoot?: boolean;
+  readonly isTag?: boolean;
+  readonly isUnified?: boolean;
+  readonly isVirtual?: boolean;
+}
+
+interface MailAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+}
+
+interface MessageQuery {
+  readonly folderId: string | readonly string[];
+  readonly includeSubFolders?: boolean;
+  readonly messagesPerPage?: number;
+  readonly fromDate?: Date;
+  readonly author?: string;
+  readonly recipients?: string;
+  readonly toDate?: Date;
+  readonly junk?: boolean;
 }
 
 interface ComposeDetails {
@@ -100,17 +173,21 @@ interface ComposeDetails {
 }
 
 interface StorageArea {
-  get(key: string): Promise<Record<string, unknown>>;
+  get(key: string | readonly string[]): Promise<Record<string, unknown>>;
   set(values: Record<string, unknown>): Promise<void>;
-  remove(key: string): Promise<void>;
+  remove(key: string | readonly string[]): Promise<void>;
 }
 
 interface MenuClick {
   readonly menuItemId: string | number;
   readonly linkUrl?: string;
   readonly selectedMessages?: MessageList;
+  /** Given with the permission `accountsRead` alone. */
+  readonly selectedFolders?: readonly MailFolder[];
 }
 
 interface MessageList {
+  /** Where the list goes on. */
+  readonly id?: string | null;
   readonly messages: readonly MessageHeader[];
 }

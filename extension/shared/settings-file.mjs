@@ -2,14 +2,14 @@
  * The settings as a file, to be kept or taken to another machine: JSON with a version. Unlike what is stored, a file that
  * is broken anywhere is refused as a whole, and says where.
  *
+ * @import {Problem} from "./checked.mjs"
  * @import {Settings} from "./settings.mjs"
  *
- * @typedef {{ key: string, values: readonly string[] }} Problem The text of what is wrong, and what it names.
  * @typedef {{ settings: Partial<Settings> } | { problem: Problem }} Read Settings that the file does not name stay as
  *   they are.
  */
-import { MOST, READERS, VERSION } from "./settings.mjs";
-import { cut, escaped } from "./texts.mjs";
+import { checked } from "./checked.mjs";
+import { VERSION } from "./settings.mjs";
 
 /** What tells it from other files. */
 const KIND = "mekiki-settings";
@@ -34,21 +34,8 @@ export function readSettings(text) {
   const { version } = file;
   if (typeof version !== "number" || !Number.isInteger(version) || version < 1) return problem("import_foreign");
   if (version > VERSION) return problem("import_later");
-  /** @type {[string, unknown][]} */
-  const settings = [];
-  for (const [name, reader] of Object.entries(READERS)) {
-    if (!Object.hasOwn(file, name)) continue;
-    const stored = file[name];
-    const value = reader(stored);
-    if (value === undefined) return problem("import_value", name, told(stored));
-    if (Array.isArray(stored)) {
-      if (stored.length > MOST) return problem("import_many", name, String(MOST));
-      const broken = stored.findIndex((entry) => String(reader([entry])) === "");
-      if (broken !== -1) return problem("import_value", name, told(stored[broken]));
-    }
-    settings.push([name, value]);
-  }
-  return { settings: Object.fromEntries(settings) };
+  const { settings, problems } = checked(file);
+  return problems[0] ? { problem: problems[0] } : { settings };
 }
 
 /**
@@ -71,12 +58,4 @@ function parsed(text) {
  */
 function problem(key, ...values) {
   return { problem: { key, values } };
-}
-
-/**
- * A value as the file has it.
- * @param {unknown} value
- */
-function told(value) {
-  return escaped(cut(JSON.stringify(value)));
 }

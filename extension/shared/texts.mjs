@@ -9,10 +9,26 @@
  * @typedef {Record<string, { message: string, placeholders?: Record<string, { content: string }> }>} Messages
  */
 
-/** @typedef {(typeof LOCALES)[number]} Locale */
+/** @typedef {keyof typeof LANGUAGE_NAMES} Locale */
 
-/** Locales there are texts for. */
-export const LOCALES = /** @type {const} */ (["en", "ja"]);
+/** The locales there are texts for, each with its language's name in itself: whoever cannot read the others finds it. */
+export const LANGUAGE_NAMES = Object.freeze({
+  en: "English",
+  ja: "日本語",
+  de: "Deutsch",
+  fr: "Français",
+  es: "Español",
+  pt_BR: "Português (Brasil)",
+  it: "Italiano",
+  zh_CN: "简体中文",
+  zh_TW: "繁體中文",
+  ko: "한국어",
+});
+
+export const LOCALES = /** @type {readonly Locale[]} */ (Object.keys(LANGUAGE_NAMES));
+
+/** What in a language tag tells that Chinese is written in traditional characters: the script, or where they are used. */
+const TRADITIONAL = ["hant", "tw", "hk", "mo"];
 
 /** Languages written from right to left. */
 const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
@@ -31,11 +47,11 @@ const LONGEST = 100;
 
 export class Texts {
   /**
-   * @param {string} language
+   * @param {string} locale
    * @param {Messages} messages
    */
-  constructor(language, messages) {
-    this.language = language;
+  constructor(locale, messages) {
+    this.language = languageTag(locale);
     /** @private */
     this.messages = messages;
   }
@@ -115,6 +131,8 @@ export class Texts {
         return this.country(value);
       case "weekday":
         return this.get(`weekday_${value}`);
+      case "trick":
+        return this.get(`trick_${value.replaceAll("-", "_")}`);
       case "date":
         return this.date(value);
       case "domain":
@@ -148,12 +166,24 @@ export class Texts {
 }
 
 /**
- * The locale that serves a language tag; English where there is none.
- * @param {string} tag For example `ja-JP`.
+ * The locale that serves a language tag: of Chinese the one in the same characters, else the one of the same language;
+ * English where there is none.
+ * @param {string} tag For example `ja-JP`, `zh-Hant-HK`.
+ * @returns {Locale}
  */
 export function localeOf(tag) {
-  const language = tag.split(/[-_]/)[0]?.toLowerCase();
-  return LOCALES.find((locale) => locale === language) ?? "en";
+  const [language = "", ...rest] = tag.toLowerCase().split(/[-_]/);
+  const isTraditional = !rest.includes("hans") && rest.some((part) => TRADITIONAL.includes(part));
+  const wanted = language === "zh" ? (isTraditional ? "zh_TW" : "zh_CN") : language;
+  return LOCALES.find((locale) => locale === wanted) ?? LOCALES.find((locale) => locale.split("_")[0] === wanted) ?? "en";
+}
+
+/**
+ * The language tag (BCP 47) of a locale: `zh_CN` is `zh-CN`.
+ * @param {string} locale
+ */
+export function languageTag(locale) {
+  return locale.replace("_", "-");
 }
 
 /** @type {Map<Locale, Promise<Texts>>} */
@@ -218,6 +248,15 @@ export function escaped(text) {
   return text.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, (one) => {
     return `\\u{${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}}`;
   });
+}
+
+/**
+ * A text that turns no direction and breaks no line: control characters and those of direction are written out. What
+ * makes up letters and pictures, as in the scripts of India and in emoji, stays.
+ * @param {string} text
+ */
+export function visible(text) {
+  return text.replace(/[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu, escaped);
 }
 
 /**

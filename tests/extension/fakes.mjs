@@ -22,7 +22,7 @@ export function strict(name, given) {
 /** An event that a test can set off. */
 export function event() {
   const listeners = [];
-  return { addListener: (listener) => listeners.push(listener), fire: (...given) => listeners.map((listener) => listener(...given)) };
+  return { addListener: (listener) => listeners.includes(listener) || listeners.push(listener), fire: (...given) => listeners.map((listener) => listener(...given)) };
 }
 
 /**
@@ -70,9 +70,49 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     onRemoved: event(),
     /** The identities' addresses. */
     identities: ["Reader@example.jp"],
+    /** The identities' names. */
+    names: ["Ichiro Suzuki"],
+    /** @type {Map<number, Record<string, unknown>>} What else Thunderbird tells of messages. */
+    headers: new Map(),
+    /** Address books: whether they are on the net, and the vCards in them. */
+    books: [],
+    /** How often address books were read. */
+    bookReads: 0,
+    /** What was searched for in them. */
+    bookSearches: [],
+    /** Milliseconds that a search in them takes. */
+    bookDelay: 0,
+    onContacts: event(),
+    /** What a search for messages finds, or does instead. */
+    search: async () => [],
+    /** Whether it is a Thunderbird that takes no objects where later ones do. */
+    takesPlainAnswer: false,
+    /** What was searched for. */
+    searches: [],
+    /** How many messages each folder has. */
+    folderSize: 10,
+    /** What the organisation set; nothing where nobody manages this Thunderbird. */
+    managed: undefined,
+    session: {},
     onStorageChanged: event(),
     onMenu: event(),
     onInstalled: event(),
+    onStartup: event(),
+    onAction: event(),
+    onNewMail: event(),
+    onNotification: event(),
+    /** Notifications that were shown, by name. */
+    notifications: new Map(),
+    /** @type {Map<number, string>} Addresses of tabs that hold pages of the add-on. */
+    urls: new Map(),
+    /** Kinds of the accounts, by id. */
+    accounts: new Map([["account1", "none"], ["account2", "imap"]]),
+    /** Further pages of lists, by the list's id. */
+    pages: new Map(),
+    /** Messages that are marked as junk, that are gone, and that may not be changed. */
+    junk: new Set(),
+    gone: new Set(),
+    locked: new Set(),
   };
   const needs = (permission) => {
     if (!world.allowed.has(permission)) throw new Error(`${permission} was not given`);
@@ -87,30 +127,54 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       getURL: (path) => new URL(path, PACKAGE).href,
       onMessage: world.onMessage,
       onInstalled: world.onInstalled,
+      onStartup: world.onStartup,
       reload: () => world.done.push(["reload"]),
+      openOptionsPage: async () => world.done.push(["options"]),
       sendMessage: async (message) => {
         const [answer] = world.onMessage.fire(message, {});
         return answer;
       },
     }),
     messages: strict("messages", {
-      get: async (id) => ({
-        id,
-        subject: "",
-        headerMessageId: `${id}@example.net`,
-        headersOnly: world.headersOnly.has(id),
-        external: false,
-        tags: ["$label1"],
-        ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
-      }),
+      get: async (id) => {
+        if (world.gone.has(id)) throw new Error(`Message not found: ${id}.`);
+        return {
+          id,
+          subject: "",
+          headerMessageId: `${id}@example.net`,
+          headersOnly: world.headersOnly.has(id),
+          external: false,
+          tags: ["$label1"],
+          author: "",
+          date: new Date("2024-09-03T01:15:00Z"),
+          junk: false,
+          ...world.headers.get(id),
+          ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
+        };
+      },
       getRaw: async (id) => ({ arrayBuffer: async () => (await raw(id)).slice().buffer }),
       update: async (id, properties) => {
         needs("messagesUpdate");
+        if (world.locked.has(id)) throw new Error("Operation not permitted");
         world.done.push(["update", id, properties]);
       },
       move: async (ids, folder) => {
         needs("messagesMove");
         world.done.push(["move", ids, folder]);
+      },
+      continueList: async (id) => world.pages.get(id)(),
+      get onNewMailReceived() {
+        return world.allowed.has("accountsRead") ? world.onNewMail : undefined;
+      },
+      delete: async (ids, isForGood) => {
+        needs("messagesDelete");
+        if (world.takesPlainAnswer === (typeof isForGood === "object")) throw new Error("Type error for parameter");
+        world.done.push(["delete", ids, isForGood]);
+      },
+      query: async (wanted) => {
+        needs("accountsRead");
+        world.searches.push(wanted);
+        return { id: null, messages: await world.search(wanted) };
       },
       tags: strict("messages.tags", {
         create: async (key, name) => {
@@ -119,19 +183,56 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
         },
       }),
     }),
+    get notifications() {
+      if (!world.allowed.has("notifications")) return undefined;
+      return strict("notifications", {
+        create: async (name, options) => world.notifications.set(name, options),
+        onClicked: world.onNotification,
+      });
+    },
+    accounts: strict("accounts", { get: async (id) => ({ id, name: id, type: world.accounts.get(id) }) }),
+    action: strict("action", { onClicked: world.onAction }),
     folders: strict("folders", {
-      query: async ({ specialUse }) => {
+      query: async ({ specialUse, accountId }) => {
         needs("accountsRead");
         if (!world.seesFolders) throw new Error("An unexpected error occurred");
-        return world.folders.filter(({ use }) => specialUse.includes(use));
+        const isMeant = (folder) => (!specialUse || specialUse.includes(folder.use)) && (!accountId || folder.accountId === accountId);
+        return world.folders.filter(isMeant);
+      },
+      getFolderInfo: async () => {
+        needs("accountsRead");
+        return { totalMessageCount: world.folderSize };
       },
     }),
     identities: strict("identities", {
       list: async () => {
         needs("accountsRead");
-        return world.identities.map((email) => ({ email }));
+        return world.identities.map((email, at) => ({ email, name: world.names[at] ?? "" }));
       },
     }),
+    get addressBooks() {
+      if (!world.allowed.has("addressBooks")) return undefined;
+      const { onContacts } = world;
+      return strict("addressBooks", {
+        list: async () => world.books.map(({ remote }, at) => ({ id: String(at), remote })),
+        contacts: strict("addressBooks.contacts", {
+          query: async ({ searchString, includeRemote }) => {
+            if (includeRemote) throw new Error("asks over the network");
+            world.bookSearches.push(searchString);
+            await new Promise((resolve) => setTimeout(resolve, world.bookDelay));
+            const has = (vCard) => searchString.toLowerCase().split(" ").every((word) => vCard.toLowerCase().includes(word));
+            return world.books.filter(({ remote }) => !remote).flatMap(({ cards }) => cards.filter(has)).map((vCard) => ({ vCard }));
+          },
+          list: async (id) => {
+            world.bookReads += 1;
+            return world.books[Number(id)].cards.map((vCard) => ({ vCard }));
+          },
+          onCreated: onContacts,
+          onUpdated: onContacts,
+          onDeleted: event(),
+        }),
+      });
+    },
     compose: strict("compose", { beginNew: async (template, details) => world.done.push(["compose", template, details]) }),
     permissions: strict("permissions", {
       contains: async ({ permissions }) => permissions.every((one) => world.allowed.has(one)),
@@ -152,13 +253,24 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     }),
     storage: strict("storage", {
       local: strict("storage.local", {
-        get: async (key) => structuredClone(key in world.stored ? { [key]: world.stored[key] } : {}),
+        get: async (keys) => structuredClone(Object.fromEntries([keys].flat().filter((key) => key in world.stored).map((key) => [key, world.stored[key]]))),
         set: async (values) => {
           Object.assign(world.stored, structuredClone(values));
           world.onStorageChanged.fire(Object.fromEntries(Object.keys(values).map((key) => [key, {}])), "local");
         },
-        remove: async (key) => {
-          delete world.stored[key];
+        remove: async (keys) => {
+          for (const key of [keys].flat()) delete world.stored[key];
+        },
+      }),
+      session: strict("storage.session", {
+        get: async (key) => structuredClone(key in world.session ? { [key]: world.session[key] } : {}),
+        set: async (values) => void Object.assign(world.session, structuredClone(values)),
+        remove: async (key) => void delete world.session[key],
+      }),
+      managed: strict("storage.managed", {
+        get: async () => {
+          if (world.managed === undefined) throw new Error("Managed storage manifest not found");
+          return structuredClone(world.managed);
         },
       }),
       onChanged: world.onStorageChanged,
@@ -171,6 +283,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     }),
     messageDisplay: strict("messageDisplay", {
       onMessagesDisplayed: world.onMessagesDisplayed,
+      open: async (properties) => world.done.push(["open", properties]),
       getDisplayedMessages: async (tabId) => {
         if (world.stalled.has(tabId)) await new Promise(() => {});
         return list(tabId);
@@ -203,8 +316,9 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       insertCSS: async (injection) => world.styles.push(injection),
     }),
     tabs: strict("tabs", {
-      query: async () => [...world.shown.keys()].map((id) => ({ id, windowId: 1 })),
+      query: async () => [...world.shown.keys()].map((id) => ({ id, windowId: 1, url: world.urls.get(id) })),
       create: async (properties) => world.created.push(properties.url),
+      remove: async (ids) => world.done.push(["close", ids]),
     }),
   });
   // What the background's own page has: an element, and the properties that a browser knows.

@@ -16,6 +16,8 @@ let drawSettings;
 let file;
 let settings;
 let loadTexts;
+let LANGUAGE_NAMES;
+let LOCALES;
 const { Event } = parseHTML("");
 
 before(async () => {
@@ -39,7 +41,7 @@ before(async () => {
   ({ drawSettings } = await import(new URL("options/view.mjs", PACKAGE)));
   file = await import(new URL("shared/settings-file.mjs", PACKAGE));
   settings = await import(new URL("shared/settings.mjs", PACKAGE));
-  ({ loadTexts } = await import(new URL("shared/texts.mjs", PACKAGE)));
+  ({ LANGUAGE_NAMES, LOCALES, loadTexts } = await import(new URL("shared/texts.mjs", PACKAGE)));
 });
 
 beforeEach(async () => {
@@ -65,7 +67,7 @@ async function page(language = "en") {
   globalThis.document = document;
   const change = async (changes) => world.ask({ kind: "settings-change", changes: changes(await settings.loadSettings()) });
   const main = document.querySelector("main");
-  main.append(...drawSettings({ settings: await settings.loadSettings(), texts: await loadTexts(language), change, redraw: async () => {} }));
+  main.append(...drawSettings({ settings: await settings.loadSettings(), policy: await world.ask({ kind: "policy-ask" }), texts: await loadTexts(language), change, redraw: async () => {} }));
   await until(() => main.querySelector("#own button"));
   return { main, done: () => (globalThis.document = background) };
 }
@@ -97,8 +99,9 @@ const asBackground = async (work) => {
 
 test("every word of the page is there in every language, everything to press has a name", async () => {
   await messenger.storage.local.set({ settings: { trustedDomains: ["example.com"] } });
-  for (const language of ["en", "ja"]) {
+  for (const language of LOCALES) {
     const { main, done } = await page(language);
+    assert.deepEqual([...main.querySelectorAll("#language-choice option[lang]")].map((option) => option.textContent), Object.values(LANGUAGE_NAMES));
     assert.doesNotMatch(main.textContent, /options_|import_|\$|\?/);
     for (const node of main.querySelectorAll("input, select, button")) {
       assert.ok(node.getAttribute("aria-label") || node.textContent || main.querySelector(`label[for="${node.id}"]`), node.localName);
@@ -147,7 +150,7 @@ test("own addresses are asked for by a click, shown, and given back", async () =
   world.allows = () => true;
   main.querySelector("#own button.allow").click();
   await until(() => main.querySelector("#own button.forbid"));
-  assert.deepEqual(entriesOf(main, "own"), ["reader@example.jp"]);
+  assert.deepEqual(entriesOf(main, "own"), ["reader@example.jp", "Ichiro Suzuki"]);
   main.querySelector("#own button.forbid").click();
   await until(() => main.querySelector("#own button.allow"));
   assert.deepEqual([...world.allowed], []);
@@ -187,11 +190,15 @@ test("the language that was chosen is that of the banner, the button and the men
   assert.equal(content.language, "ja");
   assert.match(content.sentence, /なりすまし/);
   await until(() => /解剖/.test(world.titles.get("dissect")) && /なりすまし/.test(world.buttons.get(TAB)?.title));
-  assert.equal(world.titles.size, 2);
+  assert.equal(world.titles.size, 5);
 });
 
 test("what was saved as a file is read as what it was", () => {
-  const some = { trustedDomains: ["example.com", "a@example.net"], reportTo: ["abuse@example.net"], holdLinks: true, bannerFrom: "dangerous", language: "ja" };
+  const some = {
+    ...{ trustedDomains: ["example.com", "a@example.net"], blockedSenders: ["b@example.net"], ownDomains: ["example.org"] },
+    ...{ ownBrands: [{ names: ["Loremipsum Payroll"], domains: ["loremipsum.example"] }], sensitivity: "quiet" },
+    reportTo: ["abuse@example.net"], holdLinks: true, bannerFrom: "dangerous", tagArrivals: true, notifyArrivals: true, language: "ja",
+  };
   assert.deepEqual(Object.keys(some).sort(), Object.keys(settings.DEFAULTS).sort());
   assert.deepEqual(file.readSettings(file.writtenSettings(some)), { settings: some });
   assert.deepEqual(file.readSettings('{ "kind": "mekiki-settings", "version": 1, "holdLinks": true, "unknown": 1 }'), { settings: { holdLinks: true } });
@@ -209,6 +216,12 @@ test("a file that is broken anywhere is refused, and names what is wrong", () =>
   assert.deepEqual(withSettings({ trustedDomains: ["example.com", "no domain"] }).values, ["trustedDomains", '"no domain"']);
   assert.deepEqual(withSettings({ trustedDomains: ["example.com", [[]]] }).values, ["trustedDomains", "[[]]"]);
   assert.equal(withSettings({ reportTo: "a@example.com" }).key, "import_value");
+  assert.equal(withSettings({ sensitivity: "loud" }).key, "import_value");
+  const brand = { names: ["Loremipsum"], domains: ["loremipsum.example"] };
+  for (const broken of [1, null, {}, { ...brand, names: [] }, { ...brand, names: ["x"] }, { ...brand, domains: ["no domain"] }, { ...brand, names: "Loremipsum" }]) {
+    assert.deepEqual(withSettings({ ownBrands: [brand, broken] }), { key: "import_value", values: ["ownBrands", JSON.stringify(broken).slice(0, 100)] });
+  }
+  assert.deepEqual(withSettings({ ownBrands: Array(101).fill(brand) }), { key: "import_many", values: ["ownBrands", "100"] });
   assert.deepEqual(withSettings({ reportTo: Array(1_001).fill("a@example.com") }), { key: "import_many", values: ["reportTo", "1000"] });
 });
 
@@ -229,3 +242,135 @@ test("a file is taken in by the page, or changes nothing", async () => {
   assert.equal(world.stored.settings.holdLinks, true);
   done();
 });
+
+test("what is done with new mail is switched on by what it needs, and off again", async () => {
+  const { main, done } = await page();
+  const press = async (id, isChecked) => {
+    main.querySelector("#arrival .status").textContent = "";
+    main.querySelector(`#${id}`).checked = isChecked;
+    main.querySelector(`#${id}`).dispatchEvent(new Event("change"));
+    return until(() => main.querySelector("#arrival .status").textContent);
+  };
+  world.allows = () => false;
+  assert.match(await press("tagArrivals", true), /Not switched on/);
+  assert.deepEqual([main.querySelector("#tagArrivals").checked, world.stored.settings.tagArrivals], [false, false]);
+  world.allows = () => true;
+  world.seesFolders = false;
+  world.done.length = 0;
+  assert.match(await press("notifyArrivals", true), /Switched on/);
+  assert.deepEqual([...world.allowed].sort(), ["accountsRead", "notifications"]);
+  assert.deepEqual([world.stored.settings.notifyArrivals, world.stored.settings.tagArrivals], [true, false]);
+  // Thunderbird tells of new mail from the add-on's next start on.
+  await until(() => world.done.some(([name]) => name === "reload"));
+  world.seesFolders = true;
+  assert.match(await press("notifyArrivals", false), /Switched off/);
+  assert.equal(world.stored.settings.notifyArrivals, false);
+  done();
+});
+
+test("what is no longer allowed is shown as off", async () => {
+  await messenger.storage.local.set({ settings: { tagArrivals: true } });
+  const shown = async () => {
+    const { main, done } = await page();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    done();
+    return main.querySelector("#tagArrivals").checked;
+  };
+  assert.equal(await shown(), false);
+  await messenger.permissions.request({ permissions: ["accountsRead", "messagesUpdate", "messagesTags"] });
+  assert.equal(await shown(), true);
+});
+test("contacts are asked for by a click and given back", async () => {
+  const { main, done } = await page();
+  main.querySelector("#contacts button.allow").click();
+  await until(() => main.querySelector("#contacts button.forbid"));
+  assert.deepEqual([...world.allowed], ["addressBooks"]);
+  main.querySelector("#contacts button.forbid").click();
+  await until(() => main.querySelector("#contacts button.allow"));
+  assert.deepEqual([...world.allowed], []);
+  done();
+});
+
+test("how early to warn is chosen, and changes the outcome", async () => {
+  const { main, done } = await page();
+  assert.equal(main.querySelector("#sensitivity-normal").checked, true);
+  main.querySelector("#sensitivity-quiet").dispatchEvent(new Event("change"));
+  await until(() => world.stored.settings.sensitivity === "quiet");
+  const { report } = await world.ask({ kind: "dissection-of", messageId: SUSPICIOUS });
+  assert.equal(report.level, report.score >= 1.5 ? "suspicious" : "notice");
+  done();
+});
+
+test("a brand of one's own is added by names and domains, judged by, and removed", async () => {
+  const { main, done } = await page();
+  const submit = async (names, domains) => {
+    main.querySelector("#brand-names").value = names;
+    main.querySelector("#brand-domains").value = domains;
+    main.querySelector("#ownBrands .status").textContent = "";
+    main.querySelector("#ownBrands form").dispatchEvent(new Event("submit", { cancelable: true }));
+    await until(() => main.querySelector("#ownBrands .status").textContent);
+  };
+  await submit("Loremipsum Payroll", "no domain");
+  assert.match(main.querySelector("#ownBrands .status.wrong").textContent, /at least one name/);
+  await submit("Loremipsum Payroll, \u30ED\u30EC\u30E0\u7D66\u4E0E", "Loremipsum.example\u3001pay.test");
+  assert.deepEqual(world.stored.settings.ownBrands, [
+    { names: ["Loremipsum Payroll", "\u30ED\u30EC\u30E0\u7D66\u4E0E"], domains: ["loremipsum.example", "pay.test"] },
+  ]);
+  store.set(20, mail({ from: "Loremipsum Payroll <a@example.net>" }));
+  assert.equal((await world.ask({ kind: "dissection-of", messageId: 20 })).report.claim, "Loremipsum Payroll");
+  main.querySelector("#ownBrands button.remove").click();
+  await until(() => world.stored.settings.ownBrands.length === 0);
+  assert.equal((await world.ask({ kind: "dissection-of", messageId: 20 })).report.claim, null);
+  done();
+});
+
+test("a blocked sender's mail has a banner that says so, and the dissection tells it", async () => {
+  store.set(21, mail({ from: "A <a@news.example.net>" }));
+  assert.equal(await asBackground(() => banner(21)), null);
+  await world.ask({ kind: "settings-change", changes: { blockedSenders: ["example.net"] } });
+  const content = await asBackground(() => banner(21));
+  assert.deepEqual([content.level, content.sentence, content.evidence], ["suspicious", "You blocked this sender (example.net)", []]);
+  const dissection = await world.ask({ kind: "block", messageId: 21, isBlocked: false });
+  assert.equal(dissection.blocked, null);
+  assert.deepEqual(world.stored.settings.blockedSenders, []);
+  assert.equal(await asBackground(() => banner(21)), null);
+});
+
+test("blocking binds to what authenticated; nobody else is blocked in a forger's place", async () => {
+  const vouched = "Authentication-Results: mx.example.jp; dkim=pass header.d=example.net";
+  store.set(22, mail({ from: "A <a@news.example.net>", above: [vouched] }));
+  store.set(23, mail({ from: "A <a@news.example.net>" }));
+  assert.equal((await world.ask({ kind: "block", messageId: 22, isBlocked: true })).blocked, "example.net");
+  await world.ask({ kind: "block", messageId: 22, isBlocked: false });
+  assert.equal((await world.ask({ kind: "block", messageId: 23, isBlocked: true })).blocked, null);
+  assert.deepEqual(world.stored.settings.blockedSenders, []);
+});
+
+test("what was learned of receiving hosts is shown, corrected, and forgotten", async () => {
+  // What the messages of other tests have taught is written down by then.
+  await world.ask({ kind: "receiver-correct", host: "example.jp", use: "forgotten" });
+  const seen = Array.from({ length: 10 }, (_, at) => [at, "above", "mx.example.jp"]);
+  await messenger.storage.local.set({ receivers: [{ host: "example.jp", seen, use: "seen" }, { host: "example.org", seen: [[1, "none", ""]], use: "seen" }] });
+  const { main, done } = await page();
+  await until(() => main.querySelectorAll("#receivers li").length === 2);
+  assert.match(main.querySelector("#receivers li").textContent, /example\.jp.*Writes its checks as mx\.example\.jp, by the last 10 mails/);
+  assert.match(main.querySelectorAll("#receivers li")[1].textContent, /Too little mail seen yet \(1\)/);
+  const select = main.querySelector("#receivers select");
+  Object.defineProperty(select, "value", { value: "none" });
+  select.dispatchEvent(new Event("change"));
+  await until(() => world.stored.receivers.find(({ host }) => host === "example.jp").use === "none");
+  main.querySelector("#receivers button.remove").click();
+  await until(() => main.querySelectorAll("#receivers li").length === 1);
+  assert.deepEqual(world.stored.receivers.map(({ host }) => host), ["example.org"]);
+  done();
+  delete world.stored.receivers;
+});
+
+/** A message of few words. */
+function mail({ from, above = [] }) {
+  const lines = [
+    ...above, "Received: from a.example.net (a.example.net [192.0.2.1]) by mx.example.jp with ESMTPS id 1; Sun, 11 Jun 2023 14:32:08 +0900",
+    `From: ${from}`, "To: reader@example.jp", "Date: Sun, 11 Jun 2023 14:32:08 +0900", "Message-ID: <1@example.net>", "Subject: Hello", "", "Hello.",
+  ];
+  return new TextEncoder().encode(lines.join("\r\n"));
+}

@@ -7,7 +7,7 @@ import { PACKAGE, TOP, fetchFromPackage, thunderbird } from "./fakes.mjs";
 fetchFromPackage();
 thunderbird();
 
-const { LOCALES, Texts, cut, defang, escaped, localeOf, signKey } = await import(new URL("shared/texts.mjs", PACKAGE));
+const { LANGUAGE_NAMES, LOCALES, Texts, cut, defang, escaped, localeOf, signKey } = await import(new URL("shared/texts.mjs", PACKAGE));
 
 const read = async (locale) => JSON.parse(await readFile(new URL(`extension/_locales/${locale}/messages.json`, TOP), "utf8"));
 
@@ -48,10 +48,10 @@ test("every sign's summary, in every language, puts what the sender wrote in mar
       const evidence = Object.fromEntries(values.map(({ name }) => [name, "ZZ"]));
       const text = texts.summaryOf({ id, weight: 1, evidence }, known).map((piece) => piece.text).join("");
       const foreign = values.filter(({ kind }) => ["text", "domain", "address", "url"].includes(kind)).map(({ name }) => name);
-      const marked = [...text.matchAll(/[\u201C\u300C\u300E]ZZ[\u201D\u300D\u300F]/gu)].length;
+      const marked = [...text.matchAll(/[\u201C\u201E\u00AB\u2018\u300C\u300E]\s?ZZ\s?[\u201D\u201C\u00BB\u2019\u300D\u300F]/gu)].length;
       const all = [...text.matchAll(/ZZ/g)].length;
       if (values.every(({ name }) => foreign.includes(name))) assert.equal(marked, all, `${locale} ${id}: ${text}`);
-      assert.doesNotMatch(text, /[\u201C\u300C\u300E]{2}|[\u201D\u300D\u300F]{2}/u, `${locale} ${id}: ${text}`);
+      assert.doesNotMatch(text, /[\u201C\u201E\u00AB\u2018\u300C\u300E]\s?[\u201C\u201E\u00AB\u2018\u300C\u300E]|[\u201D\u00BB\u2019\u300D\u300F]\s?[\u201D\u00BB\u2019\u300D\u300F]/u, `${locale} ${id}: ${text}`);
     }
   }
 });
@@ -64,7 +64,20 @@ test("characters without a shape are written out, long values cut in the middle"
 });
 
 test("language tags find their locale, others English", () => {
-  assert.deepEqual(["ja-JP", "en-US", "xx", ""].map(localeOf), ["ja", "en", "en", "en"]);
+  assert.deepEqual(["ja-JP", "ja-JP-mac", "en-US", "xx", ""].map(localeOf), ["ja", "ja", "en", "en", "en"]);
+  assert.deepEqual(["de-AT", "es-MX", "es-419", "pt-PT", "pt"].map(localeOf), ["de", "es", "es", "pt_BR", "pt_BR"]);
+  assert.deepEqual(["zh-CN", "zh", "zh-SG", "zh-Hans-HK"].map(localeOf), Array(4).fill("zh_CN"));
+  assert.deepEqual(["zh-TW", "zh-HK", "zh-MO", "zh-Hant"].map(localeOf), Array(4).fill("zh_TW"));
+});
+
+test("the list of locales is what stands in the folder, each with its name and a language tag", async () => {
+  assert.deepEqual((await readdir(new URL("extension/_locales", TOP))).sort(), [...LOCALES].sort());
+  for (const locale of LOCALES) {
+    const { language } = new Texts(locale, await read(locale));
+    assert.equal(localeOf(language), locale);
+    assert.deepEqual(Intl.getCanonicalLocales(language), [language]);
+    assert.ok(LANGUAGE_NAMES[locale].length > 1);
+  }
 });
 
 test("values are shown by their kind", async () => {

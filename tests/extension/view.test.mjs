@@ -25,7 +25,7 @@ function emptyPage() {
 }
 
 async function dissected(raw, context) {
-  return { state: "report", report: await judge(raw, context), details: await details(), messageId: 1, isExternal: false };
+  return { state: "report", report: await judge(raw, context), details: await details(), messageId: 1, isExternal: false, blocked: null };
 }
 
 async function drawn(raw, looks = POPUP, words = texts) {

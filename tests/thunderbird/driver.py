@@ -73,12 +73,13 @@ class Thunderbird:
     """Start with `with Thunderbird(...) as thunderbird`, or `start()` and `stop()`."""
 
     def __init__(self, release: Release, display: dict[str, str], locale: str = "en-US", dark: bool = False,
-                 attended: bool = False):
+                 attended: bool = False, managed: dict | None = None):
         self.release = release
         self._display = display
         self._locale = locale
         self._dark = dark
         self._attended = attended
+        self._managed = managed  # what an administrator set for the add-on
         self._session = None
         self.process = None
 
@@ -93,6 +94,8 @@ class Thunderbird:
         self._home = Path(tempfile.mkdtemp(prefix="mekiki-thunderbird-"))
         profile = self._home / "profile"
         self._write_profile(profile)
+        if self._managed is not None:
+            self._write_managed_storage()
         self._log = (self._home / "log").open("wb")
         self.process = subprocess.Popen(
             [self.release.program, "--marionette", "--remote-allow-system-access", "--no-remote", "--profile", profile],
@@ -187,6 +190,13 @@ class Thunderbird:
             preferences["extensions.activeThemeID"] = "thunderbird-compact-dark@mozilla.org"
         lines = [f"user_pref({json.dumps(name)}, {json.dumps(value)});\n" for name, value in preferences.items()]
         (profile / "user.js").write_text("".join(lines))
+
+    def _write_managed_storage(self) -> None:
+        name = "mekiki@mekiki.example"
+        folder = self._home / ".mozilla" / "managed-storage"
+        folder.mkdir(parents=True)
+        manifest = {"name": name, "description": "what the organisation set", "type": "storage", "data": self._managed}
+        (folder / f"{name}.json").write_text(json.dumps(manifest))
 
     def _environment(self) -> dict[str, str]:
         hidden = ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")

@@ -170,6 +170,48 @@ def test_trust_is_given_to_what_authenticates_alone(dissections):
     dissections.close_popup(PLACE)
 
 
+def test_mail_is_deleted_for_good_once_that_was_asked_and_allowed(dissections):
+    name = "To be deleted"
+    dissections.make_folder(name, [str(HOSTILE[0].path)] * 2)
+    page_of(dissections, 0)
+    dissections.press_in_dissection("page", "button.delete")
+    dissections.press_in_dissection("page", ".question button.close")
+    assert len(dissections.messages_in(name)) == 2
+    dissections.press_in_dissection("page", "button.delete")
+    dissections.press_in_dissection("page", ".question button.sure")
+    dissections.answer_permission(False)
+    dissections.status_told("page", TEXTS["delete_refused"])
+    dissections.press_in_dissection("page", "button.delete")
+    dissections.press_in_dissection("page", ".question button.sure")
+    assert "delete" in dissections.answer_permission(True)
+    dissections.status_told("page", TEXTS["delete_done"])
+    assert len(dissections.messages_in(name)) == 1
+
+
+def test_sender_is_blocked_where_it_authenticates_alone(dissections, photograph):
+    popup_of(dissections, 3)
+    dissections.press_in_dissection(PLACE, "button.block")
+    assert "forged" in dissections.popup_filled(PLACE)["question"]
+    assert not dissections.press_in_dissection(PLACE, ".question button.sure")
+    dissections.close_popup(PLACE)
+
+    popup_of(dissections, 1)
+    dissections.press_in_dissection(PLACE, "button.block")
+    dissections.present_in_dissection(PLACE, ".question button.sure")
+    photograph("dissection-block")
+    dissections.press_in_dissection(PLACE, ".question button.sure")
+    dissections.present_in_dissection(PLACE, "button.unblock")
+    dissections.close_popup(PLACE)
+    dissections.show(PLACE, 0)
+    dissections.show(PLACE, 1)
+    assert dissections.banner_shown(PLACE)["sentence"] == TEXTS["blocked_banner"].replace("$SENDER$", "example.net")
+    photograph("banner-blocked")
+    dissections.open_popup(PLACE)
+    dissections.press_in_dissection(PLACE, "button.unblock")
+    dissections.present_in_dissection(PLACE, "button.block")
+    dissections.close_popup(PLACE)
+
+
 def test_a_file_cannot_be_moved(thunderbird):
     thunderbird.show("file in a tab", 0, HOSTILE[0].path)
     thunderbird.open_popup("file in a tab")

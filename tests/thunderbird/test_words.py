@@ -88,6 +88,9 @@ def test_mail_that_thunderbird_fails_on_is_told_as_such(running, tmp_path):
     assert banner["sentence"] == f'{texts["level_unchecked"]}: {texts["cause_undescribed"]}'
     assert banner["evidence"] == [] and banner["hit"]["covered"] == []
     assert texts["cause_undescribed"] in running.button_tells(PLACE, "unchecked")["title"]
+    # The popup waits for it no longer than the button does.
+    assert texts["cause_undescribed"] in running.open_popup(PLACE)["text"]
+    running.close_popup(PLACE)
     running.close_all()
     running.new_errors()  # Thunderbird's own, about the name.
 

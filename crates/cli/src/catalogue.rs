@@ -17,7 +17,7 @@ pub struct Arguments {
     /// Print JSON
     #[arg(long)]
     json: bool,
-    /// Language of the texts: en, ja
+    /// Language of the texts, such as ja or pt-BR; of an unknown one it is told which there are
     #[arg(long)]
     lang: Option<String>,
 }

@@ -29,7 +29,7 @@ pub struct Arguments {
     /// A JSON file that tells about the reader: ownAddresses, contacts, receivers, …
     #[arg(long, value_name = "FILE")]
     context: Option<PathBuf>,
-    /// Language of the texts: en, ja
+    /// Language of the texts, such as ja or pt-BR; of an unknown one it is told which there are
     #[arg(long)]
     lang: Option<String>,
     /// Messages, mbox files, Maildirs, folders of them, or - for standard input

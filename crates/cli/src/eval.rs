@@ -39,7 +39,7 @@ pub struct Arguments {
     /// Print everything as one JSON object, with a record of each message
     #[arg(long)]
     json: bool,
-    /// Language of the texts: en, ja
+    /// Language of the texts, such as ja or pt-BR; of an unknown one it is told which there are
     #[arg(long)]
     lang: Option<String>,
 }

@@ -11,7 +11,7 @@ use std::{
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Language of the texts: en, ja
+    /// Language of the texts, such as ja or pt-BR; of an unknown one it is told which there are
     #[arg(long)]
     lang: Option<String>,
     /// What to write
@@ -70,7 +70,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let written = match arguments.format {
         Format::Text => text(title, &blocks),
         Format::Md => markdown(title, &blocks),
-        Format::Html => html(title, texts.locale, &blocks),
+        Format::Html => html(title, &texts.language(), &blocks),
     };
     io::stdout().lock().write_all(written.as_bytes()).context("standard output")?;
     Ok(if report.level >= Level::Suspicious { Outcome::Suspicious } else { Outcome::Quiet })
@@ -90,9 +90,9 @@ fn dissect(report: &Report, texts: &Texts) -> Vec<Block> {
         report.addresses.iter().map(|view| vec![view.field.to_owned(), view.name.clone(), defang(&view.address)]),
     );
     blocks.push(Block::Table(who));
-    blocks.push(Block::Paragraph(format!("Subject: {}", report.subject)));
+    blocks.push(Block::Paragraph(format!("{} {}", texts.text("field_subject"), report.subject)));
     if let Some(date) = &report.date {
-        blocks.push(Block::Paragraph(format!("Date: {date}")));
+        blocks.push(Block::Paragraph(format!("{} {date}", texts.text("field_date"))));
     }
 
     if !report.signs.is_empty() {
@@ -167,7 +167,7 @@ fn view_hop(hop: &HopView, texts: &Texts) -> (String, Vec<String>) {
     } else if !hop.is_trusted {
         under.push(texts.text("hop_untrusted").to_owned());
     }
-    (format!("{from} ({}) → {by}", place.join(", ")), under)
+    (format!("{from} ({}) → {by}", place.join(texts.text("list_comma"))), under)
 }
 
 fn text(title: &str, blocks: &[Block]) -> String {

@@ -7,16 +7,23 @@ use std::collections::BTreeMap;
 
 use crate::show::defang;
 
+/// The file of a locale, beside its name.
+macro_rules! locales {
+    ($($locale:literal),*) => {
+        &[$(($locale, include_str!(concat!("../../../extension/_locales/", $locale, "/messages.json")))),*]
+    };
+}
+
 /// Every language there is, by its locale folder.
-const LOCALES: &[(&str, &str)] = &[
-    ("en", include_str!("../../../extension/_locales/en/messages.json")),
-    ("ja", include_str!("../../../extension/_locales/ja/messages.json")),
-];
+const LOCALES: &[(&str, &str)] = locales!["en", "ja", "de", "fr", "es", "pt_BR", "it", "zh_CN", "zh_TW", "ko"];
+
+/// What in a language tag tells that Chinese is written in traditional characters: the script, or where they are used.
+const TRADITIONAL: [&str; 4] = ["hant", "tw", "hk", "mo"];
 
 /// The texts of one language.
 pub struct Texts {
-    /// The locale: `en`, `ja`.
-    pub locale: &'static str,
+    /// The locale: `en`, `zh_CN`.
+    locale: &'static str,
     messages: BTreeMap<String, Message>,
 }
 
@@ -48,6 +55,11 @@ impl Texts {
             bail!("no texts in {asked:?}; there are: {}", known.join(", "));
         };
         Self::load(locale)
+    }
+
+    /// The language tag (BCP 47) of the locale.
+    pub fn language(&self) -> String {
+        self.locale.replace('_', "-")
     }
 
     fn load(locale: &'static str) -> Result<Self> {
@@ -111,6 +123,7 @@ impl Texts {
         match kind {
             DetailKind::Domain | DetailKind::Url | DetailKind::Address => defang(value),
             DetailKind::Weekday => self.text(&format!("weekday_{value}")).to_owned(),
+            DetailKind::Trick => self.text(&format!("trick_{}", value.replace('-', "_"))).to_owned(),
             DetailKind::Text | DetailKind::Ip | DetailKind::Country | DetailKind::Date | DetailKind::Number => {
                 value.to_owned()
             }
@@ -123,10 +136,20 @@ pub fn sign_key(id: &str) -> String {
     format!("sign_{}", id.replace(['.', '-'], "_"))
 }
 
-/// The locale that serves a language tag: `ja-JP` and `ja_JP.UTF-8` are `ja`.
+/// The locale that serves a language tag, `ja-JP` as well as `ja_JP.UTF-8`: of Chinese the one in the same characters,
+/// else the one of the same language.
 fn find(tag: &str) -> Option<&'static str> {
-    let language = tag.split(['-', '_', '.']).next()?.to_lowercase();
-    LOCALES.iter().map(|(locale, _)| *locale).find(|locale| *locale == language)
+    let tag = tag.to_lowercase();
+    let mut parts = tag.split(['-', '_', '.']);
+    let language = parts.next()?;
+    let mut locales = LOCALES.iter().map(|(locale, _)| *locale);
+    if language == "zh" {
+        let rest: Vec<_> = parts.collect();
+        let is_traditional = !rest.contains(&"hans") && rest.iter().any(|part| TRADITIONAL.contains(part));
+        let wanted = if is_traditional { "zh_TW" } else { "zh_CN" };
+        return locales.find(|locale| *locale == wanted);
+    }
+    locales.find(|locale| locale.split('_').next() == Some(language))
 }
 
 #[cfg(test)]
@@ -139,7 +162,20 @@ mod tests {
         assert_eq!(find("ja_JP.UTF-8"), Some("ja"));
         assert_eq!(find("en"), Some("en"));
         assert_eq!(find("xx"), None);
+        for (tags, locale) in [(["zh", "zh-Hans-HK", "zh_SG"], "zh_CN"), (["zh-TW", "zh_HK.UTF-8", "zh-hant"], "zh_TW")]
+        {
+            assert_eq!(tags.map(find), [Some(locale); 3]);
+        }
         assert!(Texts::of(Some("xx")).is_err());
+    }
+
+    #[test]
+    fn every_locale_can_be_asked_for_and_loads() {
+        for (locale, _) in LOCALES {
+            let texts = Texts::of(Some(locale)).unwrap();
+            assert_eq!(texts.locale, *locale);
+            assert_ne!(texts.text("report_title"), "report_title");
+        }
     }
 
     #[test]

@@ -2,6 +2,10 @@
 //! One file each in `data/brands`, compiled in; where its facts come from stands in the file alone. Whether a message speaks for a brand that it
 //! names is decided in [`crate::claim`].
 
+mod own;
+
+pub use own::Own;
+
 use std::{ops::Range, sync::LazyLock};
 
 use crate::endings::Endings;
@@ -107,6 +111,12 @@ impl Brand {
     /// a domain are told by [`crate::domains::classes`] and [`suffix::hosting_platform`].
     pub fn owns(&self, host: &str) -> bool {
         owners(host).any(|owner| owner.head == self.head)
+            || self.is_readers() && self.domains.iter().any(|domain| is_under(host, domain))
+    }
+
+    /// Whether the reader added it, see [`Own`]: the table of domains does not know it.
+    fn is_readers(&self) -> bool {
+        usize::from(self.index) >= BRANDS.len()
     }
 
     /// Whether mail of the brand itself comes from a domain: it is the brand's or its group's,
@@ -198,7 +208,7 @@ pub struct Mention {
 }
 
 /// A spelling of a brand's name in the table.
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 struct Name {
     /// Folded.
     text: &'static str,

@@ -4,7 +4,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use crate::brands::{self, Brand, Mention, same_group};
+use crate::brands::{Brand, Mention, Own, same_group};
 use crate::fold::{Folded, fold, words};
 
 /// The texts of a message by place, decoded. What there is not is empty.
@@ -92,10 +92,10 @@ pub struct Named {
 /// From this sum of weights on a message speaks for a brand.
 const CLAIM: u32 = 3;
 
-/// Everything a message names, with places. The body, which speaks for nobody, is read where it can make a brand the
-/// [`topic`] alone; `is_brief` as there.
-pub fn mentions(texts: &Texts, is_brief: bool) -> Vec<Named> {
-    let mut found = Reading::default();
+/// Everything a message names, with places: brands of the directory and the reader's own. The body, which speaks for
+/// nobody, is read where it can make a brand the [`topic`] alone; `is_brief` as there.
+pub fn mentions(texts: &Texts, own: &Own, is_brief: bool) -> Vec<Named> {
+    let mut found = Reading { own, named: Vec::new(), nameless: HashSet::new() };
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
     found.read(texts.display_name, by_name);
     let apart = apart_from_office(texts.display_name);
@@ -135,8 +135,8 @@ pub fn mentions(texts: &Texts, is_brief: bool) -> Vec<Named> {
 }
 
 /// The texts of a message being read.
-#[derive(Default)]
 struct Reading<'a> {
+    own: &'a Own,
     named: Vec<Named>,
     /// Texts that name nobody. Pictures, their links and the titles beside them say the same: it is read once.
     nameless: HashSet<&'a str>,
@@ -148,7 +148,7 @@ impl<'a> Reading<'a> {
             return;
         }
         let folded = fold(text);
-        let mentions = brands::find(&folded);
+        let mentions = self.own.find(&folded);
         if mentions.is_empty() {
             self.nameless.insert(text);
         }
@@ -202,7 +202,7 @@ const OFFICES: &[&str] = &[
 /// The brand for which a message claims to speak. None where several unrelated brands are named
 /// equally, which is how advertisements, statements and news look.
 pub fn of(texts: &Texts) -> Option<Claim> {
-    from_mentions(&mentions(texts, false))
+    from_mentions(&mentions(texts, &Own::default(), false))
 }
 
 /// The same from mentions already found.
@@ -627,7 +627,7 @@ fn is_company_word(word: &str) -> bool {
 }
 
 /// Whether what stands beside a name is company words, also such as are written without spaces.
-fn is_company_text(text: &str) -> bool {
+pub(crate) fn is_company_text(text: &str) -> bool {
     words(text).all(|word| {
         let mut rest = text.get(word).unwrap_or_default();
         while !rest.is_empty() {
@@ -814,7 +814,7 @@ mod tests {
             ..Texts::default()
         };
         assert_eq!(claimed(&shop), None);
-        assert_eq!(mentions(&Texts { display_name: "Visa", subject: "PayPal", ..shop }, false).len(), 5);
+        assert_eq!(mentions(&Texts { subject: "PayPal", ..shop }, &Own::default(), false).len(), 4);
     }
 
     #[test]
@@ -879,7 +879,7 @@ mod tests {
 
     #[test]
     fn what_a_message_is_about_need_not_be_its_sender() {
-        let about = |texts: &Texts| topic(&mentions(texts, false), false).map(|brand| brand.id);
+        let about = |texts: &Texts| topic(&mentions(texts, &Own::default(), false), false).map(|brand| brand.id);
         let voucher = Texts {
             display_name: "Supermarket Team",
             subject: "Ihr Gratis Lidl Gutschein",
@@ -897,7 +897,7 @@ mod tests {
         };
         assert_eq!(about(&shop), None);
         let brief = Texts { subject: "PostNL _Volgorde: 460987788", ..Texts::default() };
-        assert_eq!(topic(&mentions(&brief, true), true).map(|brand| brand.id), Some("postnl"));
+        assert_eq!(topic(&mentions(&brief, &Own::default(), true), true).map(|brand| brand.id), Some("postnl"));
         assert_eq!(about(&brief), None);
         let two = Texts { subject: "Netflix and Disney+ in one plan", ..Texts::default() };
         assert_eq!(about(&two), None);

@@ -1,13 +1,17 @@
 //! One message on the table: its facts, the context, and what several signs ask of them, worked out once.
 
-use crate::{Answers, Context, Question};
-use mekiki_facts::{Address, AddressClass, Domain, Facts, Hop, Host, Link, Method, MethodResult, Outcome};
+use crate::{Answers, Context, Question, Receiver, subject};
+use mekiki_facts::{
+    Address, AddressClass, AuthenticationResults, Domain, Facts, Hop, Host, Link, Method, MethodResult, Outcome,
+    Witness,
+};
 use mekiki_knowledge::{
-    brands::{self, Brand},
+    brands::{self, Brand, Own},
     claim::{self, Claim, Named},
     domains::{self, DomainClass},
     fold::{self, Folded},
     networks::{self, Network},
+    suffix,
     words::{self, Purpose, WordHit},
 };
 use std::collections::BTreeSet;
@@ -32,7 +36,9 @@ pub struct Case<'a> {
     pub folded_subject: Folded,
     /// Telling phrases of the subject.
     pub subject_words: Vec<WordHit>,
+    own_brands: Own,
     recipients: Vec<Address>,
+    results: Vec<&'a AuthenticationResults>,
     vouched: Vec<Domain>,
     is_report: bool,
 }
@@ -47,7 +53,9 @@ impl<'a> Case<'a> {
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
         let is_brief = facts.text.shown_text().chars().take(BRIEF).count() < BRIEF;
-        let named = named(facts, is_brief);
+        let own_brands =
+            Own::new(context.own_brands.iter().map(|brand| (brand.names.as_slice(), brand.domains.as_slice())));
+        let named = named(facts, &own_brands, is_brief);
         let mut case = Self {
             facts,
             context,
@@ -58,7 +66,9 @@ impl<'a> Case<'a> {
             subject_words: words::find(&folded_subject),
             folded_text,
             folded_subject,
+            own_brands,
             recipients,
+            results: believed(facts, &context.receivers),
             vouched: Vec::new(),
             is_report: false,
         };
@@ -74,7 +84,7 @@ impl<'a> Case<'a> {
             let author = self.facts.identity.author_domain()?;
             let is_unconfirmed =
                 self.received_results().next().is_some() && !self.is_author_vouched() && !self.is_through_list();
-            brands::of_domain(author.as_str()).filter(|brand| is_unconfirmed && brand.sends_from(author.as_str()))
+            self.brand_of(author.as_str()).filter(|brand| is_unconfirmed && brand.sends_from(author.as_str()))
         };
         self.claim.as_ref().map(|claim| claim.brand).or_else(by_address)
     }
@@ -93,11 +103,14 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Organisational domains of the reader's own addresses, without those at which the public has mailboxes.
+    /// Organisational domains of the reader's own addresses and organisation, without those at which the public has
+    /// mailboxes.
     pub fn own_domains(&self) -> impl Iterator<Item = &str> {
+        let named = self.context.own_domains.iter().filter_map(|domain| suffix::registrable_domain(domain));
         self.own_addresses()
             .filter_map(|address| address.domain.as_ref())
             .map(Domain::organisational)
+            .chain(named)
             .filter(|domain| domain.contains('.') && !domains::is_consumer_mail(domain))
     }
 
@@ -112,7 +125,7 @@ impl<'a> Case<'a> {
     /// that also writes in the name of those who use it.
     pub fn is_from_known_house(&self) -> bool {
         self.facts.identity.author_domain().map(Domain::as_str).is_some_and(|author| {
-            let is_known = brands::of_domain(author).is_some_and(|brand| brand.sends_from(author))
+            let is_known = self.brand_of(author).is_some_and(|brand| brand.sends_from(author))
                 || domains::delivery_service(author).is_some();
             is_known && self.is_author_vouched()
         })
@@ -125,14 +138,24 @@ impl<'a> Case<'a> {
         signatures.iter().filter_map(|signature| signature.domain.as_ref()).any(|domain| domain.is_aligned_with(author))
     }
 
+    /// Fields of results that the receiving host wrote, so far as can be told.
+    pub fn results(&self) -> &[&'a AuthenticationResults] {
+        &self.results
+    }
+
     /// Results that the receiving host wrote.
     pub fn received_results(&self) -> impl Iterator<Item = &MethodResult> {
-        self.facts
-            .authentication
-            .results
-            .iter()
-            .filter(|results| results.witness == mekiki_facts::Witness::Receiver)
-            .flat_map(|results| &results.methods)
+        self.results.iter().flat_map(|results| &results.methods)
+    }
+
+    /// The brand to which a host belongs: one of the reader's own, or of the directory.
+    pub fn brand_of(&self, host: &str) -> Option<&'static Brand> {
+        self.own_brands.of_domain(host).or_else(|| brands::of_domain(host))
+    }
+
+    /// The reader's own brands.
+    pub fn own_brands(&self) -> &Own {
+        &self.own_brands
     }
 
     /// Domains that vouch for the message by the receiving host's word: a passing DKIM signature, SPF or DMARC.
@@ -264,14 +287,15 @@ impl<'a> Case<'a> {
             MAIL_SERVERS.contains(&author.as_str()) || field("Auto-Submitted").is_some_and(|value| value.trim() != "no")
         };
         let is_reply = || {
-            let subject = identity.subject_text().trim_start().to_lowercase();
+            // A list's or a ticket's tag may stand before the mark.
+            let subject = identity.subject_text();
+            let is_marked = subject::is_answer(subject) || subject.trim_start().starts_with('[');
             let is_to_reader = |reference: &String| {
                 let host = reference.trim_end_matches('>').rsplit('@').next().and_then(Domain::parse);
                 let own = self.recipients.iter().filter_map(|to| to.domain.as_ref());
                 host.is_some_and(|host| own.into_iter().any(|own| own.is_aligned_with(&host)))
             };
-            REPLY_MARKS.iter().any(|mark| subject.starts_with(mark)) && !identity.references.is_empty()
-                || identity.references.iter().any(is_to_reader)
+            is_marked && !identity.references.is_empty() || identity.references.iter().any(is_to_reader)
         };
         is_report || has_empty_path && is_by_machine() || is_reply()
     }
@@ -331,25 +355,6 @@ const BRIEF: usize = 150;
 /// Local parts under which mail servers themselves write.
 const MAIL_SERVERS: &[&str] = &["mailer-daemon", "postmaster", "mdaemon"];
 
-/// What mail programs put before the subject of an answer, lower-case.
-const REPLY_MARKS: &[&str] = &[
-    "re:",
-    "re\u{FF1A}",
-    "re[",
-    "aw:",
-    "sv:",
-    "vs:",
-    "antw:",
-    "odp:",
-    "r:",
-    "rif:",
-    "res:",
-    "ynt:",
-    "\u{56DE}\u{590D}",
-    "\u{8FD4}\u{4FE1}",
-    "[",
-];
-
 /// Beginnings of local parts that an office writes under, not a person.
 const OFFICES: &[&str] = &[
     "account",
@@ -373,8 +378,29 @@ const OFFICES: &[&str] = &[
     "update",
 ];
 
+/// The fields of results that stand for the receiving host's word. What stands above the line of the hand-over nobody
+/// else could have written. Below it, or where no hand-over is to be seen, a host is believed by its name: unless earlier
+/// mail has shown that it writes under other names, or nothing at all.
+fn believed<'a>(facts: &'a Facts, receivers: &[Receiver]) -> Vec<&'a AuthenticationResults> {
+    let trail = &facts.trail;
+    let handover = trail.first_outside_hop();
+    let host = handover.or(trail.hops.first()).and_then(|hop| hop.by.as_deref().and_then(Domain::parse));
+    let known = host.and_then(|host| receivers.iter().find(|known| known.host == host.organisational()));
+    let fields = facts.header.all("Authentication-Results");
+    fields
+        .zip(&facts.authentication.results)
+        .filter(|(field, results)| {
+            let id = results.authserv_id.as_deref().unwrap_or_default();
+            let is_above = handover.is_some_and(|hop| field.offset < hop.offset);
+            results.witness == Witness::Receiver
+                && (is_above || known.is_none_or(|known| known.ids.iter().any(|own| own.eq_ignore_ascii_case(id))))
+        })
+        .map(|(_, results)| results)
+        .collect()
+}
+
 /// The brands that the message names, with places.
-fn named(facts: &Facts, is_brief: bool) -> Vec<Named> {
+fn named(facts: &Facts, own: &Own, is_brief: bool) -> Vec<Named> {
     let identity = &facts.identity;
     let text = &facts.text;
     let texts = claim::Texts {
@@ -386,5 +412,5 @@ fn named(facts: &Facts, is_brief: bool) -> Vec<Named> {
         image_alts: text.image_alts.iter().map(String::as_str).collect(),
         link_labels: facts.links.iter().filter(|link| link.is_clickable()).map(|link| link.label.as_str()).collect(),
     };
-    claim::mentions(&texts, is_brief)
+    claim::mentions(&texts, own, is_brief)
 }

@@ -16,12 +16,52 @@ pub struct Context {
     pub correspondents: Vec<String>,
     /// Whether earlier mail from the author's address lies in the reader's folders; nothing where nobody looked.
     pub is_known_author: Option<bool>,
-    /// authserv-ids (RFC 8601 §2.2) of the hosts that receive the reader's mail.
-    pub receivers: Vec<String>,
+    /// Hosts that receive the reader's mail, and what they write into it.
+    pub receivers: Vec<Receiver>,
     /// Domains, or with an `@` single addresses, that the reader trusts when they authenticate.
     pub trusted_domains: Vec<String>,
+    /// Domains of the reader's organisation beside those of the own addresses.
+    pub own_domains: Vec<String>,
+    /// Brands that the reader added to the directory.
+    pub own_brands: Vec<OwnBrand>,
+    /// How much it takes until something is said.
+    pub sensitivity: Sensitivity,
     /// The present moment, seconds since 1970, where it matters.
     pub now: Option<i64>,
+}
+
+/// A host that receives the reader's mail, as earlier mail has shown it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Receiver {
+    /// Its organisational domain, by the `by` of its Received fields (RFC 5321 §4.4).
+    pub host: String,
+    /// authserv-ids (RFC 8601 §2.2) under which its results stand, the empty one where they bear none. Without any it
+    /// writes no results, and nobody is believed in its name.
+    pub ids: Vec<String>,
+}
+
+/// A brand that the reader added: a payroll provider, the own organisation.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct OwnBrand {
+    /// How it is called; the first is the one that is shown.
+    pub names: Vec<String>,
+    /// Domains that are its own, those under them included.
+    pub domains: Vec<String>,
+}
+
+/// How much it takes until something is said. Moves the thresholds (`[sensitivity]` in `data/weights.toml`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sensitivity {
+    /// Earlier than was found best, at the price of more false alarms.
+    Cautious,
+    /// As it was measured.
+    #[default]
+    Normal,
+    /// Later: only what there is little doubt about.
+    Quiet,
 }
 
 /// One contact.

@@ -75,8 +75,10 @@ details! {
     Count = "count": Number,
     /// A number of hours.
     Hours = "hours": Number,
-    /// A technical term that is not translated: a method, charset, algorithm, kind of trick.
+    /// A technical term that is not translated: a result, a property of CSS, the end of a name.
     Term = "term": Text,
+    /// What is odd about it, one of [`crate::Trick`].
+    Trick = "trick": Trick,
 }
 
 /// How a value is shown.
@@ -99,6 +101,8 @@ pub enum DetailKind {
     Date,
     /// In the reader's language.
     Weekday,
+    /// In the reader's language.
+    Trick,
     /// As it is.
     Number,
 }

@@ -11,17 +11,23 @@ use mekiki_knowledge::{
 };
 use std::collections::BTreeSet;
 
-/// Organisational domains of the reader's own addresses, of contacts and correspondents. At a provider's, anybody has
-/// a mailbox, and brands are looked up by themselves.
+/// Organisational domains of the reader's own addresses and organisation, of the brands that the reader added, of
+/// contacts and correspondents. At a provider's, anybody has a mailbox, and brands are looked up by themselves.
 pub(crate) fn known_domains(case: &Case) -> BTreeSet<String> {
     let contacts = case.context.contacts.iter().map(|contact| contact.address.as_str());
     let contacts: Vec<Address> =
         contacts.chain(case.context.correspondents.iter().map(String::as_str)).filter_map(Address::parse).collect();
+    let added =
+        case.own_brands().all().flat_map(|brand| brand.domains).filter_map(|host| suffix::registrable_domain(host));
     case.own_addresses()
         .chain(&contacts)
         .filter_map(|address| address.domain.as_ref())
-        .filter(|domain| !domains::is_consumer_mail(domain.as_str()) && brands::of_domain(domain.as_str()).is_none())
-        .map(|domain| domain.organisational().to_owned())
+        .filter(|domain| !domains::is_consumer_mail(domain.as_str()))
+        .map(Domain::organisational)
+        .chain(case.own_domains())
+        .chain(added)
+        .filter(|domain| brands::of_domain(domain).is_none())
+        .map(str::to_owned)
         .collect()
 }
 

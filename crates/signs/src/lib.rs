@@ -12,14 +12,17 @@ mod imitation;
 mod report;
 mod sign;
 mod signs;
+mod subject;
+mod trick;
 mod weigh;
 
 pub use answers::{Answers, Question};
-pub use context::{Contact, Context};
+pub use context::{Contact, Context, OwnBrand, Receiver, Sensitivity};
 pub use evidence::{Detail, DetailKind, Evidence};
 pub use report::{Authenticated, Finding, From, HopView, Level, LinkView, Report};
 pub use sign::Sign;
 pub use signs::registry;
+pub use trick::Trick;
 pub use weigh::{Weights, weights};
 
 use case::Case;
@@ -45,5 +48,5 @@ pub fn judge_by(weights: &Weights, facts: &mekiki_facts::Facts, context: &Contex
         .iter()
         .flat_map(|sign| sign.look(&case).into_iter().map(move |evidence| (*sign, evidence)))
         .collect();
-    report::draw_up(&case, weigh::weigh(found, weights))
+    report::draw_up(&case, weigh::weigh(found, weights, context.sensitivity))
 }

@@ -1,7 +1,7 @@
 //! The report: the verdict, how it came about, and what a person needs to check it.
 
 use crate::{Evidence, Question, case::Case, evidence::presentable, weigh::Weighed};
-use mekiki_facts::{AddressField, Host, Outcome, Witness};
+use mekiki_facts::{AddressField, Host, Outcome};
 use mekiki_knowledge::{brands, domains, networks};
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -279,8 +279,8 @@ fn view_trail(case: &Case) -> Vec<HopView> {
 
 fn view_authentication(case: &Case) -> Vec<Authenticated> {
     let author = case.facts.identity.author_domain();
-    let by_receiver = case.facts.authentication.results.iter().filter(|results| results.witness == Witness::Receiver);
-    by_receiver
+    case.results()
+        .iter()
         .flat_map(|results| results.methods.iter().map(move |result| (results.authserv_id.as_deref(), result)))
         .map(|(by, result)| Authenticated {
             method: result.method.clone(),

@@ -3,7 +3,7 @@
 //! Weights are natural logarithms of likelihood ratios: how much more often a sign is seen in impersonation mail
 //! than in legitimate mail. They are data (`data/weights.toml`, with the figures that led to them).
 
-use crate::{Evidence, Finding, Level, Sign};
+use crate::{Evidence, Finding, Level, Sensitivity, Sign};
 use std::borrow::Cow;
 
 /// The reviewed weights.
@@ -17,6 +17,10 @@ pub struct Weights {
     pub suspicious: f64,
     /// Score from which it may be `dangerous`.
     pub dangerous: f64,
+    /// What is added to these scores where the reader is to be warned earlier: less than nothing.
+    pub cautious: f64,
+    /// What is added to them where the reader is to be warned of little.
+    pub quiet: f64,
     /// Group, and the most that its signs may add together, sorted by group.
     pub caps: &'static [(&'static str, f64)],
     /// Sign id and the most that a fit may give it, whatever the known mail says, sorted by id.
@@ -57,7 +61,19 @@ impl Weights {
         })
     }
 
-    fn level(&self, score: f64, accusing_groups: usize) -> Level {
+    /// What a sensitivity adds to the scores from which on there are levels.
+    pub fn moved_by(&self, sensitivity: Sensitivity) -> f64 {
+        match sensitivity {
+            Sensitivity::Cautious => self.cautious,
+            Sensitivity::Normal => 0.0,
+            Sensitivity::Quiet => self.quiet,
+        }
+    }
+
+    fn level(&self, score: f64, accusing_groups: usize, sensitivity: Sensitivity) -> Level {
+        // What one group alone says is not heard earlier: words alone raise no banner for the cautious either.
+        let moved = self.moved_by(sensitivity);
+        let score = score - if accusing_groups > 1 { moved } else { moved.max(0.0) };
         // One group alone is one weakness seen from several sides: never enough for the highest level.
         if score >= self.dangerous && accusing_groups > 1 {
             Level::Dangerous
@@ -85,7 +101,7 @@ pub(crate) struct Weighed {
 
 /// Weighs what was found. A sign that fires several times weighs once; of accusing signs of one group together no
 /// more counts than the group's cap, the weightiest first.
-pub(crate) fn weigh(found: Vec<(&'static dyn Sign, Evidence)>, weights: &Weights) -> Weighed {
+pub(crate) fn weigh(found: Vec<(&'static dyn Sign, Evidence)>, weights: &Weights, sensitivity: Sensitivity) -> Weighed {
     let mut found: Vec<_> = found.into_iter().map(|(sign, evidence)| (weights.of(sign.id()), sign, evidence)).collect();
     // Stable: findings of equal weight stay in the order of the registry.
     found.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
@@ -113,7 +129,7 @@ pub(crate) fn weigh(found: Vec<(&'static dyn Sign, Evidence)>, weights: &Weights
     }
     let score = round(weights.prior + findings.iter().map(|finding| finding.weight).sum::<f64>());
     let accusing_groups = used.iter().filter(|(_, sum)| *sum > 0.0).count();
-    Weighed { level: weights.level(score, accusing_groups), score, findings }
+    Weighed { level: weights.level(score, accusing_groups, sensitivity), score, findings }
 }
 
 /// Two decimals: enough to tell findings apart, and the same on every machine.

@@ -27,6 +27,12 @@ pub fn inspect(
     given(&mekiki_signs::inspect(&raw.to_vec(), &context, &answers))
 }
 
+/// The organisational domain of a host (RFC 7489 §3.2); nothing for what has none.
+#[wasm_bindgen(js_name = organisationalDomain)]
+pub fn organisational_domain(host: &str) -> Option<String> {
+    mekiki_knowledge::suffix::registrable_domain(host).map(str::to_owned)
+}
+
 /// Every sign there is, with the details of its evidence in the order in which its texts number them.
 ///
 /// # Errors

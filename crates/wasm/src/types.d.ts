@@ -23,13 +23,36 @@ export interface Context {
   readonly correspondents?: readonly string[];
   /** Whether earlier mail from the author's address lies in the reader's folders; left out where nobody looked. */
   readonly isKnownAuthor?: boolean;
-  /** authserv-ids (RFC 8601) of the hosts that receive the reader's mail. */
-  readonly receivers?: readonly string[];
+  /** Hosts that receive the reader's mail, and what they write into it. */
+  readonly receivers?: readonly Receiver[];
   /** Domains, or with an `@` single addresses, that the reader trusts when they authenticate. */
   readonly trustedDomains?: readonly string[];
+  /** Domains of the reader's organisation beside those of the own addresses. */
+  readonly ownDomains?: readonly string[];
+  /** Brands that the reader added to the directory. */
+  readonly ownBrands?: readonly OwnBrand[];
+  /** How much it takes until something is said; `normal` where it is left out. */
+  readonly sensitivity?: Sensitivity;
   /** Seconds since 1970. */
   readonly now?: number;
 }
+
+/** A host that receives the reader's mail, as earlier mail has shown it. */
+export interface Receiver {
+  /** Its organisational domain, by the `by` of its Received fields. */
+  readonly host: string;
+  /** authserv-ids (RFC 8601) under which its results stand, the empty one where they bear none. Without any it writes none. */
+  readonly ids: readonly string[];
+}
+
+/** A brand that the reader added; the first name is the one that is shown. */
+export interface OwnBrand {
+  readonly names: readonly string[];
+  readonly domains: readonly string[];
+}
+
+/** Earlier than was found best, as it was measured, or later. */
+export type Sensitivity = "cautious" | "normal" | "quiet";
 
 /** What was looked up so far. */
 export interface Answers {

@@ -53,7 +53,12 @@ fn is_brought_along(case: &Case, results: &AuthenticationResults) -> bool {
         return false;
     };
     let is_in_receivers_name = trail.receivers.iter().any(|receiver| receiver.is_aligned_with(&id))
-        || case.context.receivers.iter().any(|receiver| receiver.eq_ignore_ascii_case(id.as_str()));
+        || case
+            .context
+            .receivers
+            .iter()
+            .flat_map(|receiver| &receiver.ids)
+            .any(|own| own.eq_ignore_ascii_case(id.as_str()));
     if results.witness != Witness::Anybody || !is_in_receivers_name {
         return false;
     }

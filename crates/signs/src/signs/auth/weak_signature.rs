@@ -1,6 +1,6 @@
 //! `auth.weak-signature`
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, Sign, Trick, case::Case};
 use mekiki_facts::DkimSignature;
 
 /// The signature in the sender's name covers too little, or could have been made by others.
@@ -27,7 +27,7 @@ impl Sign for WeakSignature {
     }
 
     fn details(&self) -> &'static [Detail] {
-        &[Detail::Domain, Detail::Term]
+        &[Detail::Domain, Detail::Trick]
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
@@ -49,14 +49,14 @@ impl Sign for WeakSignature {
         let Some((Some(domain), weakness)) = first.map(|(signature, weakness)| (&signature.domain, weakness)) else {
             return Vec::new();
         };
-        vec![Evidence::of(Detail::Domain, domain.as_str()).and(Detail::Term, weakness)]
+        vec![Evidence::of(Detail::Domain, domain.as_str()).and(Detail::Trick, weakness.name())]
     }
 }
 
 /// The year since which verifiers refuse SHA-1 and short keys (RFC 8301).
 const REFUSED_SINCE: i32 = 2018;
 
-fn weakness(case: &Case, signature: &DkimSignature) -> Option<&'static str> {
+fn weakness(case: &Case, signature: &DkimSignature) -> Option<Trick> {
     let facts = case.facts;
     let arrival = case.first_outside().and_then(|hop| hop.time);
     // A character of text takes a byte of the body at least: so many characters are more than what was signed.
@@ -67,17 +67,17 @@ fn weakness(case: &Case, signature: &DkimSignature) -> Option<&'static str> {
     let is_expired = matches!((signature.expires_at, arrival), (Some(end), Some(time)) if time.seconds > end);
     let subjects = facts.identity.subject.len();
     if is_partial {
-        Some("l=")
+        Some(Trick::Partial)
     } else if signed("from") == 0 {
-        Some("From unsigned")
+        Some(Trick::SenderUnsigned)
     } else if subjects > 1 && signed("subject") < subjects {
-        Some("Subject \u{D7} 2")
+        Some(Trick::SubjectTwice)
     } else if is_expired {
-        Some("x=")
+        Some(Trick::Expired)
     } else if is_recent && signature.algorithm.as_deref() == Some("rsa-sha1") {
-        Some("rsa-sha1")
+        Some(Trick::OldAlgorithm)
     } else if is_recent && key_bits(signature).is_some_and(|bits| bits < 1024) {
-        Some("key < 1024 bit")
+        Some(Trick::ShortKey)
     } else {
         None
     }

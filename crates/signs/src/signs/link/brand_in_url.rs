@@ -33,7 +33,7 @@ impl Sign for BrandInUrl {
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let Some(brand) = case.judged_brand() else { return Vec::new() };
         case.foreign_links(brand)
-            .filter(|link| named_in(link).any(|mention| brands::same_group(mention.brand, brand)))
+            .filter(|link| named_in(case, link).any(|mention| brands::same_group(mention.brand, brand)))
             .map(|link| Evidence::of(Detail::Brand, brand.name).and(Detail::Url, link.shown_target()))
             .collect()
     }

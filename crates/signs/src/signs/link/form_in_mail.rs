@@ -1,6 +1,6 @@
 //! `link.form-in-mail`
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, Sign, Trick, case::Case};
 
 /// The message itself asks for input.
 ///
@@ -26,18 +26,18 @@ impl Sign for FormInMail {
     }
 
     fn details(&self) -> &'static [Detail] {
-        &[Detail::Term]
+        &[Detail::Trick]
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let text = &case.facts.text;
         let is_judged = !case.is_through_list() && !case.is_report() && case.judged_brand().is_some();
-        let term = match &text.form {
-            Some(form) if form.asks_password => "password field",
-            Some(form) if is_judged && form.inputs > 0 => "form",
-            _ if is_judged && text.has_script => "script",
+        let trick = match &text.form {
+            Some(form) if form.asks_password => Trick::PasswordField,
+            Some(form) if is_judged && form.inputs > 0 => Trick::Form,
+            _ if is_judged && text.has_script => Trick::Script,
             _ => return Vec::new(),
         };
-        vec![Evidence::of(Detail::Term, term)]
+        vec![Evidence::of(Detail::Trick, trick.name())]
     }
 }

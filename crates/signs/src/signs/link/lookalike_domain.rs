@@ -1,7 +1,7 @@
 //! `link.lookalike-domain`
 
 use crate::{
-    Detail, Evidence, Sign,
+    Detail, Evidence, Sign, Trick,
     case::Case,
     imitation::{is_plain_to_see, known_domains, of_known},
 };
@@ -39,7 +39,7 @@ impl Sign for LookalikeDomain {
     }
 
     fn details(&self) -> &'static [Detail] {
-        &[Detail::Domain, Detail::OtherDomain, Detail::Term]
+        &[Detail::Domain, Detail::OtherDomain, Detail::Trick]
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
@@ -56,7 +56,7 @@ impl Sign for LookalikeDomain {
                 Some(
                     Evidence::of(Detail::Domain, domain.to_unicode())
                         .and(Detail::OtherDomain, original)
-                        .and(Detail::Term, term(kind)),
+                        .and(Detail::Trick, trick(kind).name()),
                 )
             })
             .collect()
@@ -89,13 +89,13 @@ fn is_platform(host: &str, label: &str) -> bool {
     is_known && site.is_some_and(|site| site.split('.').any(|part| part == label))
 }
 
-const fn term(kind: LookalikeKind) -> &'static str {
+const fn trick(kind: LookalikeKind) -> Trick {
     match kind {
-        LookalikeKind::Confusable => "look-alike letters",
-        LookalikeKind::DigitSwap => "digits for letters",
-        LookalikeKind::Typo => "misspelling",
-        LookalikeKind::BrandPlusWord => "name plus word",
-        LookalikeKind::Subdomain => "sub-domain",
-        LookalikeKind::SuffixSwap => "other suffix",
+        LookalikeKind::Confusable => Trick::LookalikeLetters,
+        LookalikeKind::DigitSwap => Trick::DigitsForLetters,
+        LookalikeKind::Typo => Trick::Misspelling,
+        LookalikeKind::BrandPlusWord => Trick::NamePlusWord,
+        LookalikeKind::Subdomain => Trick::Subdomain,
+        LookalikeKind::SuffixSwap => Trick::OtherSuffix,
     }
 }

@@ -22,19 +22,19 @@ pub mod userinfo;
 use crate::case::{Case, is_foreign};
 use mekiki_facts::{Domain, Host, Link, LinkSource};
 use mekiki_knowledge::{
-    brands::{self, Mention},
+    brands::Mention,
     domains::{self, DomainClass, RedirectorKind},
     fold, networks,
 };
 
 /// The brands that a link's host labels, path or query name.
-fn named_in(link: &Link) -> impl Iterator<Item = Mention> {
+fn named_in(case: &Case, link: &Link) -> impl Iterator<Item = Mention> + use<> {
     let host = match link.final_host() {
         Some(Host::Domain(domain)) => domain.as_str(),
         _ => "",
     };
     let words = format!("{host} {}", link.path).replace(['/', '-', '_', '.', '?', '&', '=', '+'], " ");
-    brands::find(&fold::fold(&words)).into_iter()
+    case.own_brands().find(&fold::fold(&words)).into_iter()
 }
 
 /// Links to the web that lead to somebody who has no part in the message. Where it speaks for a brand that did not send
@@ -57,7 +57,7 @@ fn is_stray(case: &Case, link: &Link) -> bool {
             !is_of_sender(case, domain)
                 && domains::delivery_service(host).is_none()
                 && !domains::classes(host).contains(DomainClass::Shortener)
-                && (domains::classes(host).is_anybodys_page() || brands::of_domain(host).is_none())
+                && (domains::classes(host).is_anybodys_page() || case.brand_of(host).is_none())
         }
         Some(Host::Ip(address)) => networks::is_public(*address),
         None => false,

@@ -1,7 +1,7 @@
 //! `link.obfuscated`
 
 use crate::{
-    Detail, Evidence, Sign,
+    Detail, Evidence, Sign, Trick,
     case::{Case, is_foreign},
 };
 use mekiki_facts::{Host, Link, LinkQuirk};
@@ -33,7 +33,7 @@ impl Sign for Obfuscated {
     }
 
     fn details(&self) -> &'static [Detail] {
-        &[Detail::Url, Detail::Term]
+        &[Detail::Url, Detail::Trick]
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
@@ -45,27 +45,24 @@ impl Sign for Obfuscated {
             .filter_map(|link| Some((link, link.quirks.iter().find_map(|quirk| trick(case, link, *quirk))?)))
             .filter(|(link, _)| seen.insert(&link.written))
             .map(|(link, trick)| {
-                let written = if trick == BASE { link.shown_target() } else { &link.written };
-                Evidence::of(Detail::Url, written).and(Detail::Term, trick)
+                let written = if trick == Trick::Rebased { link.shown_target() } else { &link.written };
+                Evidence::of(Detail::Url, written).and(Detail::Trick, trick.name())
             })
             .collect()
     }
 }
 
-/// The trick whose outcome alone can be shown.
-const BASE: &str = "<base>";
-
 /// What a quirk is called, where it counts.
-fn trick(case: &Case, link: &Link, quirk: LinkQuirk) -> Option<&'static str> {
+fn trick(case: &Case, link: &Link, quirk: LinkQuirk) -> Option<Trick> {
     let leads_away = || case.judged_brand().is_some_and(|brand| is_foreign(link, brand));
     match quirk {
-        LinkQuirk::ControlCharacter => Some("control characters"),
-        LinkQuirk::InvisibleCharacter => Some("invisible characters"),
-        LinkQuirk::Backslash => Some("backslashes"),
-        LinkQuirk::NeedlessEncoding => Some("percent-encoding"),
-        LinkQuirk::CompatibilityForm => Some("fullwidth letters"),
-        LinkQuirk::OddAddress if is_public_v4(link) => Some("coded number"),
-        LinkQuirk::Rebased if leads_away() => Some(BASE),
+        LinkQuirk::ControlCharacter => Some(Trick::ControlCharacters),
+        LinkQuirk::InvisibleCharacter => Some(Trick::InvisibleCharacters),
+        LinkQuirk::Backslash => Some(Trick::Backslashes),
+        LinkQuirk::NeedlessEncoding => Some(Trick::NeedlessEncoding),
+        LinkQuirk::CompatibilityForm => Some(Trick::FullwidthLetters),
+        LinkQuirk::OddAddress if is_public_v4(link) => Some(Trick::CodedNumber),
+        LinkQuirk::Rebased if leads_away() => Some(Trick::Rebased),
         _ => None,
     }
 }

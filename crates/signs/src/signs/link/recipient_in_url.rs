@@ -1,7 +1,7 @@
 //! `link.recipient-in-url`
 
 use super::stray_links;
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, Sign, Trick, case::Case};
 use mekiki_facts::{CarriedAddress, Coding, Link};
 use std::collections::BTreeSet;
 
@@ -71,7 +71,7 @@ impl Sign for RecipientInUrl {
     }
 
     fn details(&self) -> &'static [Detail] {
-        &[Detail::Address, Detail::Term, Detail::Domain]
+        &[Detail::Address, Detail::Trick, Detail::Domain]
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
@@ -89,7 +89,7 @@ impl Sign for RecipientInUrl {
             .filter(|(_, host)| seen.insert(host.clone()))
             .map(|(carried, host)| {
                 Evidence::of(Detail::Address, &carried.address)
-                    .and(Detail::Term, coding(carried.coding))
+                    .and(Detail::Trick, trick(carried.coding).name())
                     .and(Detail::Domain, host)
             })
             .collect()
@@ -110,11 +110,11 @@ const fn is_concealed(coding: Coding) -> bool {
     matches!(coding, Coding::Base64 | Coding::Hex)
 }
 
-const fn coding(coding: Coding) -> &'static str {
+const fn trick(coding: Coding) -> Trick {
     match coding {
-        Coding::Plain => "plain",
-        Coding::Percent => "percent-encoded",
-        Coding::Base64 => "base64",
-        Coding::Hex => "hexadecimal",
+        Coding::Plain => Trick::Plain,
+        Coding::Percent => Trick::PercentEncoded,
+        Coding::Base64 => Trick::Base64,
+        Coding::Hex => Trick::Hexadecimal,
     }
 }

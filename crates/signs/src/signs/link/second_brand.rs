@@ -32,7 +32,7 @@ impl Sign for SecondBrand {
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let Some(brand) = case.judged_brand() else { return Vec::new() };
         case.foreign_links(brand)
-            .filter_map(|link| Some((link, named_in(link).find(|mention| is_stranger(brand, mention))?)))
+            .filter_map(|link| Some((link, named_in(case, link).find(|mention| is_stranger(brand, mention))?)))
             .map(|(link, mention)| {
                 Evidence::of(Detail::Brand, brand.name)
                     .and(Detail::OtherBrand, mention.brand.name)

@@ -1,6 +1,6 @@
 //! `mime.ambiguous`
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, Sign, Trick, case::Case};
 use mekiki_facts::{Anomaly, AnomalyKind};
 
 /// The message is built so that two programs read two messages.
@@ -28,7 +28,7 @@ impl Sign for Ambiguous {
     }
 
     fn details(&self) -> &'static [Detail] {
-        &[Detail::Term, Detail::Field]
+        &[Detail::Trick, Detail::Field]
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
@@ -39,8 +39,8 @@ impl Sign for Ambiguous {
         anomalies
             .iter()
             .filter_map(|anomaly| {
-                let term = term(case, anomaly, is_torn)?;
-                Some(Evidence::of(Detail::Term, term).and(Detail::Field, &anomaly.detail))
+                let trick = trick(case, anomaly, is_torn)?;
+                Some(Evidence::of(Detail::Trick, trick.name()).and(Detail::Field, &anomaly.detail))
             })
             .take(1)
             .collect()
@@ -53,24 +53,24 @@ const READ: &[&str] =
 
 /// What a telling anomaly is called; nothing for those that honest mail has. Where the header is torn, fields of the
 /// parts stand in it.
-fn term(case: &Case, anomaly: &Anomaly, is_torn: bool) -> Option<&'static str> {
+fn trick(case: &Case, anomaly: &Anomaly, is_torn: bool) -> Option<Trick> {
     let is_read = READ.iter().any(|name| name.eq_ignore_ascii_case(&anomaly.detail));
     let is_of_header = anomaly.detail == "header";
     match anomaly.kind {
         AnomalyKind::DuplicateField if is_read && anomaly.detail != "From" => {
             let is_of_part = anomaly.detail.starts_with("Content-");
-            (differs(case, &anomaly.detail) && !(is_of_part && is_torn)).then_some("\u{D7} 2")
+            (differs(case, &anomaly.detail) && !(is_of_part && is_torn)).then_some(Trick::Twice)
         }
-        AnomalyKind::SpaceBeforeColon if is_read => Some("space before the colon"),
-        AnomalyKind::FoldedName if is_read => Some("folded name"),
-        AnomalyKind::LeadingSpace => Some("leading space"),
-        AnomalyKind::BareCr if is_of_header => Some("bare CR"),
+        AnomalyKind::SpaceBeforeColon if is_read => Some(Trick::SpaceBeforeColon),
+        AnomalyKind::FoldedName if is_read => Some(Trick::FoldedName),
+        AnomalyKind::LeadingSpace => Some(Trick::LeadingSpace),
+        AnomalyKind::BareCr if is_of_header => Some(Trick::BareCr),
         AnomalyKind::ConflictingParameter => {
             let names = anomaly.detail.to_ascii_lowercase();
-            (names.contains("boundary") || names.contains("charset")).then_some("\u{D7} 2")
+            (names.contains("boundary") || names.contains("charset")).then_some(Trick::Twice)
         }
-        AnomalyKind::ReusedBoundary => Some("boundary used twice"),
-        AnomalyKind::EncodedParameter => Some("encoded-word"),
+        AnomalyKind::ReusedBoundary => Some(Trick::BoundaryTwice),
+        AnomalyKind::EncodedParameter => Some(Trick::MisplacedEncodedWord),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! `path.mailer-mismatch`
 
-use crate::{Detail, Evidence, Sign, case::Case, signs::text::random_token::is_made_up};
+use crate::{Detail, Evidence, Sign, case::Case, signs::text::random_token::is_made_up, subject};
 use mekiki_facts::Script;
 use mekiki_knowledge::brands::Brand;
 
@@ -90,10 +90,8 @@ fn is_of_one_person(mailer: &str) -> bool {
 
 /// Whether the reader's correspondent passes somebody else's mail on.
 fn is_passed_on(case: &Case) -> bool {
-    let subject = case.facts.identity.subject_text().trim_start().to_lowercase();
-    ["fw:", "fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "転送", "转发", "re:", "aw:"]
-        .iter()
-        .any(|mark| subject.starts_with(mark))
+    let subject = case.facts.identity.subject_text();
+    subject::is_passed_on(subject) || subject::is_answer(subject)
 }
 
 /// Countries where Chinese is written.

@@ -18,7 +18,8 @@ use mekiki_knowledge::fold;
 /// # When it is wrong
 ///
 /// People have private and new addresses, and share their names with others: so this weighs little alone, and a name
-/// of one word does not count. Addresses that wrote before, known houses that write in their users' names, lists and
+/// of one word does not count. Addresses that wrote before (and that
+/// the receiving host does not call forged), known houses that write in their users' names, lists and
 /// answers to the reader are let pass.
 pub struct ContactName;
 
@@ -35,7 +36,7 @@ impl Sign for ContactName {
         let Some(mailbox) = case.facts.identity.author() else { return Vec::new() };
         let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return Vec::new() };
         let is_explained = case.is_known_address(author)
-            || case.context.is_known_author == Some(true)
+            || case.context.is_known_author == Some(true) && !is_disowned(case)
             || case.is_through_list()
             || case.is_report()
             || case.is_from_known_house()
@@ -56,6 +57,12 @@ impl Sign for ContactName {
             .take(1)
             .collect()
     }
+}
+
+/// Whether the receiving host wrote down its checks, and none of them speaks for the author's address: then it proves
+/// nothing that mail from that address came before.
+fn is_disowned(case: &Case) -> bool {
+    case.received_results().next().is_some() && !case.is_author_vouched()
 }
 
 /// The words of a name, folded and sorted, so that `Yamada, Taro` is Taro Yamada. Nothing where it could be anybody's:

@@ -101,6 +101,6 @@ fn is_named(case: &Case, brand: &Brand) -> bool {
     folded_name
         .iter()
         .chain([&case.folded_subject])
-        .flat_map(brands::find)
+        .flat_map(|folded| case.own_brands().find(folded))
         .any(|mention| !mention.common && brands::same_group(mention.brand, brand))
 }

@@ -1,6 +1,6 @@
 //! `sender.malformed`
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, Sign, Trick, case::Case};
 use mekiki_facts::{AddressField, AddressQuirk};
 
 /// The sender is written so that two readers see two senders.
@@ -26,26 +26,26 @@ impl Sign for Malformed {
     }
 
     fn details(&self) -> &'static [Detail] {
-        &[Detail::Term, Detail::Value]
+        &[Detail::Trick, Detail::Value]
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let fields = &case.facts.identity.from;
         let written = |at: usize| fields.get(at).map_or("", |field| field.raw.as_str());
         if fields.len() > 1 {
-            return vec![Evidence::of(Detail::Term, "From \u{D7} 2").and(Detail::Value, written(1))];
+            return vec![Evidence::of(Detail::Trick, Trick::Twice.name()).and(Detail::Value, written(1))];
         }
         let is_broken = |field: &&AddressField| {
             field.mailboxes.iter().all(|mailbox| mailbox.address.is_none()) && field.raw.contains('@')
         };
         if let Some(field) = fields.first().filter(is_broken) {
-            return vec![Evidence::of(Detail::Term, "no valid address").and(Detail::Value, &field.raw)];
+            return vec![Evidence::of(Detail::Trick, Trick::NoValidAddress.name()).and(Detail::Value, &field.raw)];
         }
         let quirks = fields.iter().flat_map(|field| &field.mailboxes).flat_map(|mailbox| &mailbox.quirks);
         quirks
             .filter(|quirk| **quirk != AddressQuirk::SplitName || !is_surname_first(written(0)))
-            .filter_map(|quirk| term(*quirk))
-            .map(|term| Evidence::of(Detail::Term, term).and(Detail::Value, written(0)))
+            .filter_map(|quirk| trick(*quirk))
+            .map(|trick| Evidence::of(Detail::Trick, trick.name()).and(Detail::Value, written(0)))
             .take(1)
             .collect()
     }
@@ -67,13 +67,13 @@ fn is_surname_first(raw: &str) -> bool {
 }
 
 /// What a telling form is called; nothing for those that honest programs write.
-fn term(quirk: AddressQuirk) -> Option<&'static str> {
+fn trick(quirk: AddressQuirk) -> Option<Trick> {
     match quirk {
-        AddressQuirk::SplitName => Some("unquoted comma"),
-        AddressQuirk::Route => Some("route"),
-        AddressQuirk::EncodedAddress => Some("encoded-word in <>"),
-        AddressQuirk::ControlCharacter => Some("control character"),
-        AddressQuirk::InvisibleCharacter => Some("invisible character"),
+        AddressQuirk::SplitName => Some(Trick::UnquotedComma),
+        AddressQuirk::Route => Some(Trick::Route),
+        AddressQuirk::EncodedAddress => Some(Trick::MisplacedEncodedWord),
+        AddressQuirk::ControlCharacter => Some(Trick::ControlCharacters),
+        AddressQuirk::InvisibleCharacter => Some(Trick::InvisibleCharacters),
         AddressQuirk::NoAddress
         | AddressQuirk::Comment
         | AddressQuirk::EncodedSyntax

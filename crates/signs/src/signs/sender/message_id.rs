@@ -1,6 +1,6 @@
 //! `sender.message-id`
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, Sign, Trick, case::Case};
 use mekiki_facts::Domain;
 
 /// The message's own number is missing, or was made by somebody who does not fit the sender.
@@ -27,7 +27,7 @@ impl Sign for MessageId {
     }
 
     fn details(&self) -> &'static [Detail] {
-        &[Detail::Term, Detail::Value]
+        &[Detail::Trick, Detail::Value]
     }
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
@@ -37,9 +37,9 @@ impl Sign for MessageId {
             return Vec::new();
         }
         let Some(id) = &identity.message_id else {
-            return found("missing", "Message-ID");
+            return found(Trick::Missing, "Message-ID");
         };
-        let Some((_, host)) = id.rsplit_once('@') else { return found("no @ in it", id) };
+        let Some((_, host)) = id.rsplit_once('@') else { return found(Trick::NoAt, id) };
         // Some gateways write who added it behind the number.
         let host =
             host.split(|character: char| character.is_whitespace() || character == '>').next().unwrap_or_default();
@@ -49,17 +49,17 @@ impl Sign for MessageId {
         });
         let is_for_brand = || case.claimed().is_some_and(|brand| !case.is_plausibly_from(brand));
         if is_added {
-            found("added on receipt", id)
+            found(Trick::AddedOnReceipt, id)
         } else if is_delivered_name(host) && is_for_brand() {
-            found("host name as delivered", id)
+            found(Trick::NameAsDelivered, id)
         } else {
             Vec::new()
         }
     }
 }
 
-fn found(term: &str, id: &str) -> Vec<Evidence> {
-    vec![Evidence::of(Detail::Term, term).and(Detail::Value, id)]
+fn found(trick: Trick, id: &str) -> Vec<Evidence> {
+    vec![Evidence::of(Detail::Trick, trick.name()).and(Detail::Value, id)]
 }
 
 /// Whether two names are one host's: equal, or, in a house that names each machine several times over, with the same

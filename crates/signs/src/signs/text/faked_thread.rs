@@ -1,6 +1,6 @@
 //! `text.faked-thread`
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, Sign, case::Case, subject};
 
 /// It pretends to answer a message that was never written.
 ///
@@ -30,7 +30,7 @@ impl Sign for FakedThread {
 
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let subject = case.facts.identity.subject_text();
-        if !is_answer(subject)
+        if !subject::is_answer(subject)
             || has_ticket(subject)
             || case.is_report()
             || case.web_links().next().is_none()
@@ -43,9 +43,6 @@ impl Sign for FakedThread {
         vec![Evidence::of(Detail::Passage, subject)]
     }
 }
-
-/// What mail programs write before the subject of an answer.
-const ANSWERS: &[&str] = &["re", "aw", "antw", "sv", "vs", "res", "rif", "odp", "ynt", "回复", "答复", "回覆", "返信"];
 
 /// Beginnings of lines above or in front of what is quoted.
 const QUOTES: &[&str] = &[
@@ -85,16 +82,6 @@ const INTRODUCTIONS: &[&str] = &[
     ">:",
 ];
 
-fn is_answer(subject: &str) -> bool {
-    let subject = subject.trim_start();
-    subject.split_once([':', '：']).is_some_and(|(before, rest)| {
-        let before = before.trim_end().to_lowercase();
-        // "Re[2]:" counts the answers.
-        let before = before.split('[').next().unwrap_or_default();
-        ANSWERS.contains(&before) && !rest.trim().is_empty()
-    })
-}
-
 /// Whether a subject carries the number of a ticket: "(#5290765)", "[Case 2024-001]".
 fn has_ticket(subject: &str) -> bool {
     [('[', ']'), ('(', ')'), ('#', ' ')].iter().any(|(open, close)| {
@@ -122,16 +109,10 @@ fn quotes(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{has_ticket, is_answer, quotes};
+    use super::{has_ticket, quotes};
 
     #[test]
-    fn answers_are_told_by_their_subject() {
-        for subject in ["Re: hello", "RE: RE: hello", "AW: Termin", "Re[2]: hello", "返信：お見積り"] {
-            assert!(is_answer(subject), "{subject}");
-        }
-        for subject in ["Research: new results", "Re:", "Fw: hello", "Your order", "Reminder: today"] {
-            assert!(!is_answer(subject), "{subject}");
-        }
+    fn tickets_and_quotes_are_told() {
         assert!(has_ticket("Re: (#5290765) printer") && has_ticket("Re: [Case 2024-001] printer"));
         assert!(has_ticket("Re: [TKT-4021] printer") && !has_ticket("Re: [Reminder] printer"));
         assert!(quotes("Yes.\n\nOn Monday, Anna wrote:\n> Hello") && quotes("Yes.\n-----Original Message-----"));

@@ -1,7 +1,6 @@
 //! `trust.brand-authenticated`
 
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_knowledge::brands;
 
 /// The brand itself vouches for the message.
 ///
@@ -31,7 +30,7 @@ impl Sign for BrandAuthenticated {
     fn look(&self, case: &Case) -> Vec<Evidence> {
         let Some(domain) = case.facts.identity.author_domain() else { return Vec::new() };
         // A mailbox of the brand's that was broken into speaks for others, and leads to them.
-        let of_links = || brands::of_domain(domain.as_str()).filter(|brand| case.leads_home(brand));
+        let of_links = || case.brand_of(domain.as_str()).filter(|brand| case.leads_home(brand));
         let Some(brand) = case.claimed().or_else(of_links) else { return Vec::new() };
         if case.is_from(brand) {
             vec![Evidence::of(Detail::Brand, brand.name).and(Detail::Domain, domain.organisational())]

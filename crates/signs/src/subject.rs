@@ -1,0 +1,49 @@
+//! What mail programs put before the subject of an answer or of what is passed on.
+
+/// Before an answer, lower-case. Not in the standard, which knows "Re:" alone (RFC 5322 §3.6.5).
+const ANSWERS: &[&str] =
+    &["re", "aw", "antw", "sv", "vs", "r", "res", "rif", "odp", "ynt", "回复", "答复", "回覆", "返信"];
+
+/// Before what is passed on, lower-case.
+const PASSED_ON: &[&str] = &["fw", "fwd", "wg", "tr", "rv", "enc", "i", "転送", "转发"];
+
+/// Whether a subject is that of an answer, with words after the mark.
+pub fn is_answer(subject: &str) -> bool {
+    has_mark(subject, ANSWERS)
+}
+
+/// Whether a subject is that of a message passed on, with words after the mark.
+pub fn is_passed_on(subject: &str) -> bool {
+    has_mark(subject, PASSED_ON)
+}
+
+fn has_mark(subject: &str, marks: &[&str]) -> bool {
+    subject.split_once([':', '：']).is_some_and(|(before, rest)| {
+        let before = before.trim().to_lowercase();
+        // "Re[2]:" counts the answers.
+        let mark = before.split('[').next().unwrap_or_default();
+        marks.contains(&mark) && !rest.trim().is_empty()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_answer, is_passed_on};
+
+    #[test]
+    fn answers_are_told_by_their_mark() {
+        for subject in ["Re: hello", " RE: RE: hello", "AW: Termin", "Re[2]: hello", "返信：お見積り", "R: ciao"]
+        {
+            assert!(is_answer(subject), "{subject}");
+        }
+        for subject in ["Research: new results", "Re:", "Fw: hello", "Your order", "Reminder: today", "[Re]: hello"] {
+            assert!(!is_answer(subject), "{subject}");
+        }
+    }
+
+    #[test]
+    fn what_is_passed_on_is_told_by_its_mark() {
+        assert!(is_passed_on("Fwd: hello") && is_passed_on("WG: Termin") && is_passed_on("転送: お知らせ"));
+        assert!(!is_passed_on("Forward: march") && !is_passed_on("Re: hello") && !is_passed_on("転送のご案内"));
+    }
+}

@@ -1,0 +1,233 @@
+/** What is known of the reader, and that none of it keeps a mail waiting. */
+import assert from "node:assert/strict";
+import { before, beforeEach, test } from "node:test";
+import { PACKAGE, fetchFromPackage, message, thunderbird, until } from "./fakes.mjs";
+
+const MESSAGE = { id: 1, author: "Taro Yamada <Yamada@example.org>", date: new Date("2024-09-03T01:15:00Z"), headerMessageId: "1@example.org", folder: { id: "f", accountId: "account2" } };
+const card = (name, ...addresses) => ["BEGIN:VCARD", "VERSION:4.0", `FN:${name}`, ...addresses.map((address) => `EMAIL;PREF=1:${address}`), "END:VCARD"].join("\r\n");
+
+let world;
+let readersSide;
+let receivers;
+let contacts;
+
+before(async () => {
+  fetchFromPackage();
+  world = thunderbird({ raw: () => message("hostile/seed-kagoya-utf-8-html.eml") });
+  await import(new URL("background/main.mjs", PACKAGE));
+  ({ readersSide } = await import(new URL("background/context.mjs", PACKAGE)));
+  receivers = await import(new URL("background/receivers.mjs", PACKAGE));
+  contacts = await import(new URL("background/contacts.mjs", PACKAGE));
+});
+
+beforeEach(async () => {
+  for (const permission of [...world.allowed]) await messenger.permissions.remove({ permissions: [permission] });
+  world.search = async () => [];
+  world.searches.length = 0;
+  world.folderSize = 10;
+  world.books = [];
+  world.bookReads = 0;
+  world.bookSearches.length = 0;
+  world.bookDelay = 0;
+  world.session = {};
+  delete world.stored.receivers;
+});
+
+test("without any permission nothing of the reader is known, and nothing is searched", async () => {
+  const context = await readersSide(MESSAGE);
+  assert.deepEqual([context.ownAddresses, context.ownNames, context.contacts, context.correspondents], [[], [], [], []]);
+  assert.ok(!("isKnownAuthor" in context));
+  assert.deepEqual(world.searches, []);
+});
+
+test("names and addresses are those of the identities", async () => {
+  await messenger.permissions.request({ permissions: ["accountsRead"] });
+  const { ownAddresses, ownNames } = await readersSide();
+  assert.deepEqual([ownAddresses, ownNames], [["reader@example.jp"], ["Ichiro Suzuki"]]);
+});
+
+test("an author is known by mail of an earlier day and by mail written to it, looked for once", async () => {
+  await messenger.permissions.request({ permissions: ["accountsRead"] });
+  world.search = async ({ recipients }) => (recipients ? [] : [{ id: 7 }]);
+  world.folders.push({ id: "account2://Sent", accountId: "account2", use: "sent" });
+  const first = await readersSide(MESSAGE);
+  assert.deepEqual([first.isKnownAuthor, first.correspondents], [true, []]);
+  const byAuthor = world.searches.find(({ author }) => author);
+  assert.equal(byAuthor.author, "yamada@example.org");
+  assert.equal(byAuthor.toDate.toISOString(), "2024-09-02T01:15:00.000Z");
+  assert.ok(!byAuthor.folderId.includes("account2://Sent"));
+  assert.deepEqual(world.searches.find(({ recipients }) => recipients).folderId, ["account2://Sent"]);
+  await readersSide(MESSAGE);
+  assert.equal(world.searches.length, 2);
+  world.folders.pop();
+});
+
+test("large folders are left alone: nobody looked", async () => {
+  await messenger.permissions.request({ permissions: ["accountsRead"] });
+  world.folderSize = 100_000;
+  const context = await readersSide(MESSAGE);
+  assert.ok(!("isKnownAuthor" in context));
+  assert.deepEqual(world.searches, []);
+});
+
+test("a search that takes long does not keep the mail waiting; what it finds serves the next", async () => {
+  await messenger.permissions.request({ permissions: ["accountsRead"] });
+  let found;
+  world.search = () => new Promise((resolve) => (found = resolve));
+  const begun = performance.now();
+  assert.ok(!("isKnownAuthor" in (await readersSide(MESSAGE))));
+  assert.ok(performance.now() - begun < 1_500);
+  found([{ id: 7 }]);
+  await until(() => world.session.acquaintances?.["yamada@example.org"]);
+  assert.equal((await readersSide(MESSAGE)).isKnownAuthor, true);
+});
+
+test("a search that fails, and a message that lies in no folder: nobody looked", async () => {
+  await messenger.permissions.request({ permissions: ["accountsRead"] });
+  world.search = async () => {
+    throw new Error("no such folder");
+  };
+  assert.ok(!("isKnownAuthor" in (await readersSide(MESSAGE))));
+  assert.ok(!("isKnownAuthor" in (await readersSide({ ...MESSAGE, folder: undefined }))));
+});
+
+test("a few contacts are all handed over, read once, and anew after a change", async () => {
+  await messenger.permissions.request({ permissions: ["addressBooks"] });
+  world.books = [
+    { remote: false, cards: [card("Taro Yamada", "taro@example.com", "T@example.net"), card("Sato\\, Hanako", "sato@example.com")] },
+    { remote: true, cards: [card("Nobody Asked", "remote@example.com")] },
+  ];
+  const expected = [
+    { name: "Taro Yamada", address: "taro@example.com" },
+    { name: "Taro Yamada", address: "t@example.net" },
+    { name: "Sato, Hanako", address: "sato@example.com" },
+  ];
+  assert.deepEqual((await readersSide(MESSAGE)).contacts, expected);
+  await readersSide(MESSAGE);
+  assert.equal(world.bookReads, 1);
+  world.books[0].cards.pop();
+  world.onContacts.fire();
+  await until(() => world.session.contacts === undefined);
+  assert.deepEqual((await readersSide(MESSAGE)).contacts, expected.slice(0, 2));
+  await messenger.permissions.remove({ permissions: ["addressBooks"] });
+  assert.deepEqual((await readersSide(MESSAGE)).contacts, []);
+  await until(() => world.session.contacts === undefined);
+});
+
+test("of many that were read, those of the author's name or address are handed over, soon", async () => {
+  await messenger.permissions.request({ permissions: ["addressBooks"] });
+  const others = Array.from({ length: 10_000 }, (_, at) => card(`Person ${at}`, `p${at}@example.net`));
+  world.books = [{ remote: false, cards: [...others, card("Yamada, Taro", "taro@example.com"), card("", "yamada@example.org")] }];
+  await contacts.contactsFor({ name: "", address: "nobody@example.net" });
+  const begun = performance.now();
+  const { contacts: known } = await readersSide({ ...MESSAGE, author: '"\uFF34aro Y\u200Bamada" <yamada@example.org>' });
+  assert.ok(performance.now() - begun < 400);
+  assert.deepEqual(known, [{ name: "Yamada, Taro", address: "taro@example.com" }, { name: "", address: "yamada@example.org" }]);
+});
+
+test("where a search takes its time there are many: each author is searched for once, and nothing is read whole", async () => {
+  await messenger.permissions.request({ permissions: ["addressBooks"] });
+  world.books = [{ remote: false, cards: [card("Taro Yamada", "taro@example.com"), card("Hanako Sato", "sato@example.com")] }];
+  world.bookDelay = 60;
+  assert.deepEqual((await readersSide(MESSAGE)).contacts, [{ name: "Taro Yamada", address: "taro@example.com" }]);
+  await readersSide(MESSAGE);
+  assert.deepEqual(world.bookSearches, ["yamada@example.org", "taro yamada"]);
+  assert.deepEqual((await readersSide({ ...MESSAGE, author: "Somebody Else <sato@example.com>" })).contacts, [{ name: "Hanako Sato", address: "sato@example.com" }]);
+  assert.deepEqual(world.bookSearches.slice(2), ["sato@example.com"]);
+  assert.equal(world.bookReads, 0);
+});
+
+test("a search that takes very long keeps no mail waiting, and the next is for the address alone", async () => {
+  await messenger.permissions.request({ permissions: ["addressBooks"] });
+  world.books = [{ remote: false, cards: [card("Taro Yamada", "yamada@example.org")] }];
+  world.bookDelay = 450;
+  const begun = performance.now();
+  assert.deepEqual((await readersSide(MESSAGE)).contacts, []);
+  assert.ok(performance.now() - begun < 1_500);
+  await until(() => world.session.contacts);
+  assert.deepEqual((await readersSide(MESSAGE)).contacts, [{ name: "Taro Yamada", address: "yamada@example.org" }]);
+  world.bookSearches.length = 0;
+  await contacts.contactsFor({ name: "Some Name", address: "other@example.net" });
+  assert.deepEqual(world.bookSearches, ["other@example.net"]);
+});
+
+test("vCards of every shape are read", async () => {
+  await messenger.permissions.request({ permissions: ["addressBooks"] });
+  world.books = [{ remote: false, cards: ["", "BEGIN:VCARD\r\nFN;LANGUAGE=ja:\u5C71\u7530\r\n  \u592A\u90CE\r\nitem1.EMAIL;TYPE=\"a:b\":a@exam\r\n ple.com\r\nEMAIL:none\r\nNOTE:EMAIL:b@example.com\r\nEND:VCARD"] }];
+  assert.deepEqual((await readersSide(MESSAGE)).contacts, [{ name: "\u5C71\u7530 \u592A\u90CE", address: "a@example.com" }]);
+});
+
+/** A report of a message that mx1.example.jp took, with these results, each above, below or further below that line. */
+const report = (results, level = "none", by = "mx1.example.jp") => ({
+  level,
+  trail: [
+    { by: "mail.example.jp", isFirstOutside: false, offset: 100 },
+    { by, isFirstOutside: true, offset: 200 },
+    { by: "mail.example.org", isFirstOutside: false, offset: 400 },
+  ],
+  header: results.map(([value, offset]) => ({ name: "Authentication-Results", value, offset })),
+});
+const learn = async (count, made, start = 0) => {
+  for (let at = start; at < start + count; at++) await receivers.learnReceiver({ ...MESSAGE, headerMessageId: `${at}@example.net` }, made(at));
+};
+const PASS = "spf=pass smtp.mailfrom=example.org";
+
+test("a host that writes above its line is learned from enough mail, and no sooner", async () => {
+  await learn(9, () => report([[`Checks.example.jp; ${PASS}`, 50]]));
+  assert.deepEqual(await receivers.knownReceivers(), []);
+  await learn(1, () => report([[`checks.example.jp (x); ${PASS}`, 50]]), 9);
+  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: ["checks.example.jp"] }]);
+});
+
+test("results that came with the message teach nothing", async () => {
+  await learn(10, () => report([[`mx1.example.jp; ${PASS}`, 500], [`evil.example; ${PASS}`, 300]]));
+  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [] }]);
+});
+
+test("right below the line the host's own name counts, where nearly all mail has it", async () => {
+  await learn(10, (at) => report(at < 8 ? [[`mx1.example.jp; ${PASS}`, 300]] : []));
+  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: ["mx1.example.jp"] }]);
+});
+
+test("a forger among honest mail neither makes a silent host one that writes, nor keeps it from being known as silent", async () => {
+  await learn(20, (at) => report(at % 5 === 0 ? [[`mx1.example.jp; ${PASS}`, 300]] : []));
+  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [] }]);
+});
+
+test("in between nothing is concluded", async () => {
+  await learn(20, (at) => report(at % 2 === 0 ? [[`mx1.example.jp; ${PASS}`, 300]] : []));
+  assert.deepEqual(await receivers.knownReceivers(), []);
+});
+
+test("one message counts once; junk, files and forgeries do not count", async () => {
+  for (let turn = 0; turn < 15; turn++) await learn(1, () => report([]));
+  assert.equal((await receivers.learnedReceivers())[0].count, 1);
+  await learn(5, () => report([], "suspicious"), 100);
+  await receivers.learnReceiver({ ...MESSAGE, junk: true, headerMessageId: "j" }, report([]));
+  await receivers.learnReceiver({ ...MESSAGE, external: true, headerMessageId: "e" }, report([]));
+  assert.equal((await receivers.learnedReceivers())[0].count, 1);
+});
+
+test("results without a name are learned as such, and the latest mail counts", async () => {
+  await learn(20, () => report([[PASS, 50]]));
+  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [""] }]);
+  await learn(20, () => report([]), 20);
+  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [] }]);
+});
+
+test("what the reader corrects is used, and no more than thirty hosts are remembered", async () => {
+  await learn(10, () => report([]));
+  await receivers.correctReceiver("example.jp", "unused");
+  assert.deepEqual(await receivers.knownReceivers(), []);
+  await receivers.correctReceiver("example.jp", "none");
+  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [] }]);
+  await learn(40, (at) => report([], "none", `mx.host${at}.example`), 100);
+  assert.equal((await receivers.learnedReceivers()).length, 30);
+});
+
+test("a broken store of what was learned is nothing learned", async () => {
+  for (const broken of [1, "x", [1], [{ host: 1 }], [{ host: "example.jp", seen: [[]], use: "seen" }], [{ host: "example.jp", seen: [], use: "x" }]]) {
+    world.stored.receivers = broken;
+    assert.deepEqual(await receivers.learnedReceivers(), []);
+  }
+});

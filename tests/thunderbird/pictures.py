@@ -1,0 +1,160 @@
+"""The pictures of the documentation: every state that a reader can meet, in a real Thunderbird, written to
+docs/screenshots.
+
+usage: pictures.py XPI [NAME...]
+
+With names, the pictures whose names contain one of them are taken and no others.
+"""
+
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+import releases
+from bench_many import write_mbox
+from display import Box, VirtualScreen, virtual_screen
+from driver import Thunderbird
+from samples import HONEST, HOSTILE, MESSAGES, TOP
+
+PLACE = "three-pane"
+PICTURES = TOP / "docs" / "screenshots"
+OWN = Path(__file__).resolve().parent / "messages"
+
+# The messages on show, in this order.
+SHOWN = {
+    "seed": HOSTILE[0].path,
+    "honest": HONEST[0].path,
+    "hostile-name": OWN / "markup-in-every-field.eml",
+    "thirty-links": OWN / "thirty-links.eml",
+    "twenty-hops": OWN / "twenty-hops.eml",
+}
+
+# How many messages are checked at once.
+MANY = 540
+
+# What of the screen a picture shows.
+MESSAGE: Box = (580, 60, 700, 560)
+POPUP: Box = (520, 50, 760, 720)
+PAGE: Box = (0, 40, 1280, 860)
+NARROW_PAGE: Box = (0, 40, 520, 860)
+
+
+class Camera:
+    """Takes pictures of one Thunderbird; what it takes ends with the name of the look."""
+
+    def __init__(self, screen: VirtualScreen, thunderbird: Thunderbird, look: str, wanted: list[str]):
+        self._screen = screen
+        self._thunderbird = thunderbird
+        self._look = look
+        self._wanted = wanted
+
+    def wants(self, *names: str) -> bool:
+        return not self._wanted or any(wanted in f"{name}-{self._look}" for wanted in self._wanted for name in names)
+
+    def take(self, name: str, box: Box) -> None:
+        if self.wants(name):
+            self._thunderbird.painted()
+            print(self._screen.photograph(PICTURES / f"{name}-{self._look}.png", box).relative_to(TOP))
+
+    @contextmanager
+    def popup(self, message: str):
+        """The dissection of a message in the popup."""
+        self._thunderbird.show(PLACE, list(SHOWN).index(message))
+        self._thunderbird.after(200)
+        self._thunderbird.open_popup(PLACE)
+        yield
+        self._thunderbird.close_popup(PLACE)
+
+    @contextmanager
+    def page(self, message: str):
+        """The dissection of a message in a tab."""
+        self._thunderbird.show(PLACE, list(SHOWN).index(message))
+        self._thunderbird.after(200)
+        self._thunderbird.open_popup(PLACE)
+        self._thunderbird.press_in_dissection(PLACE, "button.page")
+        self._thunderbird.page_filled()
+        yield
+        self._thunderbird.close_all()
+
+
+def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
+    def banner_of(message: str) -> None:
+        thunderbird.show(PLACE, list(SHOWN).index(message))
+        thunderbird.banner_shown(PLACE)
+
+    for message in ("seed", "hostile-name"):
+        banner_of(message)
+        camera.take(f"banner-{message}", MESSAGE)
+    banner_of("seed")
+    thunderbird.narrow(PLACE, 340)
+    camera.take("banner-narrow", MESSAGE)
+    thunderbird.narrow(PLACE, 0)
+    thunderbird.go_offline(True)
+    banner_of("hostile-name")
+    banner_of("seed")
+    camera.take("banner-offline", (0, 90, 1280, 810))
+    thunderbird.go_offline(False)
+
+    for message in SHOWN:
+        if camera.wants(f"popup-{message}"):
+            with camera.popup(message):
+                camera.take(f"popup-{message}", POPUP)
+
+    for message, parts in {"seed": ["summary", "links", "headers"], "thirty-links": ["links"], "twenty-hops": ["way"]}.items():
+        if not camera.wants(*(f"page-{message}-{part}" for part in [*parts, "narrow"])):
+            continue
+        with camera.page(message):
+            for part in parts:
+                if part != "summary":
+                    thunderbird.turn_to("page", f"#{part}")
+                camera.take(f"page-{message}-{part}", PAGE)
+            if message == "seed":
+                thunderbird.turn_to("page", "main")
+                thunderbird.narrow_page("page", 500)
+                camera.take("page-seed-narrow", NARROW_PAGE)
+                thunderbird.narrow_page("page", 0)
+
+    if camera.wants("scan", "scan-narrow"):
+        thunderbird.show_folder("Many")
+        thunderbird.open_check()
+        thunderbird.begin_check()
+        thunderbird.check_is("done")
+        thunderbird.press_in_dissection("check", "tr[data-outcome] .pick input")
+        camera.take("scan", PAGE)
+        thunderbird.narrow_page("check", 500)
+        thunderbird.turn_to("check", "#check")
+        camera.take("scan-narrow", NARROW_PAGE)
+        thunderbird.narrow_page("check", 0)
+        thunderbird.close_all()
+        thunderbird.show_folder("Mekiki")
+
+    thunderbird.suspend()
+    thunderbird.wake()
+    thunderbird.spoil_memory_once()
+    thunderbird.show(PLACE, list(SHOWN).index("honest"))
+    thunderbird.button_tells(PLACE, "unchecked")
+    # Opening the dissection tries again.
+    thunderbird.spoil_memory_once()
+    thunderbird.open_popup(PLACE)
+    camera.take("popup-unchecked", POPUP)
+    thunderbird.close_popup(PLACE)
+
+
+def main(xpi: Path, wanted: list[str]) -> None:
+    with virtual_screen() as screen, tempfile.TemporaryDirectory() as folder:
+        many = Path(folder) / "many"
+        write_mbox(many, MANY)
+        for locale, dark in (("en-US", False), ("ja", False), ("en-US", True), ("ja", True)):
+            look = locale.split("-")[0] + ("-dark" if dark else "")
+            with Thunderbird(releases.newest(), screen.variables, locale, dark) as thunderbird:
+                thunderbird.install(xpi.resolve())
+                thunderbird.make_folder_of("Many", many)
+                thunderbird.make_folder("Mekiki", [str(path) for path in SHOWN.values()])
+                take_all(Camera(screen, thunderbird, look, wanted), thunderbird)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2 or not Path(sys.argv[1]).is_file():
+        raise SystemExit(__doc__)
+    main(Path(sys.argv[1]), sys.argv[2:])
