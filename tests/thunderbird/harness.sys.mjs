@@ -749,6 +749,17 @@ export function pickMessages(indices) {
   threePane().threadTree.selectedIndices = indices;
 }
 
+/** List the folder on show by conversations, all folded up; or as it was. */
+export async function foldThreads(fold) {
+  const pane = threePane();
+  pane.gViewWrapper.showThreaded = fold;
+  if (fold) {
+    pane.gDBView.doCommand(Ci.nsMsgViewCommandType.collapseAll);
+  } else {
+    pane.gViewWrapper.showUnthreaded = true;
+  }
+}
+
 /** Put the .eml files at `paths` into the local folder `name`, as mail that has just arrived. */
 export async function receive(name, paths) {
   for (const path of paths) {

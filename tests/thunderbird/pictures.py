@@ -129,6 +129,25 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
         thunderbird.close_all()
         thunderbird.show_folder("Mekiki")
 
+    for name, show, parts in (
+        ("settings", thunderbird.open_settings, ["trustedDomains", "own", "ownDomains", "receivers"]),
+        ("welcome", thunderbird.open_welcome, ["button"]),
+    ):
+        if not camera.wants(name, f"{name}-narrow", *(f"{name}-{part}" for part in parts)):
+            continue
+        show()
+        camera.take(name, PAGE)
+        for part in parts:
+            thunderbird.turn_to(name, f"#{part}")
+            thunderbird.after(200)
+            camera.take(f"{name}-{part}", PAGE)
+        thunderbird.turn_to(name, "main")
+        thunderbird.narrow_page(name, 500)
+        thunderbird.after(200)
+        camera.take(f"{name}-narrow", NARROW_PAGE)
+        thunderbird.narrow_page(name, 0)
+        thunderbird.close_all()
+
     thunderbird.suspend()
     thunderbird.wake()
     thunderbird.spoil_memory_once()
@@ -141,10 +160,30 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
     thunderbird.close_popup(PLACE)
 
 
+# What an administrator might set, one value of it broken.
+POLICY = {
+    "ownDomains": ["example.com", "example.co.jp"],
+    "ownBrands": [{"names": ["Example Payroll"], "domains": ["payroll.example.net"]}],
+    "holdLinks": True,
+    "reportTo": ["security"],
+    "presets": {"sensitivity": "cautious"},
+}
+
+
+def take_managed(screen: VirtualScreen, xpi: Path, wanted: list[str]) -> None:
+    with Thunderbird(releases.newest(), screen.variables, managed=POLICY) as thunderbird:
+        camera = Camera(screen, thunderbird, "en", wanted)
+        if camera.wants("settings-managed"):
+            thunderbird.install(xpi.resolve())
+            thunderbird.open_settings()
+            camera.take("settings-managed", PAGE)
+
+
 def main(xpi: Path, wanted: list[str]) -> None:
     with virtual_screen() as screen, tempfile.TemporaryDirectory() as folder:
         many = Path(folder) / "many"
         write_mbox(many, MANY)
+        take_managed(screen, xpi, wanted)
         for locale, dark in (("en-US", False), ("ja", False), ("en-US", True), ("ja", True)):
             look = locale.split("-")[0] + ("-dark" if dark else "")
             with Thunderbird(releases.newest(), screen.variables, locale, dark) as thunderbird:

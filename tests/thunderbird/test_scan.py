@@ -107,6 +107,33 @@ def test_selected_messages_from_the_page(check):
     assert check.check_is("done")["counts"] == dict.fromkeys(ALL, 0) | {"none": 1}
 
 
+def test_folded_conversations_are_told_and_a_selection_has_them_whole(check, tmp_path):
+    paths = []
+    for number in range(3):
+        raw = without_id(HONEST[0].path.read_bytes())
+        answer = b"In-Reply-To: <0@threads.example>\nReferences: <0@threads.example>\n" if number else b""
+        paths.append(tmp_path / f"{number}.eml")
+        paths[-1].write_bytes(b"Message-ID: <%d@threads.example>\n" % number + answer + raw)
+    check.make_folder("Threads", [str(path) for path in paths])
+    begun(check, "Threads")
+    assert not check.check_is("done")["remark"]
+    check.show_folder("Threads")
+    check.fold_threads(True)
+    try:
+        check.open_check()
+        begun(check)
+        shown = check.check_is("done")
+        assert shown["remark"] and sum(shown["counts"].values()) == 1
+        check.pick_messages([0])
+        check.open_check()
+        check.choose_in_dissection("check", "#source", "1")
+        begun(check)
+        shown = check.check_is("done")
+        assert not shown["remark"] and sum(shown["counts"].values()) == 3
+    finally:
+        check.fold_threads(False)
+
+
 def test_a_row_opens_its_message_and_its_dissection(check):
     begun(check)
     check.check_is("done")
