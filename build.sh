@@ -99,7 +99,7 @@ module() {
     cargo run -q --locked -p mekiki-dev -- bind "$built" target/bound
     mkdir -p target/core
     cp target/bound/mekiki.js target/bound/mekiki.d.ts target/core/
-    node_modules/.bin/wasm-opt -O2 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
+    node_modules/.bin/wasm-opt -O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
         --enable-mutable-globals --enable-reference-types --enable-multivalue \
         target/bound/mekiki_bg.wasm -o target/core/mekiki_bg.wasm
 }
@@ -116,7 +116,7 @@ build() {
     rm -rf dist/mekiki
     mkdir -p dist/mekiki/core
     cp manifest.json LICENSE dist/mekiki/
-    cp -R extension/_locales extension/background extension/banner extension/options extension/popup extension/report extension/shared extension/welcome extension/icons dist/mekiki/
+    cp -R extension/_locales extension/background extension/banner extension/options extension/popup extension/report extension/scan extension/shared extension/welcome extension/icons dist/mekiki/
     cp target/core/mekiki.js target/core/mekiki_bg.wasm dist/mekiki/core/
     cargo run -q --locked -p mekiki-dev -- pack dist/mekiki "dist/mekiki-$version.xpi"
     say "dist/mekiki-$version.xpi ($(($(stat -c %s "dist/mekiki-$version.xpi") / 1024)) KiB)"

@@ -5,11 +5,11 @@ const language = {
     AbortController: "readonly", atob: "readonly", Blob: "readonly", Buffer: "readonly", clearTimeout: "readonly",
     ClipboardItem: "readonly", console: "readonly", document: "readonly", Element: "readonly", fetch: "readonly",
     File: "readonly", getComputedStyle: "readonly", globalThis: "readonly", HTMLFormElement: "readonly",
-    HTMLIFrameElement: "readonly", location: "readonly", messenger: "readonly", MouseEvent: "readonly",
+    history: "readonly", HTMLIFrameElement: "readonly", location: "readonly", messenger: "readonly", MouseEvent: "readonly",
     MutationObserver: "readonly", navigator: "readonly", NodeFilter: "readonly", performance: "readonly",
     process: "readonly", ShadowRoot: "readonly", window: "readonly",
-    ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextEncoder: "readonly", URL: "readonly",
-    URLSearchParams: "readonly", WebAssembly: "readonly", Response: "readonly",
+    ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextDecoder: "readonly", TextEncoder: "readonly", URL: "readonly",
+    URLSearchParams: "readonly", WebAssembly: "readonly", Worker: "readonly", Response: "readonly",
   },
 };
 

@@ -1,11 +1,13 @@
 /**
- * Doing something about a message for the reader. Each act needs permissions that are asked for in the popup when it is
- * wanted; Thunderbird may close the popup over its question, so what is wanted is remembered here, past the end of this
+ * Doing something about messages for the reader. Each act needs permissions that are asked for in the page when it is
+ * wanted; Thunderbird may close a popup over its question, so what is wanted is remembered here, past the end of this
  * page as well.
  *
- * @import {Act, ActOutcome} from "../shared/acts.mjs"
+ * @import {Act, Acted, ActOutcome} from "../shared/acts.mjs"
  */
 import { PERMISSIONS } from "../shared/acts.mjs";
+import { seesFolders, startAfresh } from "./afresh.mjs";
+import { putTag } from "./tags.mjs";
 import { readersTexts } from "./words.mjs";
 
 /** Under what the act that waits for its permissions is remembered. */
@@ -14,75 +16,110 @@ const WAITING = "waiting";
 /** How long it waits: a permission given later was given for something else. In milliseconds. */
 const PATIENCE = 5 * 60_000;
 
-/** The tag's key. */
-const TAG = "mekiki";
-const TAG_COLOUR = "#B3001B";
-
 /**
  * @typedef {object} Waiting
  * @property {Act} act
- * @property {number} messageId
- * @property {string} headerMessageId The number may be another message's by then, once Thunderbird was closed.
+ * @property {readonly { id: number, key: string | null }[]} messages With the Message-ID: the number may be another
+ *   message's by then, once Thunderbird was closed. Nothing where the message was gone already.
  * @property {number} until
  * @property {boolean} hasReloaded
  */
 
-/** @type {(outcome: ActOutcome) => void} Tells who asked, while that one is still there. */
-let answer = () => undefined;
+/** @type {((acted: Acted) => void) | null} Tells who asked, while that one is still there. */
+let answer = null;
+
+/** @type {Promise<void>} Until the wish that was told last is remembered: it may be refused before that. */
+let remembering = Promise.resolve();
+
+/** @type {Promise<Acted | null>} What was done for somebody who is gone. */
+let last = Promise.resolve(null);
 
 /**
  * Does something, at once or when it is allowed.
  * @param {Act} act
- * @param {number} messageId
- * @returns {Promise<ActOutcome>}
+ * @param {readonly number[]} messageIds
+ * @returns {Promise<Acted>}
  */
-export async function act(act, messageId) {
+export async function act(act, messageIds) {
   await refuse();
-  /** @type {Promise<ActOutcome>} */
-  const outcome = new Promise((resolve) => (answer = resolve));
-  const { headerMessageId } = await messenger.messages.get(messageId);
-  await keep({ act, messageId, headerMessageId, until: Date.now() + PATIENCE, hasReloaded: false });
+  /** @type {Promise<Acted>} */
+  const acted = new Promise((resolve) => (answer = resolve));
+  remembering = remember(act, messageIds);
+  await remembering;
   await proceed();
-  return outcome;
+  return acted;
+}
+
+/**
+ * @param {Act} act
+ * @param {readonly number[]} messageIds
+ */
+async function remember(act, messageIds) {
+  const messages = await Promise.all(messageIds.map(async (id) => ({ id, key: await keyOf(id) })));
+  await keep({ act, messages, until: Date.now() + PATIENCE, hasReloaded: false });
 }
 
 /** Does what waits, if it is allowed by now. */
-export async function proceed() {
-  const waiting = await taken(({ act }) => messenger.permissions.contains({ permissions: [...PERMISSIONS[act]] }));
-  if (!waiting) return;
-  const told = answer;
-  try {
-    const { headerMessageId } = await messenger.messages.get(waiting.messageId);
-    if (headerMessageId !== waiting.headerMessageId) return;
-    if (!(await seesFolders(waiting))) {
-      // Thunderbird shows its folders to an add-on only if that was allowed when the add-on started.
-      await keep({ ...waiting, hasReloaded: true });
-      messenger.runtime.reload();
-      return;
-    }
-    told(await DOING[waiting.act](waiting.messageId));
-  } catch {
-    // The message is gone, or lies where nothing may be changed.
-    told("failed");
-  }
+export function proceed() {
+  last = doWaiting();
+  return last;
+}
+
+/**
+ * What was done by `proceed`, once: for a page that was gone when it happened.
+ * @returns {Promise<Acted | null>}
+ */
+export async function actedMeanwhile() {
+  const acted = await last;
+  last = Promise.resolve(null);
+  return acted;
 }
 
 /** Does not do what waits. */
 export async function refuse() {
-  if (await taken(async () => true)) answer("refused");
+  await remembering;
+  const waiting = await taken(async () => true);
+  if (waiting) answer?.({ act: waiting.act, outcome: "refused", done: [], failed: 0 });
+}
+
+/** @returns {Promise<Acted | null>} */
+async function doWaiting() {
+  const waiting = await taken(({ act }) => messenger.permissions.contains({ permissions: [...PERMISSIONS[act]] }));
+  if (!waiting) return null;
+  const told = answer;
+  const { act, hasReloaded } = waiting;
+  if (PERMISSIONS[act].includes("accountsRead") && !hasReloaded && !(await seesFolders())) {
+    await keep({ ...waiting, hasReloaded: true });
+    await startAfresh();
+    return null;
+  }
+  const acted = await done(waiting);
+  told?.(acted);
+  return told ? null : acted;
 }
 
 /**
- * Whether the folders that an act needs can be seen, or starting afresh did not help.
  * @param {Waiting} waiting
+ * @returns {Promise<Acted>}
  */
-async function seesFolders({ act, hasReloaded }) {
-  if (hasReloaded || !PERMISSIONS[act].includes("accountsRead")) return true;
+async function done({ act, messages }) {
+  const present = await each(messages, async ({ id, key }) => {
+    if (key === null || (await keyOf(id)) !== key) throw new Error("another message");
+  });
+  const { done, lacksFolder } = await DOING[act](present.map(({ id }) => id));
+  const outcome = done.length === 0 ? "failed" : lacksFolder ? "marked" : "done";
+  return { act, outcome, done, failed: messages.length - done.length };
+}
+
+/**
+ * The Message-ID of a message; nothing where it is gone.
+ * @param {number} id
+ */
+async function keyOf(id) {
   try {
-    await messenger.folders.query({ specialUse: ["trash"] });
-    return true;
+    return (await messenger.messages.get(id)).headerMessageId;
   } catch {
-    return false;
+    return null;
   }
 }
 
@@ -105,7 +142,7 @@ let taking = Promise.resolve();
 function taken(holds) {
   const take = taking.then(async () => {
     const waiting = /** @type {Waiting | undefined} */ ((await messenger.storage.local.get(WAITING))[WAITING]);
-    if (!waiting || !Object.hasOwn(PERMISSIONS, waiting.act)) return null;
+    if (!waiting || !Object.hasOwn(PERMISSIONS, waiting.act) || !Array.isArray(waiting.messages)) return null;
     const isTimely = waiting.until >= Date.now();
     if (isTimely && !(await holds(waiting))) return null;
     await messenger.storage.local.remove(WAITING);
@@ -115,50 +152,83 @@ function taken(holds) {
   return take;
 }
 
-/** @type {Readonly<Record<Act, (messageId: number) => Promise<ActOutcome>>>} */
+/**
+ * @typedef {object} Changed
+ * @property {readonly number[]} done
+ * @property {boolean} lacksFolder Whether there was no folder to move some of them to.
+ */
+
+/** @type {Readonly<Record<Act, (messageIds: readonly number[]) => Promise<Changed>>>} */
 const DOING = {
-  async junk(messageId) {
-    await messenger.messages.update(messageId, { junk: true });
-    return (await moved(messageId, "junk")) ? "done" : "marked";
+  async junk(messageIds) {
+    const marked = await each(messageIds, (id) => messenger.messages.update(id, { junk: true }));
+    const { done, lacksFolder } = await moved(marked, "junk");
+    return { done: lacksFolder ? marked : done, lacksFolder };
   },
-  async trash(messageId) {
-    return (await moved(messageId, "trash")) ? "done" : "failed";
+  trash: (messageIds) => moved(messageIds, "trash"),
+  async delete(messageIds) {
+    return { done: await each(messageIds, deleted), lacksFolder: false };
   },
-  async delete(messageId) {
-    try {
-      await messenger.messages.delete([messageId], { deletePermanently: true });
-    } catch {
-      // Thunderbird 128 takes a plain answer there; where the mail cannot be deleted this fails as well.
-      await messenger.messages.delete([messageId], true);
-    }
-    return "done";
-  },
-  async tag(messageId) {
-    const texts = await readersTexts();
-    try {
-      await messenger.messages.tags.create(TAG, texts.get("tag_name"), TAG_COLOUR);
-    } catch {
-      // It is there already.
-    }
-    const { tags = [] } = await messenger.messages.get(messageId);
-    await messenger.messages.update(messageId, { tags: [...new Set([...tags, TAG])] });
-    return "done";
+  async tag(messageIds) {
+    const name = (await readersTexts()).get("tag_name");
+    return { done: await each(messageIds, (id) => putTag(id, "mekiki", name)), lacksFolder: false };
   },
 };
 
 /**
- * Moves a message to a folder of its own account, or where that has none, of another.
- * @param {number} messageId
+ * Moves messages to a folder of their own account, or where that has none, of another.
+ * @param {readonly number[]} messageIds
  * @param {"junk" | "trash"} use
- * @returns {Promise<boolean>} Whether there is such a folder.
+ * @returns {Promise<Changed>}
  */
-async function moved(messageId, use) {
-  const { folder } = await messenger.messages.get(messageId);
+async function moved(messageIds, use) {
   const folders = await messenger.folders.query({ specialUse: [use] });
-  const destination = folders.find(({ accountId }) => accountId === folder?.accountId) ?? folders[0];
-  if (!destination) return false;
-  if (destination.id !== folder?.id) await messenger.messages.move([messageId], destination.id);
-  return true;
+  if (folders.length === 0) return { done: [], lacksFolder: true };
+  /** @type {Map<string, number[]>} Messages by the folder they go to. */
+  const journeys = new Map();
+  const present = await each(messageIds, async (id) => {
+    const { folder } = await messenger.messages.get(id);
+    const destination = folders.find(({ accountId }) => accountId === folder?.accountId) ?? folders[0];
+    if (!destination || destination.id === folder?.id) return;
+    journeys.set(destination.id, [...(journeys.get(destination.id) ?? []), id]);
+  });
+  const all = [...journeys];
+  const arrived = await each(all, ([destination, ids]) => messenger.messages.move(ids, destination));
+  const failed = all.filter((journey) => !arrived.includes(journey)).flatMap(([, ids]) => ids);
+  return { done: present.filter((id) => !failed.includes(id)), lacksFolder: false };
+}
+
+/**
+ * Deletes a message for good.
+ * @param {number} messageId
+ */
+async function deleted(messageId) {
+  try {
+    await messenger.messages.delete([messageId], { deletePermanently: true });
+  } catch {
+    // Thunderbird 128 takes a plain answer there; where the mail cannot be deleted this fails as well.
+    await messenger.messages.delete([messageId], true);
+  }
+}
+
+/**
+ * Does something for each, one after the other: Thunderbird does it in the thread of its windows.
+ * @template T
+ * @param {readonly T[]} all
+ * @param {(one: T) => Promise<void>} work
+ * @returns {Promise<T[]>} Those for which it could be done: a message may be gone, or lie where nothing may be changed.
+ */
+async function each(all, work) {
+  const done = [];
+  for (const one of all) {
+    try {
+      await work(one);
+      done.push(one);
+    } catch {
+      // Told by its absence.
+    }
+  }
+  return done;
 }
 
 /**

@@ -1,13 +1,15 @@
 /**
- * Answers to the banner and the popup.
+ * Answers to the banner, the popup and the add-on's pages.
  *
  * @import {BannerContent, Dissected, Message, PolicyView} from "../shared/protocol.mjs"
  */
 import { loadPolicy } from "../shared/policy.mjs";
 import { loadSettings, saveSettings } from "../shared/settings.mjs";
 import { causeKey, cut, escaped } from "../shared/texts.mjs";
-import { act, refuse, writeReport } from "./acts.mjs";
+import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
+import { seesFolders, startAfresh } from "./afresh.mjs";
 import { showUnchecked } from "./button.mjs";
+import { readersSide } from "./context.mjs";
 import { displayedIn, dissect, dissectDisplayed, dissectExample, forgetDissections, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { correctReceiver, learnedReceivers } from "./receivers.mjs";
@@ -46,10 +48,18 @@ export async function answer(message, sender) {
     case "settings-change":
       return saveSettings(message.changes);
     case "act":
-      return act(message.act, message.messageId);
+      return act(message.act, message.messageIds);
+    case "acted-ask":
+      return actedMeanwhile();
     case "act-refused":
       await refuse();
       return null;
+    case "afresh":
+      if (await seesFolders()) return false;
+      await startAfresh();
+      return true;
+    case "context-ask":
+      return readersSide(await messenger.messages.get(message.messageId));
     case "policy-ask": {
       const { locked, problems } = await loadPolicy();
       return /** @type {PolicyView} */ ({ locked: Object.keys(locked), problems });

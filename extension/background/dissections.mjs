@@ -77,14 +77,18 @@ export function forgetDissections() {
 async function make(messageId) {
   /** @type {Cause} */
   let cause = "unreadable";
+  // Asked for at once: the banner waits for each answer.
+  const file = messenger.messages.getRaw(messageId).then((raw) => raw.arrayBuffer());
+  // Where the message is incomplete, nobody waits for it.
+  file.catch(() => undefined);
   try {
-    // Thunderbird then gives the header with a body of its own making.
     const message = await messenger.messages.get(messageId);
+    // Thunderbird then gives the header with a body of its own making.
     if (message.headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
-    const file = await messenger.messages.getRaw(messageId);
-    const raw = new Uint8Array(await file.arrayBuffer());
+    const side = readersSide(message);
+    const raw = new Uint8Array(await file);
     cause = "broken-down";
-    const made = await dissected(raw, await readersSide(message), messageId, message.external);
+    const made = await dissected(raw, await side, messageId, message.external);
     void learnReceiver(message, made.report).catch(() => undefined);
     return made;
   } catch (error) {

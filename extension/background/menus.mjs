@@ -1,13 +1,17 @@
 /**
- * The context menus: on a message in a list, and on a link in a message.
+ * The menus: of messages in a list, of a link in a message, of a folder, and the entry among the tools.
  */
 import { displayedIn } from "./dissections.mjs";
+import { checkFolders, checkSelection, openCheck } from "./many.mjs";
 import { readersTexts } from "./words.mjs";
 
 /** @type {readonly { id: string, key: string, contexts: string[] }[]} */
 const ENTRIES = [
   { id: "dissect", key: "menu_dissect", contexts: ["message_list"] },
   { id: "link", key: "menu_link", contexts: ["link"] },
+  { id: "selection", key: "menu_selection", contexts: ["message_list"] },
+  { id: "folder", key: "menu_folder", contexts: ["folder_pane"] },
+  { id: "many", key: "menu_many", contexts: ["tools_menu"] },
 ];
 
 /** Makes the menus. Thunderbird keeps them from then on. */
@@ -28,9 +32,27 @@ export async function renameMenus() {
  * @param {Tab | undefined} tab
  */
 export async function answerMenu(click, tab) {
-  const messageId = click.menuItemId === "dissect" ? click.selectedMessages?.messages[0]?.id : tab && (await displayedIn(tab.id));
-  if (messageId === undefined || messageId === null) return;
+  switch (click.menuItemId) {
+    case "dissect":
+      return openDissection(click.selectedMessages?.messages[0]?.id ?? null, null);
+    case "link":
+      return openDissection(tab ? await displayedIn(tab.id) : null, click.linkUrl ?? null);
+    case "selection":
+      return click.selectedMessages && checkSelection(click.selectedMessages);
+    case "folder":
+      return checkFolders(click.selectedFolders ?? []);
+    case "many":
+      return openCheck(tab);
+  }
+}
+
+/**
+ * @param {number | null} messageId
+ * @param {string | null} link
+ */
+async function openDissection(messageId, link) {
+  if (messageId === null) return;
   const page = new URLSearchParams({ message: String(messageId) });
-  if (click.menuItemId === "link" && click.linkUrl) page.set("link", click.linkUrl);
+  if (link) page.set("link", link);
   await messenger.tabs.create({ url: messenger.runtime.getURL(`report/report.html?${page}`) });
 }

@@ -13,6 +13,7 @@
  * @property {() => Promise<void>} redraw
  */
 import { element } from "../report/dom.mjs";
+import { drawArrival } from "./arrival.mjs";
 import { drawOwnBrands } from "./brands.mjs";
 import { drawBanner, drawLanguage, drawSensitivity } from "./choices.mjs";
 import { drawFile } from "./file.mjs";
@@ -31,6 +32,7 @@ export function drawSettings(page) {
     ...drawPolicy(page),
     drawBanner(page),
     drawSensitivity(page),
+    drawArrival(page),
     drawEntries(page, "trustedDomains", "options_trusted"),
     drawEntries(page, "blockedSenders", "options_blocked"),
     drawOwnAddresses(page),

@@ -3,11 +3,11 @@
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected, Dissection} from "../shared/protocol.mjs"
- * @import {Act, ActOutcome} from "../shared/acts.mjs"
+ * @import {Act} from "../shared/acts.mjs"
  * @import {Settings} from "../shared/settings.mjs"
  */
-import { ACTS, PERMISSIONS } from "../shared/acts.mjs";
-import { askAct, askBlock, askTrust, tellRefused } from "../shared/protocol.mjs";
+import { ACTS } from "../shared/acts.mjs";
+import { askBlock, askTrust, doOnceAllowed } from "../shared/protocol.mjs";
 import { defang } from "../shared/texts.mjs";
 import { button, element } from "./dom.mjs";
 
@@ -22,10 +22,10 @@ export function drawActs(dissected, texts, settings, redraw) {
   status.setAttribute("role", "status");
   const say = (/** @type {string} */ words) => (status.textContent = words);
   const press = async (/** @type {Act} */ act) => {
-    const outcome = done(act, dissected.messageId);
+    const acted = doOnceAllowed(act, [dissected.messageId]);
     // Over a popup Thunderbird's question does not name what it asks for.
     say(texts.get(`${act}_asks`));
-    say(texts.get(`${act}_${await outcome}`));
+    say(texts.get(`${act}_${(await acted).outcome}`));
   };
   const question = element("div", { className: "question" });
   /** @type {Readonly<Partial<Record<Act, () => void>>>} What cannot be undone is asked first. */
@@ -34,25 +34,6 @@ export function drawActs(dissected, texts, settings, redraw) {
   const blocking = drawBlock(dissected, texts, question, redraw);
   const genuine = drawTrust(dissected, texts, settings, question, redraw);
   return element("section", { id: "act" }, element("p", { className: "controls" }, ...buttons, blocking, genuine), question, status);
-}
-
-/**
- * Has an act done, once it is allowed. Thunderbird may close the popup while it asks the reader, so the background waits
- * for the answer as well.
- * @param {Act} act
- * @param {number} messageId
- * @returns {Promise<ActOutcome>}
- */
-async function done(act, messageId) {
-  // Not a moment later: a permission can be asked for only while the click is being handled.
-  const allowed = messenger.permissions.request({ permissions: [...PERMISSIONS[act]] });
-  const outcome = askAct(act, messageId);
-  try {
-    if (!(await allowed)) await tellRefused();
-  } catch {
-    await tellRefused();
-  }
-  return outcome;
 }
 
 /**

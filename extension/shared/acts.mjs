@@ -1,11 +1,13 @@
 /**
- * What the add-on can do about a mail, and what it must be allowed for that. Nothing of it is asked for before the reader
+ * What the add-on can do about mail, one or many, and what it must be allowed for that. Nothing of it is asked for before the reader
  * wants it done.
  *
  * Blocking a sender is not among it: add-ons have no way to Thunderbird's filters. What Mekiki can do is shared/blocked.mjs.
  *
  * @typedef {"junk" | "trash" | "delete" | "tag"} Act
  * @typedef {"done" | "marked" | "refused" | "failed"} ActOutcome `marked`: as junk, but there is no folder to move it to.
+ * @typedef {{ act: Act, outcome: ActOutcome, done: readonly number[], failed: number }} Acted What came of it: the least
+ *   that was done where there are several, the messages done, and how many could not be.
  */
 
 /** @type {Readonly<Record<Act, readonly string[]>>} */

@@ -5,12 +5,15 @@
  */
 import init, { __wbg_reset_state, catalogue, inspect, organisationalDomain } from "../core/mekiki.js";
 
+/** Beside this file, not by the add-on's API: a worker has none. */
+const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
+
 /** @type {Promise<unknown> | null} */
 let started = null;
 
 /** @returns {Promise<unknown>} */
 function start() {
-  started ??= init({ module_or_path: messenger.runtime.getURL("core/mekiki_bg.wasm") }).catch((error) => {
+  started ??= init({ module_or_path: MODULE }).catch((error) => {
     // The next message tries again.
     started = null;
     throw error;
@@ -37,6 +40,9 @@ export async function judge(raw, context = {}, answers = {}) {
   }
 }
 
+/** @type {import("./protocol.mjs").Details | null} They never change, and take as long as a small mail does. */
+let known = null;
+
 /**
  * The organisational domain of a host: what somebody registered, and not a name under it.
  * @param {string} host In lower case.
@@ -53,5 +59,6 @@ export async function organisational(host) {
  */
 export async function details() {
   await start();
-  return Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
+  known ??= Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
+  return known;
 }

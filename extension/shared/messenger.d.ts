@@ -7,6 +7,7 @@ declare const messenger: {
     reload(): void;
     openOptionsPage(): Promise<void>;
     readonly onInstalled: { addListener(listener: (details: { reason: string }) => void): void };
+    readonly onStartup: { addListener(listener: () => void): void };
     readonly onMessage: {
       addListener(listener: (message: unknown, sender: MessageSender) => Promise<unknown> | false): void;
     };
@@ -14,14 +15,27 @@ declare const messenger: {
   readonly messages: {
     get(id: number): Promise<MessageHeader>;
     getRaw(id: number): Promise<File>;
+    continueList(listId: string): Promise<MessageList>;
     move(ids: number[], folderId: string): Promise<void>;
     delete(ids: number[], isForGood: boolean | { deletePermanently: boolean }): Promise<void>;
     query(wanted: MessageQuery): Promise<MessageList>;
     abortList(listId: string): Promise<void>;
     update(id: number, properties: { junk?: boolean; tags?: string[] }): Promise<void>;
     readonly tags: { create(key: string, name: string, colour: string): Promise<string> };
+    /** There with the permission `accountsRead` alone. */
+    readonly onNewMailReceived?: { addListener(listener: (folder: MailFolder, list: MessageList) => void): void };
+  };
+  /** There with the permission `notifications` alone. */
+  readonly notifications?: {
+    create(id: string, options: { type: "basic"; iconUrl: string; title: string; message: string }): Promise<string>;
+    readonly onClicked: { addListener(listener: (id: string) => void): void };
+  };
+  readonly accounts: {
+    list(): Promise<readonly MailAccount[]>;
+    get(id: string): Promise<MailAccount | null>;
   };
   readonly folders: {
+    get(id: string): Promise<MailFolder>;
     query(filter: { accountId?: string; specialUse?: string[]; isRoot?: boolean; isVirtual?: boolean }): Promise<readonly MailFolder[]>;
     getFolderInfo(folderId: string): Promise<{ readonly totalMessageCount?: number }>;
   };
@@ -59,8 +73,14 @@ declare const messenger: {
     removeAll(): Promise<void>;
     readonly onClicked: { addListener(listener: (click: MenuClick, tab?: Tab) => void): void };
   };
-  readonly mailTabs: { getSelectedMessages(tabId: number): Promise<MessageList> };
+  readonly action: { readonly onClicked: { addListener(listener: (tab: Tab) => void): void } };
+  readonly mailTabs: {
+    get(tabId: number): Promise<{ readonly groupType?: string }>;
+    getListedMessages(tabId: number): Promise<MessageList>;
+    getSelectedMessages(tabId: number): Promise<MessageList>;
+  };
   readonly messageDisplay: {
+    open(properties: { messageId: number; location: "tab" }): Promise<Tab>;
     getDisplayedMessages(tabId: number): Promise<MessageList>;
     readonly onMessagesDisplayed: { addListener(listener: (tab: Tab, list: MessageList) => void): void };
   };
@@ -84,6 +104,7 @@ declare const messenger: {
   readonly tabs: {
     query(filter: { active?: boolean; currentWindow?: boolean; type?: string[] }): Promise<Tab[]>;
     create(properties: { url: string }): Promise<Tab>;
+    remove(ids: readonly number[]): Promise<void>;
   };
 };
 
@@ -91,6 +112,8 @@ interface Tab {
   readonly id: number;
   readonly windowId: number;
   readonly type?: string;
+  /** Of the add-on's own pages. */
+  readonly url?: string;
 }
 
 interface MessageSender {
@@ -107,6 +130,8 @@ interface MessageHeader {
   readonly external?: boolean;
   readonly junk?: boolean;
   readonly tags?: readonly string[];
+  /** In bytes. */
+  readonly size?: number;
   /** Given with the permission `accountsRead` alone. */
   readonly folder?: MailFolder;
 }
@@ -114,11 +139,25 @@ interface MessageHeader {
 interface MailFolder {
   readonly id: string;
   readonly accountId: string;
+  readonly name?: string;
+  readonly path?: string;
+  readonly isRoot?: boolean;
+  readonly isTag?: boolean;
+  readonly isUnified?: boolean;
+  readonly isVirtual?: boolean;
+}
+
+interface MailAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
 }
 
 interface MessageQuery {
-  readonly folderId: string[];
-  readonly messagesPerPage: number;
+  readonly folderId: string | readonly string[];
+  readonly includeSubFolders?: boolean;
+  readonly messagesPerPage?: number;
+  readonly fromDate?: Date;
   readonly author?: string;
   readonly recipients?: string;
   readonly toDate?: Date;
@@ -134,19 +173,21 @@ interface ComposeDetails {
 }
 
 interface StorageArea {
-  get(key: string): Promise<Record<string, unknown>>;
+  get(key: string | readonly string[]): Promise<Record<string, unknown>>;
   set(values: Record<string, unknown>): Promise<void>;
-  remove(key: string): Promise<void>;
+  remove(key: string | readonly string[]): Promise<void>;
 }
 
 interface MenuClick {
   readonly menuItemId: string | number;
   readonly linkUrl?: string;
   readonly selectedMessages?: MessageList;
+  /** Given with the permission `accountsRead` alone. */
+  readonly selectedFolders?: readonly MailFolder[];
 }
 
 interface MessageList {
-  /** Where there is more to come. */
+  /** Where the list goes on. */
   readonly id?: string | null;
   readonly messages: readonly MessageHeader[];
 }

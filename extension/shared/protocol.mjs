@@ -1,8 +1,8 @@
 /**
  * Everything that is said between the contexts of the add-on: one closed union, one thin function for each message.
  *
- * @import {Report} from "../core/mekiki.js"
- * @import {Act, ActOutcome} from "./acts.mjs"
+ * @import {Context, Report} from "../core/mekiki.js"
+ * @import {Act, Acted} from "./acts.mjs"
  * @import {Problem} from "./checked.mjs"
  * @import {Learned, Use} from "../background/receivers.mjs"
  * @import {Settings} from "./settings.mjs"
@@ -21,14 +21,19 @@
  * @typedef {{ kind: "receiver-correct", host: string, use: Use | "forgotten" }} ReceiverCorrect The reader corrects that.
  * @typedef {{ kind: "example-ask" }} ExampleAsk The welcome page asks for the dissection of our sample.
  * @typedef {{ kind: "settings-change", changes: Partial<Settings> }} SettingsChange The reader chose otherwise.
- * @typedef {{ kind: "act", act: Act, messageId: number }} ActAsk The reader wants something done, once it is allowed.
+ * @typedef {{ kind: "act", act: Act, messageIds: readonly number[] }} ActAsk The reader wants something done, once it is
+ *   allowed.
+ * @typedef {{ kind: "acted-ask" }} ActedAsk A page that came back asks what was done while it was gone.
+ * @typedef {{ kind: "afresh" }} Afresh The reader allowed what Thunderbird gives from the add-on's next start on alone.
+ * @typedef {{ kind: "context-ask", messageId: number }} ContextAsk The check of many messages asks for the reader's side
+ *   of one.
  * @typedef {{ kind: "act-refused" }} ActRefused The reader did not allow it.
  * @typedef {{ kind: "trust", messageId: number, isTrusted: boolean }} TrustAsk The reader says whether a sender is genuine.
  * @typedef {{ kind: "block", messageId: number, isBlocked: boolean }} BlockAsk The reader wants a sender blocked, or no more.
  * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
  *   wants to write to somebody who takes reports.
  * @typedef {BannerAsk | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
- *   | SettingsChange | ActAsk | ActRefused | TrustAsk | ReportMail
+ *   | SettingsChange | ActAsk | ActedAsk | ActRefused | Afresh | ContextAsk | TrustAsk | ReportMail
  *   | PolicyAsk | ReceiversAsk | ReceiverCorrect | ExampleAsk | BlockAsk} Message
  *
  * @typedef {object} BannerContent Finished texts for the banner; nothing of them is markup.
@@ -52,9 +57,10 @@
  *
  * @typedef {Readonly<Record<string, readonly { readonly name: string, readonly kind: string }[]>>} Details The values of
  *   evidence by sign, in the order in which the sign's texts number them.
- * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down"} Cause Only the header is on this machine;
- *   Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the core broke down on
- *   it.
+ * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down" | "too-large" | "unlisted"} Cause Only the header is
+ *   on this machine; Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the
+ *   core broke down on it; it is too large to be fetched among many; Thunderbird failed on it, and tells nothing of those
+ *   listed after it.
  * @typedef {{ state: "report", report: Report, details: Details, messageId: number, isExternal: boolean,
  *   blocked: string | null }} Dissected
  *   `isExternal`: a file or an attachment, which lies in no folder. `blocked`: the entry by which the reader blocked its
@@ -66,7 +72,7 @@
  *   organisation set, by name, and what of its policy is broken.
  * @typedef {Dissected | Failed | NoMessage} Dissection
  */
-import { ACTS } from "./acts.mjs";
+import { ACTS, PERMISSIONS } from "./acts.mjs";
 
 /** What the reader can make of a receiving host. @type {readonly (Use | "forgotten")[]} */
 export const CORRECTIONS = ["seen", "none", "unused", "forgotten"];
@@ -87,6 +93,8 @@ export function isMessage(value) {
     case "receivers-ask":
     case "example-ask":
     case "act-refused":
+    case "acted-ask":
+    case "afresh":
       return true;
     case "link-ask":
     case "link-open":
@@ -94,12 +102,13 @@ export function isMessage(value) {
     case "dissection-ask":
       return "tabId" in value && Number.isInteger(value.tabId);
     case "dissection-of":
+    case "context-ask":
       return hasMessage(value);
     case "settings-change":
       // What the changes hold is checked where they are saved.
       return "changes" in value && typeof value.changes === "object" && value.changes !== null;
     case "act":
-      return hasMessage(value) && "act" in value && ACTS.some((act) => act === value.act);
+      return hasMessages(value) && "act" in value && ACTS.some((act) => act === value.act);
     case "trust":
       return hasMessage(value) && "isTrusted" in value && typeof value.isTrusted === "boolean";
     case "block":
@@ -118,6 +127,13 @@ export function isMessage(value) {
  */
 function hasMessage(value) {
   return "messageId" in value && Number.isInteger(value.messageId);
+}
+
+/**
+ * @param {object} value
+ */
+function hasMessages(value) {
+  return "messageIds" in value && Array.isArray(value.messageIds) && value.messageIds.every(Number.isInteger);
 }
 
 /**
@@ -153,17 +169,51 @@ export async function askSettingsChange(changes) {
 }
 
 /**
- * Has something done about a message, once it is allowed.
+ * Has something done about messages, once it is allowed: call it while a click is being handled. Thunderbird may close a
+ * popup while it asks the reader, so the background waits for the answer as well.
  * @param {Act} act
- * @param {number} messageId
- * @returns {Promise<ActOutcome>}
+ * @param {readonly number[]} messageIds
+ * @returns {Promise<Acted>}
  */
-export async function askAct(act, messageId) {
-  return /** @type {ActOutcome} */ (await messenger.runtime.sendMessage({ kind: "act", act, messageId }));
+export async function doOnceAllowed(act, messageIds) {
+  // Not a moment later: a permission can be asked for only while the click is being handled.
+  const allowed = messenger.permissions.request({ permissions: [...PERMISSIONS[act]] });
+  const acted = messenger.runtime.sendMessage({ kind: "act", act, messageIds });
+  try {
+    if (!(await allowed)) await tellRefused();
+  } catch {
+    await tellRefused();
+  }
+  return /** @type {Acted} */ (await acted);
+}
+
+/**
+ * Asks what was done by the background as it started, for a page that was gone then.
+ * @returns {Promise<Acted | null>}
+ */
+export async function askActed() {
+  return /** @type {Acted | null} */ (await messenger.runtime.sendMessage({ kind: "acted-ask" }));
+}
+
+/**
+ * Has the add-on start afresh, where Thunderbird does not show it its folders yet though that is allowed.
+ * @returns {Promise<boolean>} Whether it does: this page is then closed, and opened again.
+ */
+export async function askAfresh() {
+  return (await messenger.runtime.sendMessage({ kind: "afresh" })) === true;
+}
+
+/**
+ * The reader's side of a message, as the core takes it.
+ * @param {number} messageId
+ * @returns {Promise<Context>}
+ */
+export async function askContext(messageId) {
+  return /** @type {Context} */ (await messenger.runtime.sendMessage({ kind: "context-ask", messageId }));
 }
 
 /** Tells that the reader did not allow what was asked last. */
-export async function tellRefused() {
+async function tellRefused() {
   await messenger.runtime.sendMessage({ kind: "act-refused" });
 }
 

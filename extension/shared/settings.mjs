@@ -15,6 +15,8 @@
  * @property {readonly string[]} reportTo The reader's own addresses to send reports to.
  * @property {boolean} holdLinks Links in a dangerous mail are held back: a click asks first and shows the real target.
  * @property {"suspicious" | "dangerous"} bannerFrom The level from which on a mail has a banner.
+ * @property {boolean} tagArrivals New mail is looked at as it arrives, and tagged where it may be an impersonation.
+ * @property {boolean} notifyArrivals The same, and it is told.
  * @property {Language} language Of the add-on's texts.
  *
  * @import {OwnBrand, Sensitivity} from "../core/mekiki.js"
@@ -48,6 +50,8 @@ export const DEFAULTS = Object.freeze({
   reportTo: Object.freeze([]),
   holdLinks: false,
   bannerFrom: "suspicious",
+  tagArrivals: false,
+  notifyArrivals: false,
   language: "automatic",
 });
 
@@ -84,8 +88,10 @@ export const READERS = {
   ownBrands: brandsOf,
   sensitivity: (stored) => SENSITIVITIES.find((sensitivity) => sensitivity === stored),
   reportTo: (stored) => listOf(stored, isAddress),
-  holdLinks: (stored) => (typeof stored === "boolean" ? stored : undefined),
+  holdLinks: switchOf,
   bannerFrom: (stored) => BANNER_LEVELS.find((level) => level === stored),
+  tagArrivals: switchOf,
+  notifyArrivals: switchOf,
   language: (stored) => LANGUAGES.find((language) => language === stored),
 };
 
@@ -158,6 +164,14 @@ async function stored() {
 function read(found) {
   const entries = Object.entries(READERS).map(([name, reader]) => [name, reader(found[name])]);
   return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/**
+ * @param {unknown} stored
+ * @returns {boolean | undefined}
+ */
+function switchOf(stored) {
+  return typeof stored === "boolean" ? stored : undefined;
 }
 
 /**

@@ -251,6 +251,15 @@ export function escaped(text) {
 }
 
 /**
+ * A text that turns no direction and breaks no line: control characters and those of direction are written out. What
+ * makes up letters and pictures, as in the scripts of India and in emoji, stays.
+ * @param {string} text
+ */
+export function visible(text) {
+  return text.replace(/[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu, escaped);
+}
+
+/**
  * An address nobody can click: `hxxps://example[.]com`.
  * @param {string} text
  */

@@ -9,7 +9,8 @@ const TAB = 10;
 
 let world;
 const store = new Map();
-const act = (name, messageId = SEED) => world.ask({ kind: "act", act: name, messageId });
+const acted = (name, ...messageIds) => world.ask({ kind: "act", act: name, messageIds });
+const act = async (name) => (await acted(name, SEED)).outcome;
 const PERMISSIONS = ["messagesUpdate", "messagesMove", "messagesDelete", "messagesTags", "accountsRead"];
 
 before(async () => {
@@ -57,6 +58,18 @@ test("what is allowed is done at once", async () => {
   assert.deepEqual(world.done, [["tag", "mekiki", "Impersonation"], ["update", SEED, { tags: ["$label1", "mekiki"] }]]);
 });
 
+test("many are done one by one, moved together, and what failed is counted", async () => {
+  for (const permission of PERMISSIONS) world.allowed.add(permission);
+  world.gone.add(7);
+  assert.deepEqual(await acted("junk", SEED, 7, GENUINE), { act: "junk", outcome: "done", done: [SEED, GENUINE], failed: 1 });
+  assert.deepEqual(world.done.at(-1), ["move", [SEED, GENUINE], "account2://Junk"]);
+  world.locked.add(GENUINE);
+  assert.deepEqual(await acted("tag", SEED, GENUINE), { act: "tag", outcome: "done", done: [SEED], failed: 1 });
+  assert.deepEqual(await acted("trash", 7), { act: "trash", outcome: "failed", done: [], failed: 1 });
+  world.locked.clear();
+  world.gone.clear();
+});
+
 test("what is not allowed waits, and is done once it is", async () => {
   const outcome = act("tag");
   await until(() => world.stored.waiting);
@@ -80,9 +93,9 @@ test("what is refused is not done, nor later", async () => {
 });
 
 test("a permission given too late does nothing, nor one for another message of the same number", async () => {
-  for (const changes of [{ until: Date.now() - 1 }, { headerMessageId: "other@example.net" }, { act: "constructor" }]) {
+  for (const changes of [{ until: Date.now() - 1 }, { messages: [{ id: SEED, key: "other@example.net" }] }, { act: "constructor" }]) {
     world.allowed.clear();
-    world.stored.waiting = { act: "trash", messageId: SEED, headerMessageId: `${SEED}@example.net`, until: Date.now() + 1_000, hasReloaded: false, ...changes };
+    world.stored.waiting = { act: "trash", messages: [{ id: SEED, key: `${SEED}@example.net` }], until: Date.now() + 1_000, hasReloaded: false, ...changes };
     await messenger.permissions.request({ permissions: PERMISSIONS });
     await new Promise((resolve) => setTimeout(resolve, 10));
     assert.deepEqual(world.done, [], JSON.stringify(changes));
@@ -100,6 +113,57 @@ test("where folders are not seen yet, the add-on starts afresh once and goes on"
   world.onAdded.fire({});
   await until(() => world.done.length > 1);
   assert.deepEqual(world.done[1], ["move", [SEED], "account2://Trash"]);
+});
+
+test("the pages that were open come back, and one that was gone is told what was done", async () => {
+  for (const permission of PERMISSIONS) world.allowed.add(permission);
+  world.seesFolders = false;
+  world.shown.set(90, []);
+  world.urls.set(90, messenger.runtime.getURL("scan/scan.html?tab=1"));
+  void acted("trash", SEED);
+  await until(() => world.done.length > 0);
+  assert.deepEqual(world.stored.pages.pages, ["scan/scan.html?tab=1"]);
+  // The add-on has started again.
+  world.seesFolders = true;
+  const { bringBack } = await import(new URL("background/afresh.mjs", PACKAGE));
+  await bringBack();
+  assert.equal(world.created.at(-1), messenger.runtime.getURL("scan/scan.html?tab=1"));
+  assert.equal(world.stored.pages, undefined);
+  world.shown.delete(90);
+  world.urls.clear();
+});
+
+test("where folders were allowed too late it starts afresh unasked, but neither under an open page nor again and again", async () => {
+  const { startAfreshUnseen } = await import(new URL("background/afresh.mjs", PACKAGE));
+  world.seesFolders = false;
+  await startAfreshUnseen();
+  world.allowed.add("accountsRead");
+  world.shown.set(90, []);
+  world.urls.set(90, messenger.runtime.getURL("options/options.html"));
+  await startAfreshUnseen();
+  assert.deepEqual(world.done, []);
+  world.urls.clear();
+  await startAfreshUnseen();
+  await startAfreshUnseen();
+  assert.deepEqual(world.done, [["reload"]]);
+  world.shown.delete(90);
+});
+
+test("a selection of the menu is checked in one tab, a folder where Thunderbird tells which", async () => {
+  const count = world.created.length;
+  const selected = { id: "more", messages: [{ id: SEED, headerMessageId: "a@example.net", subject: "s", size: 9, date: new Date(5) }] };
+  world.onMenu.fire({ menuItemId: "selection", selectedMessages: selected }, { id: TAB });
+  await until(() => world.created.length === count + 1);
+  assert.deepEqual([world.stored.check.state, world.stored.check.more, world.stored["check.0"][0].key], ["listing", "more", "a@example.net"]);
+  world.onMenu.fire({ menuItemId: "folder", selectedFolders: [{ id: "account1://a b" }] }, { id: TAB });
+  await until(() => world.created.length === count + 2);
+  world.onMenu.fire({ menuItemId: "folder" }, { id: TAB });
+  await until(() => world.created.length === count + 3);
+  world.onAction.fire({ id: TAB });
+  await until(() => world.created.length === count + 4);
+  assert.deepEqual(world.created.slice(count).map((url) => new URL(url).search), ["?", "?folder=account1%3A%2F%2Fa+b", "?wants=folder", `?tab=${TAB}`].map((search) => new URL(search, "x:/").search));
+  world.onStartup.fire();
+  await until(() => !world.stored.check);
 });
 
 test("without a junk folder it is marked at least", async () => {
@@ -141,8 +205,10 @@ test("a report is a mail to be looked at, the message attached as it came", asyn
 
 test("the menus are made once, and open the dissection of the message or link", async () => {
   world.onInstalled.fire({ reason: "install" });
-  await until(() => world.done.length === 3);
-  assert.deepEqual(world.done.slice(1).map(([, { id, contexts }]) => [id, contexts]), [["dissect", ["message_list"]], ["link", ["link"]]]);
+  await until(() => world.done.length === 6);
+  assert.deepEqual(world.done.slice(1).map(([, { id, contexts }]) => [id, ...contexts]), [
+    ["dissect", "message_list"], ["link", "link"], ["selection", "message_list"], ["folder", "folder_pane"], ["many", "tools_menu"],
+  ]);
   const count = world.created.length;
   world.onMenu.fire({ menuItemId: "dissect", selectedMessages: { messages: [{ id: SEED }] } }, { id: TAB });
   world.shown.set(TAB, [GENUINE]);

@@ -22,7 +22,7 @@ export function strict(name, given) {
 /** An event that a test can set off. */
 export function event() {
   const listeners = [];
-  return { addListener: (listener) => listeners.push(listener), fire: (...given) => listeners.map((listener) => listener(...given)) };
+  return { addListener: (listener) => listeners.includes(listener) || listeners.push(listener), fire: (...given) => listeners.map((listener) => listener(...given)) };
 }
 
 /**
@@ -97,6 +97,22 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     onStorageChanged: event(),
     onMenu: event(),
     onInstalled: event(),
+    onStartup: event(),
+    onAction: event(),
+    onNewMail: event(),
+    onNotification: event(),
+    /** Notifications that were shown, by name. */
+    notifications: new Map(),
+    /** @type {Map<number, string>} Addresses of tabs that hold pages of the add-on. */
+    urls: new Map(),
+    /** Kinds of the accounts, by id. */
+    accounts: new Map([["account1", "none"], ["account2", "imap"]]),
+    /** Further pages of lists, by the list's id. */
+    pages: new Map(),
+    /** Messages that are marked as junk, that are gone, and that may not be changed. */
+    junk: new Set(),
+    gone: new Set(),
+    locked: new Set(),
   };
   const needs = (permission) => {
     if (!world.allowed.has(permission)) throw new Error(`${permission} was not given`);
@@ -111,6 +127,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       getURL: (path) => new URL(path, PACKAGE).href,
       onMessage: world.onMessage,
       onInstalled: world.onInstalled,
+      onStartup: world.onStartup,
       reload: () => world.done.push(["reload"]),
       openOptionsPage: async () => world.done.push(["options"]),
       sendMessage: async (message) => {
@@ -119,27 +136,35 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       },
     }),
     messages: strict("messages", {
-      get: async (id) => ({
-        id,
-        subject: "",
-        headerMessageId: `${id}@example.net`,
-        headersOnly: world.headersOnly.has(id),
-        external: false,
-        tags: ["$label1"],
-        author: "",
-        date: new Date("2024-09-03T01:15:00Z"),
-        junk: false,
-        ...world.headers.get(id),
-        ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
-      }),
+      get: async (id) => {
+        if (world.gone.has(id)) throw new Error(`Message not found: ${id}.`);
+        return {
+          id,
+          subject: "",
+          headerMessageId: `${id}@example.net`,
+          headersOnly: world.headersOnly.has(id),
+          external: false,
+          tags: ["$label1"],
+          author: "",
+          date: new Date("2024-09-03T01:15:00Z"),
+          junk: false,
+          ...world.headers.get(id),
+          ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
+        };
+      },
       getRaw: async (id) => ({ arrayBuffer: async () => (await raw(id)).slice().buffer }),
       update: async (id, properties) => {
         needs("messagesUpdate");
+        if (world.locked.has(id)) throw new Error("Operation not permitted");
         world.done.push(["update", id, properties]);
       },
       move: async (ids, folder) => {
         needs("messagesMove");
         world.done.push(["move", ids, folder]);
+      },
+      continueList: async (id) => world.pages.get(id)(),
+      get onNewMailReceived() {
+        return world.allowed.has("accountsRead") ? world.onNewMail : undefined;
       },
       delete: async (ids, isForGood) => {
         needs("messagesDelete");
@@ -158,6 +183,15 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
         },
       }),
     }),
+    get notifications() {
+      if (!world.allowed.has("notifications")) return undefined;
+      return strict("notifications", {
+        create: async (name, options) => world.notifications.set(name, options),
+        onClicked: world.onNotification,
+      });
+    },
+    accounts: strict("accounts", { get: async (id) => ({ id, name: id, type: world.accounts.get(id) }) }),
+    action: strict("action", { onClicked: world.onAction }),
     folders: strict("folders", {
       query: async ({ specialUse, accountId }) => {
         needs("accountsRead");
@@ -219,13 +253,13 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     }),
     storage: strict("storage", {
       local: strict("storage.local", {
-        get: async (key) => structuredClone(key in world.stored ? { [key]: world.stored[key] } : {}),
+        get: async (keys) => structuredClone(Object.fromEntries([keys].flat().filter((key) => key in world.stored).map((key) => [key, world.stored[key]]))),
         set: async (values) => {
           Object.assign(world.stored, structuredClone(values));
           world.onStorageChanged.fire(Object.fromEntries(Object.keys(values).map((key) => [key, {}])), "local");
         },
-        remove: async (key) => {
-          delete world.stored[key];
+        remove: async (keys) => {
+          for (const key of [keys].flat()) delete world.stored[key];
         },
       }),
       session: strict("storage.session", {
@@ -249,6 +283,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     }),
     messageDisplay: strict("messageDisplay", {
       onMessagesDisplayed: world.onMessagesDisplayed,
+      open: async (properties) => world.done.push(["open", properties]),
       getDisplayedMessages: async (tabId) => {
         if (world.stalled.has(tabId)) await new Promise(() => {});
         return list(tabId);
@@ -281,8 +316,9 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       insertCSS: async (injection) => world.styles.push(injection),
     }),
     tabs: strict("tabs", {
-      query: async () => [...world.shown.keys()].map((id) => ({ id, windowId: 1 })),
+      query: async () => [...world.shown.keys()].map((id) => ({ id, windowId: 1, url: world.urls.get(id) })),
       create: async (properties) => world.created.push(properties.url),
+      remove: async (ids) => world.done.push(["close", ids]),
     }),
   });
   // What the background's own page has: an element, and the properties that a browser knows.

@@ -190,14 +190,14 @@ test("the language that was chosen is that of the banner, the button and the men
   assert.equal(content.language, "ja");
   assert.match(content.sentence, /なりすまし/);
   await until(() => /解剖/.test(world.titles.get("dissect")) && /なりすまし/.test(world.buttons.get(TAB)?.title));
-  assert.equal(world.titles.size, 2);
+  assert.equal(world.titles.size, 5);
 });
 
 test("what was saved as a file is read as what it was", () => {
   const some = {
     ...{ trustedDomains: ["example.com", "a@example.net"], blockedSenders: ["b@example.net"], ownDomains: ["example.org"] },
     ...{ ownBrands: [{ names: ["Loremipsum Payroll"], domains: ["loremipsum.example"] }], sensitivity: "quiet" },
-    reportTo: ["abuse@example.net"], holdLinks: true, bannerFrom: "dangerous", language: "ja",
+    reportTo: ["abuse@example.net"], holdLinks: true, bannerFrom: "dangerous", tagArrivals: true, notifyArrivals: true, language: "ja",
   };
   assert.deepEqual(Object.keys(some).sort(), Object.keys(settings.DEFAULTS).sort());
   assert.deepEqual(file.readSettings(file.writtenSettings(some)), { settings: some });
@@ -243,6 +243,43 @@ test("a file is taken in by the page, or changes nothing", async () => {
   done();
 });
 
+test("what is done with new mail is switched on by what it needs, and off again", async () => {
+  const { main, done } = await page();
+  const press = async (id, isChecked) => {
+    main.querySelector("#arrival .status").textContent = "";
+    main.querySelector(`#${id}`).checked = isChecked;
+    main.querySelector(`#${id}`).dispatchEvent(new Event("change"));
+    return until(() => main.querySelector("#arrival .status").textContent);
+  };
+  world.allows = () => false;
+  assert.match(await press("tagArrivals", true), /Not switched on/);
+  assert.deepEqual([main.querySelector("#tagArrivals").checked, world.stored.settings.tagArrivals], [false, false]);
+  world.allows = () => true;
+  world.seesFolders = false;
+  world.done.length = 0;
+  assert.match(await press("notifyArrivals", true), /Switched on/);
+  assert.deepEqual([...world.allowed].sort(), ["accountsRead", "notifications"]);
+  assert.deepEqual([world.stored.settings.notifyArrivals, world.stored.settings.tagArrivals], [true, false]);
+  // Thunderbird tells of new mail from the add-on's next start on.
+  await until(() => world.done.some(([name]) => name === "reload"));
+  world.seesFolders = true;
+  assert.match(await press("notifyArrivals", false), /Switched off/);
+  assert.equal(world.stored.settings.notifyArrivals, false);
+  done();
+});
+
+test("what is no longer allowed is shown as off", async () => {
+  await messenger.storage.local.set({ settings: { tagArrivals: true } });
+  const shown = async () => {
+    const { main, done } = await page();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    done();
+    return main.querySelector("#tagArrivals").checked;
+  };
+  assert.equal(await shown(), false);
+  await messenger.permissions.request({ permissions: ["accountsRead", "messagesUpdate", "messagesTags"] });
+  assert.equal(await shown(), true);
+});
 test("contacts are asked for by a click and given back", async () => {
   const { main, done } = await page();
   main.querySelector("#contacts button.allow").click();

@@ -27,7 +27,7 @@ test("nothing stored, or nothing that can be read: the defaults", async () => {
 });
 
 test("a broken value falls back alone, a broken entry is left out alone", async () => {
-  world.stored.settings = { trustedDomains: ["Example.com", 1, "no domain", "a@example.net", "example.com", "<b>.example"], reportTo: "all", holdLinks: "yes", bannerFrom: "notice", language: "xx", later: true };
+  world.stored.settings = { trustedDomains: ["Example.com", 1, "no domain", "a@example.net", "example.com", "<b>.example"], reportTo: "all", holdLinks: "yes", bannerFrom: "notice", tagArrivals: 1, notifyArrivals: "true", language: "xx", later: true };
   assert.deepEqual(await settings.loadSettings(), { ...settings.DEFAULTS, trustedDomains: ["example.com", "a@example.net"] });
 });
 

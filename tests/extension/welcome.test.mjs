@@ -14,7 +14,7 @@ before(async () => {
 
 test("it opens when the add-on is installed, and not when it is updated", async () => {
   for (const reason of ["update", "browser_update"]) world.onInstalled.fire({ reason });
-  await until(() => world.done.filter(([what]) => what === "menus.create").length === 4);
+  await until(() => world.done.filter(([what]) => what === "menus.create").length === 10);
   assert.deepEqual(world.created, []);
   world.onInstalled.fire({ reason: "install" });
   await until(() => world.created.length === 1);

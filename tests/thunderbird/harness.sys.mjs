@@ -4,7 +4,7 @@
    `inside` alone. */
 
 import { AddonManager } from "resource://gre/modules/AddonManager.sys.mjs";
-import { setTimeout } from "resource://gre/modules/Timer.sys.mjs";
+import { clearTimeout, setTimeout } from "resource://gre/modules/Timer.sys.mjs";
 import { MailServices } from "resource:///modules/MailServices.sys.mjs";
 import { MailUtils } from "resource:///modules/MailUtils.sys.mjs";
 
@@ -19,7 +19,11 @@ const places = {
   "file in a window": () => messageWindow()?.messageBrowser?.contentWindow,
 };
 
+// Milliseconds between two looks at whether the windows answer.
+const TICK = 5;
+
 let extensionId = null;
+let freezing = null;
 
 // --- Setting up ---------------------------------------------------------------------------------------------------
 
@@ -104,9 +108,9 @@ export async function showFolder(name) {
   await until("the message area to be empty", () => pane.messageBrowser.hidden && pane.multiMessageBrowser.hidden);
 }
 
-function copyInto(folder, file) {
+function copyInto(folder, file, flags = 0) {
   const copied = Promise.withResolvers();
-  MailServices.copy.copyFileMessage(file, folder, null, false, 0, "", {
+  MailServices.copy.copyFileMessage(file, folder, null, false, flags, "", {
     QueryInterface: ChromeUtils.generateQI(["nsIMsgCopyServiceListener"]),
     onStartCopy() {},
     onProgress() {},
@@ -587,12 +591,227 @@ export function importSettings(text) {
   }, text);
 }
 
-/** Make the page in the tab on show, "page", "settings" or "welcome", `width` pixels wide; 0 gives it its own width again. */
+/** Make the page in the tab on show, "page", "settings", "check" or "welcome", `width` pixels wide; 0 gives it its own width
+    again. */
 export async function narrowPage(place, width) {
   const browser = dissectionBrowser(place);
   browser.style.maxWidth = browser.style.width = width ? `${width}px` : "";
   await until(`${place} to have its width`, () => inside(browser, (content, wanted) =>
     !wanted || Math.abs(content.innerWidth * content.devicePixelRatio - wanted) < 2, width));
+}
+
+// --- Checking many messages ---------------------------------------------------------------------------------------
+
+/** Open the check of many messages by the add-on's button in the toolbar. */
+export async function openCheck() {
+  mainWindow().gTabmail.switchToTab(0);
+  const button = await until("the button in the toolbar", () =>
+    mainWindow().document.querySelector("[extension='" + extensionId + "'] button, [item-id='ext-" + extensionId + "'] button"));
+  button.click();
+  return checkShown();
+}
+
+/** Wait for the page of the check: {state, title, progress, verdict, counts, rows, status, …}; see `check`. */
+export function checkShown() {
+  return until("the check of many messages", () => {
+    const browser = pageBrowser("scan");
+    return browser?.messageManager && inside(browser, check);
+  });
+}
+
+/** Wait until the check is in `state` ("listing", "running", "paused", "cancelled", "done"), however long it takes; gives
+    what `checkShown` does. */
+export async function checkIs(state) {
+  for (let tries = 0; tries < 6; tries++) {
+    try {
+      return await until(`the check to be ${state}`, async () => {
+        const shown = await checkShown();
+        return shown.state == state && shown;
+      });
+    } catch {
+      // A folder with a message that Thunderbird fails on takes many tries to list.
+    }
+  }
+  throw new Error(`the check was never ${state}: ${JSON.stringify(await checkShown())}`);
+}
+
+/** Wait until the check tells `words` about what was done; gives what `checkShown` does. */
+export function checkTold(words) {
+  return until(`the check to say "${words}"`, async () => {
+    const shown = await checkShown();
+    return shown.status.includes(words) && shown;
+  });
+}
+
+function check(content) {
+  const { document } = content;
+  const main = document.querySelector("main");
+  if (main?.dataset.state != "ready" || content.innerWidth == 0) {
+    return null;
+  }
+  const words = each => each?.textContent.replace(/\s+/g, " ").trim() ?? "";
+  const section = document.querySelector("#check");
+  const one = selector => words(section?.querySelector(selector));
+  return {
+    state: section?.dataset.state ?? null,
+    title: one("h2 bdi"),
+    begun: section?.dataset.begun ?? null,
+    progress: one(".progress"),
+    verdict: one(".verdict"),
+    sources: [...document.querySelectorAll("#source option")].map(words),
+    begin: words(document.querySelector("#begin")),
+    remark: section?.querySelector(".remark")?.hidden === false,
+    counts: Object.fromEntries([...section?.querySelectorAll(".filters label") ?? []].map(each =>
+      [each.dataset.outcome, Number(words(each.querySelector(".count")).replace(/\D/g, ""))])),
+    total: Number(section?.querySelector("table").getAttribute("aria-rowcount")) - 1,
+    rows: [...section?.querySelectorAll("tr[data-outcome]") ?? []].map(each => ({
+      outcome: each.dataset.outcome,
+      from: each.querySelector(".from").textContent,
+      subject: each.querySelector(".open")?.textContent ?? "",
+      sign: each.querySelector(".sign").dataset.sign ?? null,
+      sentence: words(each.querySelector(".sign")),
+      deed: words(each.querySelector(".deed")),
+      picked: each.querySelector(".pick input")?.checked ?? null,
+      height: each.getBoundingClientRect().height,
+    })),
+    buttons: [...section?.querySelectorAll(".controls button") ?? []].filter(each => !each.closest("[hidden]") && !each.disabled).map(each => each.className),
+    status: one(".status"),
+    // What can only be there if something of the mail was read as markup.
+    markup: [...main.querySelectorAll("img, script, style, iframe, form, object, i, u, marquee, a")].map(each => each.outerHTML),
+    nameless: [...main.querySelectorAll("input, select, button, progress")]
+      .filter(each => !(each.labels?.length || each.ariaLabel || each.textContent)).map(each => each.outerHTML),
+    overflow: document.documentElement.scrollWidth - content.innerWidth,
+  };
+}
+
+/** Begin a check of what is chosen on the page, as a person does. */
+export async function beginCheck() {
+  const { begun } = await checkShown();
+  await pressInDissection("check", "button.begin");
+  await until("the check to begin", async () => (await checkShown()).begun != begun);
+}
+
+/** Have the add-on forget the last check. */
+export async function forgetCheck() {
+  await wake();
+  await inside(backgroundBrowser(), async content => {
+    await content.wrappedJSObject.messenger.storage.local.remove("check");
+  });
+}
+
+/** Wait until the check lists rows of these outcomes; gives what `checkShown` does. */
+export function checkLists(outcomes) {
+  return until("the rows of the check", async () => {
+    const shown = await checkShown();
+    return shown.total == outcomes.reduce((sum, outcome) => sum + shown.counts[outcome], 0) && shown;
+  });
+}
+
+/** Wait until the check offers folders. */
+export function checkKnowsFolders() {
+  return until("folders to check", async () => {
+    const shown = await checkShown();
+    return shown.sources.length > 2 && shown;
+  });
+}
+
+/** Wait until Thunderbird shows its folders to the add-on. */
+export async function seesFolders() {
+  await until("the add-on to see folders", () => extension()?.folderManager && extension().backgroundState == "running");
+}
+
+/** Close the tab on show. */
+export async function closeTab() {
+  const { gTabmail } = mainWindow();
+  const count = gTabmail.tabInfo.length;
+  gTabmail.closeTab(gTabmail.currentTabInfo);
+  await until("the tab to close", () => gTabmail.tabInfo.length < count);
+}
+
+/** Load the page of the check again, as a person does. */
+export async function reloadCheck() {
+  const browser = pageBrowser("scan");
+  await inside(browser, content => {
+    content.document.querySelector("main").dataset.state = "leaving";
+  });
+  browser.reload();
+  await checkShown();
+}
+
+/** Wait until a message is shown in a tab of its own; gives its subject. */
+export function messageInTab() {
+  return until("a message in a tab", () =>
+    mainWindow().gTabmail.currentTabInfo.mode.name == "mailMessageTab" && places.tab()?.gMessage?.mime2DecodedSubject);
+}
+
+/** Select messages of the folder on show, whatever the message area makes of it. */
+export function pickMessages(indices) {
+  threePane().threadTree.selectedIndices = indices;
+}
+
+/** List the folder on show by conversations, all folded up; or as it was. */
+export async function foldThreads(fold) {
+  const pane = threePane();
+  pane.gViewWrapper.showThreaded = fold;
+  if (fold) {
+    pane.gDBView.doCommand(Ci.nsMsgViewCommandType.collapseAll);
+  } else {
+    pane.gViewWrapper.showUnthreaded = true;
+  }
+}
+
+/** Put the .eml files at `paths` into the local folder `name`, as mail that has just arrived. */
+export async function receive(name, paths) {
+  for (const path of paths) {
+    await copyInto(folderNamed(name), fileAt(path), Ci.nsMsgMessageFlags.New);
+  }
+}
+
+/** Make a local folder `name` that holds the messages of the mbox file at `path`, and show it; gives how many. */
+export async function makeFolderOf(name, path) {
+  if (!localServer()) {
+    MailServices.accounts.createLocalMailAccount();
+  }
+  const root = localServer().rootFolder.QueryInterface(Ci.nsIMsgLocalMailFolder);
+  const folder = root.createLocalSubfolder(name).QueryInterface(Ci.nsIMsgLocalMailFolder);
+  folder.msgDatabase.forceClosed();
+  folder.msgDatabase = null;
+  await IOUtils.copy(path, folder.filePath.path);
+  await IOUtils.remove(folder.summaryFile.path, { ignoreAbsent: true });
+  const read = Promise.withResolvers();
+  try {
+    folder.getDatabaseWithReparse({ OnStartRunningUrl() {}, OnStopRunningUrl: () => read.resolve() }, mainWindow().msgWindow);
+    read.resolve();
+  } catch {
+    // It is being read.
+  }
+  await read.promise;
+  await showFolder(name);
+  return folder.getTotalMessages(false);
+}
+
+/** From now on note how long the thread of Thunderbird's windows does not come to answer; `freezes` tells. */
+export function watchFreezes() {
+  freezing = { longest: 0, last: Date.now(), timer: null };
+  const tick = () => {
+    const now = Date.now();
+    freezing.longest = Math.max(freezing.longest, now - freezing.last - TICK);
+    freezing.last = now;
+    freezing.timer = setTimeout(tick, TICK);
+  };
+  tick();
+}
+
+/** The longest freeze since `watchFreezes`, in milliseconds; ends the watch. */
+export function freezes() {
+  clearTimeout(freezing.timer);
+  return freezing.longest;
+}
+
+/** Numbers of the processes: {main, extension}. */
+export async function processes() {
+  const { pid, children } = await ChromeUtils.requestProcInfo();
+  return { main: pid, extension: children.find(({ type }) => type == "extension")?.pid ?? null };
 }
 
 /** Scroll a dissection to what `selector` names; unfold it. */
@@ -653,6 +872,12 @@ export async function arrived(name, count) {
   await until("the add-on to run", () => extension()?.backgroundState == "running");
 }
 
+/** Wait until `count` messages of the local folder `name` have a tag whose key contains `key`. */
+export async function tagged(name, key, count) {
+  await until(`${count} messages in ${name} with the tag ${key}`, () =>
+    messagesIn(name).filter(({ tags }) => tags.split(" ").some(each => each.includes(key))).length == count);
+}
+
 /** Subjects, junk marks and tags of the messages in the local folder `name`. */
 export function messagesIn(name) {
   const folder = localServer().rootFolder.getChildNamed(name);
@@ -694,6 +919,16 @@ export async function chooseInMenuOfMessage(index, words) {
   const row = pane.threadTree.getRowAtIndex(index);
   const box = row.getBoundingClientRect();
   await choose("mailContext", words, () => askForMenu(pane, box.x + 40, box.y + box.height / 2));
+}
+
+/** Choose the entry with these words in the context menu of the local folder `name`. */
+export async function chooseInMenuOfFolder(name, words) {
+  mainWindow().gTabmail.switchToTab(0);
+  const pane = threePane();
+  const row = await until(`the folder ${name} in the folder pane`, () => pane.folderPane.getRowForFolder(folderNamed(name)));
+  row.scrollIntoView({ block: "nearest" });
+  const box = row.querySelector(".name").getBoundingClientRect();
+  await choose("folderPaneContext", words, () => askForMenu(pane, box.x + 10, box.y + box.height / 2));
 }
 
 /** Choose the entry with these words in the context menu of the first link of the message at `place`. */
@@ -744,7 +979,13 @@ async function choose(id, words, ask) {
     const menu = await until("the context menu", () => openMenus().find(each => each.id == id));
     const entry = [...menu.querySelectorAll("menuitem")].find(each => each.label == words && !each.hidden);
     if (entry) {
-      menu.activateItem(entry);
+      const own = entry.closest("menupopup");
+      if (own != menu) {
+        // Several entries of an add-on stand in a menu of their own.
+        own.parentNode.openMenu(true);
+        await until("the add-on's own menu", () => own.state == "open");
+      }
+      own.activateItem(entry);
       await until("the context menu to close", () => menu.state == "closed");
       return;
     }
@@ -874,6 +1115,45 @@ export function openedOutside() {
 /** Wait until something was given to other programs; gives what `openedOutside` gives. */
 export function somethingOpened() {
   return until("something to be opened", () => openedOutside().length > 0 && openedOutside());
+}
+
+const notifications = [];
+let isNotifiedOfAll = false;
+
+/** From now on note what is to be shown as a notification of the desktop, in place of showing it. */
+export function catchNotifications() {
+  notifications.length = 0;
+  const contract = "@mozilla.org/alerts-service;1";
+  const registrar = Components.manager.QueryInterface(Ci.nsIComponentRegistrar);
+  if (isNotifiedOfAll) {
+    return;
+  }
+  isNotifiedOfAll = true;
+  const catcher = {
+    QueryInterface: ChromeUtils.generateQI(["nsIAlertsService"]),
+    showAlert: ({ title, text }, listener) => notifications.push({ title, text, listener }),
+    showAlertNotification: (image, title, text, clickable, cookie, listener) => notifications.push({ title, text, listener, cookie }),
+    closeAlert() {},
+  };
+  registrar.registerFactory(Services.uuid.generateUUID(), "", contract,
+    { QueryInterface: ChromeUtils.generateQI(["nsIFactory"]), createInstance: iid => catcher.QueryInterface(iid) });
+}
+
+/** Notifications since `catchNotifications`: {title, text}. */
+export function notified() {
+  return notifications.map(({ title, text }) => ({ title, text }));
+}
+
+/** Wait until there are `count` notifications; gives what `notified` gives. */
+export async function notifiedTimes(count) {
+  await until(`${count} notifications`, () => notifications.length >= count);
+  return notified();
+}
+
+/** Press the `index`th notification. */
+export function pressNotification(index) {
+  const { listener, cookie } = notifications[index];
+  listener.observe(null, "alertclickcallback", cookie ?? null);
 }
 
 /** Answer or forward the message at `place` ("Reply", "ForwardInline" …); gives the HTML of what is to be sent. */
@@ -1174,6 +1454,9 @@ function pageBrowser(folder = "report") {
 function dissectionBrowser(place) {
   if (place == "settings") {
     return pageBrowser("options");
+  }
+  if (place == "check") {
+    return pageBrowser("scan");
   }
   if (place == "welcome") {
     return pageBrowser("welcome");

@@ -7,10 +7,12 @@ With names, the pictures whose names contain one of them are taken and no others
 """
 
 import sys
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 import releases
+from bench_many import write_mbox
 from display import Box, VirtualScreen, virtual_screen
 from driver import Thunderbird
 from samples import HONEST, HOSTILE, MESSAGES, TOP
@@ -27,6 +29,9 @@ SHOWN = {
     "thirty-links": OWN / "thirty-links.eml",
     "twenty-hops": OWN / "twenty-hops.eml",
 }
+
+# How many messages are checked at once.
+MANY = 540
 
 # What of the screen a picture shows.
 MESSAGE: Box = (580, 60, 700, 560)
@@ -110,6 +115,20 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
                 camera.take("page-seed-narrow", NARROW_PAGE)
                 thunderbird.narrow_page("page", 0)
 
+    if camera.wants("scan", "scan-narrow"):
+        thunderbird.show_folder("Many")
+        thunderbird.open_check()
+        thunderbird.begin_check()
+        thunderbird.check_is("done")
+        thunderbird.press_in_dissection("check", "tr[data-outcome] .pick input")
+        camera.take("scan", PAGE)
+        thunderbird.narrow_page("check", 500)
+        thunderbird.turn_to("check", "#check")
+        camera.take("scan-narrow", NARROW_PAGE)
+        thunderbird.narrow_page("check", 0)
+        thunderbird.close_all()
+        thunderbird.show_folder("Mekiki")
+
     for name, show, parts in (
         ("settings", thunderbird.open_settings, ["own", "ownDomains"]),
         ("welcome", thunderbird.open_welcome, ["button"]),
@@ -161,12 +180,15 @@ def take_managed(screen: VirtualScreen, xpi: Path, wanted: list[str]) -> None:
 
 
 def main(xpi: Path, wanted: list[str]) -> None:
-    with virtual_screen() as screen:
+    with virtual_screen() as screen, tempfile.TemporaryDirectory() as folder:
+        many = Path(folder) / "many"
+        write_mbox(many, MANY)
         take_managed(screen, xpi, wanted)
         for locale, dark in (("en-US", False), ("ja", False), ("en-US", True), ("ja", True)):
             look = locale.split("-")[0] + ("-dark" if dark else "")
             with Thunderbird(releases.newest(), screen.variables, locale, dark) as thunderbird:
                 thunderbird.install(xpi.resolve())
+                thunderbird.make_folder_of("Many", many)
                 thunderbird.make_folder("Mekiki", [str(path) for path in SHOWN.values()])
                 take_all(Camera(screen, thunderbird, look, wanted), thunderbird)
 

@@ -12,7 +12,7 @@ PLACE = "three-pane"
 TEXTS = words("en")
 DEFAULTS = {"kind": "mekiki-settings", "version": 1, "trustedDomains": [], "blockedSenders": [],
             "ownDomains": [], "ownBrands": [], "sensitivity": "normal", "reportTo": [], "holdLinks": False,
-            "bannerFrom": "suspicious", "language": "automatic"}
+            "bannerFrom": "suspicious", "tagArrivals": False, "notifyArrivals": False, "language": "automatic"}
 CHECKED = ["banner-suspicious", "sensitivity-normal"]
 
 

@@ -9,7 +9,7 @@ pub use own::Own;
 use std::{ops::Range, sync::LazyLock};
 
 use crate::endings::Endings;
-use crate::fold::{Folded, is_alphanumeric, words};
+use crate::fold::{Folded, is_alphanumeric, is_inside_word, words};
 use crate::hash;
 use crate::index::Index;
 use crate::suffix;
@@ -306,7 +306,7 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
     let mut taken = 0;
     let mut skipped = 0;
     let mut best: Option<(usize, Vec<&'static Name>)> = None;
-    for character in rest.chars() {
+    for (offset, character) in rest.char_indices() {
         if !is_alphanumeric(character) {
             // "U.S. Government" has two between its words; more are another sentence.
             if skipped == 2 {
@@ -318,7 +318,8 @@ fn longest(text: &str, at: usize) -> Option<(usize, Vec<&'static Name>)> {
         skipped = 0;
         hash = hash::add(hash, character);
         taken += 1;
-        if taken >= 2 {
+        // Under fewer letters than the most stand short names alone, which do not end inside a word.
+        if taken == most || taken >= 2 && !is_inside_word(rest.as_bytes(), offset) {
             for name in bucket(hash) {
                 let Some(end) = match_at(text, at, name) else { continue };
                 match &mut best {

@@ -369,6 +369,12 @@ pub(crate) fn is_alphanumeric(character: char) -> bool {
         || character.is_alphanumeric()
 }
 
+/// Whether a word goes on in plain letters or digits behind the one at an offset.
+pub(crate) fn is_inside_word(text: &[u8], at: usize) -> bool {
+    let is_plain = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    is_plain(at) && is_plain(at + 1)
+}
+
 /// The ranges of letters and digits in a text, in any script.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = 0;

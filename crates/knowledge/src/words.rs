@@ -5,7 +5,7 @@
 //! scripts written without spaces, spaces do not count; in the others a phrase never begins or ends inside a word.
 
 use crate::{
-    fold::Folded,
+    fold::{Folded, is_inside_word},
     hash::{self, add},
     index::Index,
 };
@@ -170,10 +170,11 @@ fn each_at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Phrase))
     let unspaced = rest.chars().next().is_some_and(is_unspaced);
     let most = if unspaced { 2 } else { 4 };
     let mut hash = hash::START;
-    let characters = rest.chars().filter(|character| !unspaced || *character != ' ');
-    for (taken, character) in characters.take(most).enumerate() {
+    let characters = rest.char_indices().filter(|(_, character)| !unspaced || *character != ' ');
+    for (taken, (offset, character)) in characters.take(most).enumerate() {
         hash = add(hash, plain(character));
-        if taken == 0 {
+        // Under fewer characters than the most stand those alone that end there, or have a gap there.
+        if taken == 0 || taken + 1 < most && is_inside_word(rest.as_bytes(), offset) {
             continue;
         }
         for phrase in bucket(hash) {

@@ -3,7 +3,7 @@
 
 use super::{MentionedDate, MentionedDay, Weekday};
 use regex::{Captures, Regex};
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Most dates that are kept.
 const MOST: usize = 60;
@@ -32,9 +32,17 @@ type Read = fn(&Captures) -> Option<MentionedDay>;
 type Fits = fn(next: char, digits: usize, has_year: bool) -> bool;
 
 struct Pattern {
-    regex: Regex,
+    text: String,
+    /// Made when a number fits: all of them take longer than most mails do.
+    regex: OnceLock<Option<Regex>>,
     read: Read,
     fits: Fits,
+}
+
+impl Pattern {
+    fn captures<'t>(&self, window: &'t str) -> Option<Captures<'t>> {
+        self.regex.get_or_init(|| Regex::new(&self.text).ok()).as_ref()?.captures(window)
+    }
 }
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
@@ -77,9 +85,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
             has_year && digits <= 2 && next == '.'
         }),
     ];
-    all.into_iter()
-        .filter_map(|(pattern, read, fits)| Some(Pattern { regex: Regex::new(&pattern).ok()?, read, fits }))
-        .collect()
+    all.into_iter().map(|(text, read, fits)| Pattern { text, regex: OnceLock::new(), read, fits }).collect()
 });
 
 static RELATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -134,7 +140,7 @@ fn find(text: &str) -> Vec<MentionedDate> {
             .iter()
             .filter(|pattern| (pattern.fits)(next, digits, has_year))
             .filter_map(|pattern| {
-                let captures = pattern.regex.captures(window)?;
+                let captures = pattern.captures(window)?;
                 let whole = captures.get(0)?;
                 // The number that led here must be part of it, or another place will find it.
                 let covers = (window_start + whole.start()..window_start + whole.end()).contains(&at);

@@ -1,0 +1,180 @@
+/**
+ * A check of many messages: its rows, and how it goes on, rests and ends. It is kept as it goes, so that it goes on from
+ * there where the page was closed or loaded again.
+ *
+ * @import {Context} from "../core/mekiki.js"
+ * @import {Head, State} from "../shared/check.mjs"
+ * @import {Cause} from "../shared/protocol.mjs"
+ * @import {Page} from "./lists.mjs"
+ * @import {Judged, Row} from "./rows.mjs"
+ */
+import { CHUNK, saveChunks, saveHead } from "../shared/check.mjs";
+import { Stalled } from "./lists.mjs";
+import { workThrough } from "./queue.mjs";
+import { rowOf, unlistedRow } from "./rows.mjs";
+
+/** Largest message that is fetched, in bytes: fetching stops Thunderbird's windows for as long as it takes. */
+export const LARGEST = 16 * 1024 * 1024;
+
+/** Milliseconds between two times that what was found is kept. */
+const INTERVAL = 3_000;
+
+export class Check {
+  /**
+   * @param {Head} head
+   * @param {Row[]} rows
+   * @param {object} means
+   * @param {{ judge(file: Blob, context: Context): Promise<Judged>, end(): void }} means.judge
+   * @param {(messageId: number) => Promise<Context>} means.context The reader's side of a message.
+   * @param {() => void} means.changed Called at every change.
+   */
+  constructor(head, rows, { judge, context, changed }) {
+    this.head = head;
+    this.rows = rows;
+    /** @private */
+    this.means = { judge, context, changed };
+    /** @private @type {Set<number>} Chunks that are to be kept. */
+    this.unsaved = new Set();
+    /** @private */
+    this.savedAt = Date.now();
+    /** @private @type {Promise<void>} */
+    this.working = Promise.resolve();
+  }
+
+  /** How many rows were looked at. */
+  get checked() {
+    return this.rows.reduce((count, { outcome }) => count + (outcome === null ? 0 : 1), 0);
+  }
+
+  /**
+   * Takes up what is listed.
+   * @param {AsyncIterable<Page>} pages
+   */
+  async list(pages) {
+    const known = new Set(this.rows.map(({ id }) => id));
+    for await (const page of pages) {
+      // Looked at anew: the reader may have cancelled meanwhile.
+      if (this.isIn("cancelled")) return;
+      const found = page instanceof Stalled ? [unlistedRow(page.date, page.date ? "undescribed" : "unlisted")] : page.filter(({ id }) => !known.has(id)).map(rowOf);
+      for (const row of found) {
+        known.add(row.id);
+        this.touch(this.rows.push(row) - 1);
+      }
+      this.head.count = this.rows.length;
+      await this.keep(false);
+      this.means.changed();
+    }
+    this.head.more = null;
+    await this.turn("running");
+  }
+
+  /** Looks at what was not looked at yet. Ends with nothing left, or once the check rests. */
+  go() {
+    this.working = this.working.then(() => this.work());
+    return this.working;
+  }
+
+  /** @param {"paused" | "cancelled"} state */
+  async stop(state) {
+    await this.turn(state);
+    await this.working;
+    await this.keep(true);
+  }
+
+  /** Goes on where it rests. */
+  async goOn() {
+    await this.turn("running");
+    return this.go();
+  }
+
+  /**
+   * Notes what was done about messages.
+   * @param {ReadonlySet<number>} ids
+   * @param {import("../shared/acts.mjs").Act} act
+   */
+  async note(ids, act) {
+    this.rows.forEach((row, at) => {
+      if (!ids.has(row.id)) return;
+      row.act = act;
+      this.touch(at);
+    });
+    await this.keep(true);
+    this.means.changed();
+  }
+
+  /** @private */
+  async work() {
+    if (!this.isIn("running")) return;
+    const left = this.rows.map((row, at) => ({ row, at, size: row.size })).filter(({ row }) => row.outcome === null);
+    await workThrough(left, (job) => this.look(job), () => !this.isIn("running"));
+    this.means.judge.end();
+    if (this.isIn("running")) await this.turn("done");
+    await this.keep(true);
+  }
+
+  /**
+   * Looks at one message.
+   * @private
+   * @param {{ row: Row, at: number }} job
+   */
+  async look({ row, at }) {
+    /** @type {Cause} */
+    let cause = "unreadable";
+    try {
+      const { headersOnly, headerMessageId } = await messenger.messages.get(row.id);
+      // Thunderbird was closed meanwhile: the number is another message's.
+      if (headerMessageId !== row.key) throw new Error("another message");
+      cause = headersOnly ? "incomplete" : row.size > LARGEST ? "too-large" : "unreadable";
+      if (cause !== "unreadable") throw new Error(cause);
+      const [file, context] = await Promise.all([messenger.messages.getRaw(row.id), this.means.context(row.id)]);
+      cause = "broken-down";
+      Object.assign(row, await this.means.judge.judge(file, context));
+    } catch {
+      row.outcome = "unchecked";
+      row.cause = cause;
+    }
+    this.touch(at);
+    await this.keep(false);
+    this.means.changed();
+  }
+
+  /**
+   * @private
+   * @param {State} state
+   */
+  async turn(state) {
+    this.head.state = state;
+    await saveHead(this.head);
+    this.means.changed();
+  }
+
+  /**
+   * @private
+   * @param {State} state
+   */
+  isIn(state) {
+    return this.head.state === state;
+  }
+
+  /**
+   * @private
+   * @param {number} at
+   */
+  touch(at) {
+    this.unsaved.add(Math.floor(at / CHUNK));
+  }
+
+  /**
+   * Keeps what has changed, now or every few seconds.
+   * @private
+   * @param {boolean} isNow
+   */
+  async keep(isNow) {
+    if (!isNow && Date.now() - this.savedAt < INTERVAL) return;
+    this.savedAt = Date.now();
+    const chunks = this.unsaved;
+    this.unsaved = new Set();
+    await saveChunks(this.rows, chunks);
+    await saveHead(this.head);
+  }
+}
