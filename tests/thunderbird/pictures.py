@@ -130,7 +130,7 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
         thunderbird.show_folder("Mekiki")
 
     for name, show, parts in (
-        ("settings", thunderbird.open_settings, ["trustedDomains", "own", "ownDomains", "receivers"]),
+        ("settings", thunderbird.open_settings, ["own", "ownDomains"]),
         ("welcome", thunderbird.open_welcome, ["button"]),
     ):
         if not camera.wants(name, f"{name}-narrow", *(f"{name}-{part}" for part in parts)):
@@ -142,7 +142,7 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
             thunderbird.after(200)
             camera.take(f"{name}-{part}", PAGE)
         thunderbird.turn_to(name, "main")
-        thunderbird.narrow_page(name, 500)
+        thunderbird.narrow_page(name, 470)
         thunderbird.after(200)
         camera.take(f"{name}-narrow", NARROW_PAGE)
         thunderbird.narrow_page(name, 0)
