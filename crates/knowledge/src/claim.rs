@@ -92,9 +92,9 @@ pub struct Named {
 /// From this sum of weights on a message speaks for a brand.
 const CLAIM: u32 = 3;
 
-/// Everything a message names, with places: brands of the directory and the reader's own. The body is read where a brand
-/// is named in a place that is read first alone: elsewhere it makes no difference how often it names one.
-pub fn mentions(texts: &Texts, own: &Own) -> Vec<Named> {
+/// Everything a message names, with places: brands of the directory and the reader's own. The body, which speaks for
+/// nobody, is read where it can make a brand the [`topic`] alone; `is_brief` as there.
+pub fn mentions(texts: &Texts, own: &Own, is_brief: bool) -> Vec<Named> {
     let mut found = Reading { own, named: Vec::new(), nameless: HashSet::new() };
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
     found.read(texts.display_name, by_name);
@@ -121,7 +121,14 @@ pub fn mentions(texts: &Texts, own: &Own) -> Vec<Named> {
     for label in &texts.link_labels {
         found.read(label, |_, mention| (Place::LinkLabel, u8::from(!mention.common)));
     }
-    if found.named.iter().any(|named| is_spoken_first(named.place)) {
+    let mut first: Vec<&Brand> = Vec::new();
+    for brand in found.named.iter().filter(|named| is_spoken_first(named.place)).map(|named| named.mention.brand) {
+        if !first.contains(&brand) {
+            first.push(brand);
+        }
+    }
+    let nearly = TOPIC - u32::from(is_brief) - 1;
+    if first.into_iter().any(|brand| prominence(&found.named, brand) >= nearly) {
         found.read(texts.body, |_, _| (Place::Body, 0));
     }
     found.named
@@ -195,7 +202,7 @@ const OFFICES: &[&str] = &[
 /// The brand for which a message claims to speak. None where several unrelated brands are named
 /// equally, which is how advertisements, statements and news look.
 pub fn of(texts: &Texts) -> Option<Claim> {
-    from_mentions(&mentions(texts, &Own::default()))
+    from_mentions(&mentions(texts, &Own::default(), false))
 }
 
 /// The same from mentions already found.
@@ -807,7 +814,7 @@ mod tests {
             ..Texts::default()
         };
         assert_eq!(claimed(&shop), None);
-        assert_eq!(mentions(&Texts { subject: "PayPal", ..shop }, &Own::default()).len(), 4);
+        assert_eq!(mentions(&Texts { subject: "PayPal", ..shop }, &Own::default(), false).len(), 4);
     }
 
     #[test]
@@ -872,7 +879,7 @@ mod tests {
 
     #[test]
     fn what_a_message_is_about_need_not_be_its_sender() {
-        let about = |texts: &Texts| topic(&mentions(texts, &Own::default()), false).map(|brand| brand.id);
+        let about = |texts: &Texts| topic(&mentions(texts, &Own::default(), false), false).map(|brand| brand.id);
         let voucher = Texts {
             display_name: "Supermarket Team",
             subject: "Ihr Gratis Lidl Gutschein",
@@ -890,7 +897,7 @@ mod tests {
         };
         assert_eq!(about(&shop), None);
         let brief = Texts { subject: "PostNL _Volgorde: 460987788", ..Texts::default() };
-        assert_eq!(topic(&mentions(&brief, &Own::default()), true).map(|brand| brand.id), Some("postnl"));
+        assert_eq!(topic(&mentions(&brief, &Own::default(), true), true).map(|brand| brand.id), Some("postnl"));
         assert_eq!(about(&brief), None);
         let two = Texts { subject: "Netflix and Disney+ in one plan", ..Texts::default() };
         assert_eq!(about(&two), None);

@@ -52,15 +52,16 @@ impl<'a> Case<'a> {
         recipients.retain(|address| seen.insert(address.shown.to_lowercase()));
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
+        let is_brief = facts.text.shown_text().chars().take(BRIEF).count() < BRIEF;
         let own_brands =
             Own::new(context.own_brands.iter().map(|brand| (brand.names.as_slice(), brand.domains.as_slice())));
-        let named = named(facts, &own_brands);
+        let named = named(facts, &own_brands, is_brief);
         let mut case = Self {
             facts,
             context,
             answers,
             claim: claim::from_mentions(&named),
-            topic: claim::topic(&named, facts.text.shown_text().chars().take(BRIEF).count() < BRIEF),
+            topic: claim::topic(&named, is_brief),
             words: words::find(&folded_text),
             subject_words: words::find(&folded_subject),
             folded_text,
@@ -399,7 +400,7 @@ fn believed<'a>(facts: &'a Facts, receivers: &[Receiver]) -> Vec<&'a Authenticat
 }
 
 /// The brands that the message names, with places.
-fn named(facts: &Facts, own: &Own) -> Vec<Named> {
+fn named(facts: &Facts, own: &Own, is_brief: bool) -> Vec<Named> {
     let identity = &facts.identity;
     let text = &facts.text;
     let texts = claim::Texts {
@@ -411,5 +412,5 @@ fn named(facts: &Facts, own: &Own) -> Vec<Named> {
         image_alts: text.image_alts.iter().map(String::as_str).collect(),
         link_labels: facts.links.iter().filter(|link| link.is_clickable()).map(|link| link.label.as_str()).collect(),
     };
-    claim::mentions(&texts, own)
+    claim::mentions(&texts, own, is_brief)
 }

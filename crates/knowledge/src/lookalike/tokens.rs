@@ -1,20 +1,13 @@
 //! What a forged host would carry: labels of brands' domains and names that fit in a label, in order of length and then
 //! of letters. The build script makes the table; what one slip of the finger leads to is found without trying them all.
 
-use std::{ops::Range, sync::LazyLock};
+use std::{ops::Range, sync::OnceLock};
 
 include!(concat!(env!("OUT_DIR"), "/tokens.rs"));
 
-/// The places of the tokens of each length, by their letters from the end.
-static BY_END: LazyLock<Vec<u16>> = LazyLock::new(|| {
-    let mut places: Vec<u16> = (0..).zip(&BRANDS).map(|(place, _)| place).collect();
-    for length in (0..LENGTHS.len()).filter_map(OfLength::new) {
-        let own = usize::from(length.places.start)..usize::from(length.places.end);
-        let own = places.get_mut(own).unwrap_or_default();
-        own.sort_by_cached_key(|place| length.text(*place).bytes().rev().collect::<Vec<u8>>());
-    }
-    places
-});
+/// The places of the tokens of each length, by their letters from the end. Put in order when one of that length is asked
+/// for: all of them together take longer than a mail does.
+static BY_END: [OnceLock<Vec<u16>>; LENGTHS.len()] = [const { OnceLock::new() }; LENGTHS.len()];
 
 /// In the table, with the brand: short, an ordinary word, or a common name.
 const WEAK: u16 = 0x8000;
@@ -49,10 +42,11 @@ impl Token {
             let before = |place: u16| tokens.text(place).as_bytes().get(..middle).unwrap_or_default();
             let from = tokens.first(|place| before(place) < start);
             let to = tokens.first(|place| before(place) <= start);
-            let behind = |place: u16| tokens.text(by_end(place)).as_bytes().get(middle + 1..).unwrap_or_default();
+            let behind =
+                |place: u16| tokens.text(tokens.by_end(place)).as_bytes().get(middle + 1..).unwrap_or_default();
             let from_end = tokens.first(|place| behind(place).iter().rev().lt(end.iter().rev()));
             let to_end = tokens.first(|place| behind(place).iter().rev().le(end.iter().rev()));
-            (from..to).chain((from_end..to_end).map(by_end)).map(Self)
+            (from..to).chain((from_end..to_end).map(|place| tokens.by_end(place)).collect::<Vec<_>>()).map(Self)
         })
     }
 
@@ -77,11 +71,6 @@ impl Token {
     }
 }
 
-/// The token at this place where those of a length are ordered by their letters from the end.
-fn by_end(place: u16) -> u16 {
-    BY_END.get(usize::from(place)).copied().unwrap_or_default()
-}
-
 /// The tokens of one length.
 struct OfLength {
     /// In bytes.
@@ -103,6 +92,17 @@ impl OfLength {
     fn text(&self, place: u16) -> &'static str {
         let start = self.start + usize::from(place - self.places.start) * self.length;
         TEXTS.get(start..start + self.length).unwrap_or_default()
+    }
+
+    /// The token at a place where they are ordered by their letters from the end.
+    fn by_end(&self, place: u16) -> u16 {
+        let order = || {
+            let mut places: Vec<u16> = self.places.clone().collect();
+            places.sort_by_cached_key(|place| self.text(*place).bytes().rev().collect::<Vec<u8>>());
+            places
+        };
+        let ordered = BY_END.get(self.length).map(|known| known.get_or_init(order));
+        ordered.and_then(|places| places.get(usize::from(place - self.places.start))).copied().unwrap_or_default()
     }
 
     /// The first place for which a condition no longer holds.
