@@ -55,17 +55,28 @@ export class Check {
     for await (const page of pages) {
       // Looked at anew: the reader may have cancelled meanwhile.
       if (this.isIn("cancelled")) return;
-      const found = page instanceof Stalled ? [unlistedRow(page.date, page.date ? "undescribed" : "unlisted")] : page.filter(({ id }) => !known.has(id)).map(rowOf);
+      const found = page instanceof Stalled ? this.unlisted(page) : page.filter(({ id }) => !known.has(id)).map(rowOf);
       for (const row of found) {
         known.add(row.id);
         this.touch(this.rows.push(row) - 1);
       }
       this.head.count = this.rows.length;
-      await this.keep(false);
+      // Thunderbird gives a page of such a list once: it would be lost where this page is closed.
+      await this.keep(this.head.more !== null);
       this.means.changed();
     }
     this.head.more = null;
     await this.turn("running");
+  }
+
+  /**
+   * The row for messages that Thunderbird does not list, once where they are listed again.
+   * @private
+   * @param {Stalled} stalled
+   */
+  unlisted({ date }) {
+    if (this.rows.some((row) => row.id === 0 && row.date === date)) return [];
+    return [unlistedRow(date, date ? "undescribed" : "unlisted")];
   }
 
   /** Looks at what was not looked at yet. Ends with nothing left, or once the check rests. */
