@@ -6,6 +6,7 @@
  * @typedef {{ isKnown?: boolean, isAnswered?: boolean }} Acquaintance What nobody looked for is missing.
  */
 import { IDENTITIES_PERMISSION } from "../shared/identities.mjs";
+import { sparingly } from "./sparing.mjs";
 
 /** Most messages that Thunderbird has to go through for one answer: a fifth of a second (measured, 0.1 ms for each). */
 const MOST_SEARCHED = 2_000;
@@ -22,7 +23,7 @@ const DAY = 86_400_000;
 /** Under what the answers are kept while Thunderbird runs. */
 const KEY = "acquaintances";
 
-/** @type {Map<string, Promise<Acquaintance>>} What is being looked for. */
+/** @type {Map<string, Promise<Acquaintance | null>>} What is being looked for. */
 const sought = new Map();
 
 /**
@@ -35,10 +36,12 @@ export async function acquaintanceWith(address, message) {
   const kept = await answers();
   const known = kept[address];
   if (known) return known;
-  const search = sought.get(address) ?? lookFor(address, message.folder, message.date);
+  const { folder, date } = message;
+  const search = sought.get(address) ?? sparingly(() => lookFor(address, folder, date));
   sought.set(address, search);
   try {
     const found = await search;
+    if (!found) return {};
     const others = Object.entries(await answers()).filter(([other]) => other !== address);
     await messenger.storage.session.set({ [KEY]: Object.fromEntries([...others.slice(1 - MOST_KEPT), [address, found]]) });
     return found;

@@ -6,6 +6,7 @@
  * @typedef {{ name: string, address: string }} Known
  */
 import { CONTACTS_PERMISSION } from "../shared/contacts-permission.mjs";
+import { sparingly } from "./sparing.mjs";
 
 /** A search that takes no longer, in milliseconds, went through few contacts. */
 const QUICK = 40;
@@ -58,20 +59,31 @@ async function lookFor(author) {
   const key = `${lettersOf(author.name)} ${author.address}`;
   const known = found.byAuthor[key];
   if (known) return known;
+  const sought = await sparingly(() => searchFor(author, found));
+  if (sought === null) return [];
+  if (sought.all) await keep({ ...found, all: sought.all });
+  else {
+    const others = Object.entries(found.byAuthor).slice(1 - MOST_KEPT);
+    await keep({ ...found, isSlow: sought.isSlow, byAuthor: Object.fromEntries([...others, [key, sought.matching]]) });
+  }
+  return sought.all ? lookFor(author) : sought.matching;
+}
+
+/**
+ * @param {Known} author
+ * @param {Found} found What is known already.
+ * @returns {Promise<{ all: readonly Known[] | null, matching: readonly Known[], isSlow: boolean }>}
+ */
+async function searchFor(author, found) {
   const begun = performance.now();
   const byAddress = await searched(author.address);
   const taken = performance.now() - begun;
-  if (taken <= QUICK) {
-    await keep({ ...found, all: await all() });
-    return lookFor(author);
-  }
+  if (taken <= QUICK) return { all: await all(), matching: [], isSlow: false };
   // Whose address is a contact's, imitates none.
   const isSought = byAddress.length === 0 && !found.isSlow && wordsOf(author.name).length > 0;
   const byName = isSought ? await searched(wordsOf(author.name).join(" ")) : [];
   const matching = [...byAddress, ...byName].filter((contact) => isLike(contact, author)).slice(0, MOST);
-  const others = Object.entries(found.byAuthor).slice(1 - MOST_KEPT);
-  await keep({ ...found, isSlow: found.isSlow || taken > SLOW, byAuthor: Object.fromEntries([...others, [key, matching]]) });
-  return matching;
+  return { all: null, matching, isSlow: found.isSlow || taken > SLOW };
 }
 
 /**

@@ -132,7 +132,7 @@ export async function displayedIn(tabId) {
  * @param {number} tabId
  */
 export async function isUndescribed(tabId) {
-  return (await soonDisplayedIn(tabId)) === UNDESCRIBED;
+  return (await displayedWithin(OVERDUE, tabId)) === UNDESCRIBED;
 }
 
 /**
@@ -141,21 +141,23 @@ export async function isUndescribed(tabId) {
  * @returns {Promise<Dissection>}
  */
 export async function dissectDisplayed(tabId) {
-  const messageId = await soonDisplayedIn(tabId);
+  // The message's page may still be loading: it has twice the time.
+  const messageId = await displayedWithin(2 * OVERDUE, tabId);
   if (messageId === UNDESCRIBED) return { state: "failed", cause: "undescribed", reason: "", messageId: NO_MESSAGE };
   return messageId === null ? { state: "no-message" } : dissect(messageId);
 }
 
 /**
- * The one message that a tab shows; nothing where it shows none or several, and a word where that is never told.
+ * The one message that a tab shows; nothing where it shows none or several, and a word where that is not told in time.
+ * @param {number} patience In milliseconds.
  * @param {number} tabId
  * @returns {Promise<number | null | typeof UNDESCRIBED>}
  */
-async function soonDisplayedIn(tabId) {
+async function displayedWithin(patience, tabId) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {Promise<typeof UNDESCRIBED>} */
-  const overdue = new Promise((resolve) => (timer = setTimeout(resolve, OVERDUE, UNDESCRIBED)));
+  const overdue = new Promise((resolve) => (timer = setTimeout(resolve, patience, UNDESCRIBED)));
   try {
     return await Promise.race([displayedIn(tabId), overdue]);
   } finally {

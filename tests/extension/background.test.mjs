@@ -89,12 +89,13 @@ test("a message that Thunderbird tells nothing of is told as such", async () => 
   assert.equal(await world.ask({ kind: "banner-overdue" }, TAB), null, "what is only slow is no such message");
   world.stalled.add(TAB);
   world.undescribed.add(TAB);
-  const content = await world.ask({ kind: "banner-overdue" }, TAB);
+  const [content, dissection] = await Promise.all([world.ask({ kind: "banner-overdue" }, TAB), world.ask({ kind: "dissection-ask", tabId: TAB })]);
   world.stalled.delete(TAB);
   world.undescribed.delete(TAB);
   assert.equal(content.level, "suspicious");
   assert.match(content.sentence, /could not be checked.*Thunderbird itself fails/);
   assert.deepEqual(content.evidence, []);
+  assert.deepEqual([dissection.state, dissection.cause], ["failed", "undescribed"]);
   assert.equal(world.buttons.get(TAB).icon, "icons/unchecked.svg");
 });
 
