@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
 /** Permissions of Thunderbird's that the linter does not know. */
-const THUNDERBIRDS = ["messagesRead", "messagesUpdate", "messagesMove", "messagesTags", "messagesDelete", "accountsRead", "addressBooks"];
+const THUNDERBIRDS = ["messagesRead", "messagesUpdate", "messagesMove", "messagesDelete", "messagesTags", "accountsRead", "addressBooks"];
 
 /** A key that Thunderbird 128 does not know yet; with it the linter asks for a later version, without it for the key. */
 const TOO_NEW = "MISSING_DATA_COLLECTION_PERMISSIONS";
