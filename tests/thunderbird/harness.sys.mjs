@@ -878,13 +878,14 @@ export async function tagged(name, key, count) {
     messagesIn(name).filter(({ tags }) => tags.split(" ").some(each => each.includes(key))).length == count);
 }
 
-/** Subjects, junk marks and tags of the messages in the local folder `name`. */
+/** Subjects, junk marks and tags of the messages, and whether they were read, in the local folder `name`. */
 export function messagesIn(name) {
   const folder = localServer().rootFolder.getChildNamed(name);
   return [...folder.messages].map(each => ({
     subject: each.mime2DecodedSubject,
     junk: each.getStringProperty("junkscore"),
     tags: each.getStringProperty("keywords"),
+    read: each.isRead,
   }));
 }
 

@@ -68,6 +68,7 @@ def show_all(thunderbird):
 
 def test_listed_messages(check, photograph):
     assert check.check_shown()["sources"] == [TEXTS["scan_from_list"], TEXTS["scan_from_selection"]]
+    before = check.messages_in("Samples")
     begun(check)
     shown = check.check_is("done")
     assert {row["outcome"] for row in shown["rows"]} == {"dangerous"} and shown["total"] == len(HOSTILE)
@@ -77,6 +78,8 @@ def test_listed_messages(check, photograph):
     assert [row["outcome"] for row in shown["rows"]] == ["dangerous"] * len(HOSTILE) + ["none"] * len(HONEST)
     assert all(row["sign"] and "KAGOYA" in row["sentence"] for row in shown["rows"] if row["outcome"] == "dangerous")
     assert shown["nameless"] == [] and shown["markup"] == [] and shown["overflow"] <= 0
+    # Checked is not read.
+    assert check.messages_in("Samples") == before and not all(each["read"] for each in before)
     photograph("scan", check)
 
 
