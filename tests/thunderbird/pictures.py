@@ -57,6 +57,19 @@ class Camera:
             self._thunderbird.painted()
             print(self._screen.photograph(PICTURES / f"{name}-{self._look}.png", box).relative_to(TOP))
 
+    def narrow(self, page: str, part: str, name: str) -> None:
+        """Take a part of the page in the tab on show where it has little room."""
+        self._thunderbird.narrow_page(page, 470)
+        self._thunderbird.turn_to(page, part)
+        self._thunderbird.after(200)
+        self.take(name, NARROW_PAGE)
+        self._thunderbird.narrow_page(page, 0)
+
+    def banner(self, message: str) -> None:
+        """Show a message with a banner."""
+        self._thunderbird.show(PLACE, list(SHOWN).index(message))
+        self._thunderbird.banner_shown(PLACE)
+
     @contextmanager
     def popup(self, message: str):
         """The dissection of a message in the popup."""
@@ -78,29 +91,37 @@ class Camera:
         self._thunderbird.close_all()
 
 
-def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
-    def banner_of(message: str) -> None:
-        thunderbird.show(PLACE, list(SHOWN).index(message))
-        thunderbird.banner_shown(PLACE)
-
+def take_banners(camera: Camera, thunderbird: Thunderbird) -> None:
     for message in ("seed", "hostile-name"):
-        banner_of(message)
+        camera.banner(message)
         camera.take(f"banner-{message}", MESSAGE)
-    banner_of("seed")
+    camera.banner("seed")
     thunderbird.narrow(PLACE, 340)
     camera.take("banner-narrow", MESSAGE)
     thunderbird.narrow(PLACE, 0)
     thunderbird.go_offline(True)
-    banner_of("hostile-name")
-    banner_of("seed")
+    camera.banner("hostile-name")
+    camera.banner("seed")
     camera.take("banner-offline", (0, 90, 1280, 810))
     thunderbird.go_offline(False)
 
+
+def take_held_link(camera: Camera, thunderbird: Thunderbird) -> None:
+    if camera.wants("banner-held-link"):
+        thunderbird.open_settings()
+        thunderbird.press_in_dissection("settings", "#hold-links")
+        thunderbird.close_all()
+        camera.banner("seed")
+        thunderbird.click(PLACE, "a[href]")
+        thunderbird.link_held(PLACE)
+        camera.take("banner-held-link", MESSAGE)
+
+
+def take_dissections(camera: Camera, thunderbird: Thunderbird) -> None:
     for message in SHOWN:
         if camera.wants(f"popup-{message}"):
             with camera.popup(message):
                 camera.take(f"popup-{message}", POPUP)
-
     for message, parts in {"seed": ["summary", "links", "headers"], "thirty-links": ["links"], "twenty-hops": ["way"]}.items():
         if not camera.wants(*(f"page-{message}-{part}" for part in [*parts, "narrow"])):
             continue
@@ -110,11 +131,10 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
                     thunderbird.turn_to("page", f"#{part}")
                 camera.take(f"page-{message}-{part}", PAGE)
             if message == "seed":
-                thunderbird.turn_to("page", "main")
-                thunderbird.narrow_page("page", 500)
-                camera.take("page-seed-narrow", NARROW_PAGE)
-                thunderbird.narrow_page("page", 0)
+                camera.narrow("page", "main", "page-seed-narrow")
 
+
+def take_check(camera: Camera, thunderbird: Thunderbird) -> None:
     if camera.wants("scan", "scan-narrow"):
         thunderbird.show_folder("Many")
         thunderbird.open_check()
@@ -122,13 +142,12 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
         thunderbird.check_is("done")
         thunderbird.press_in_dissection("check", "tr[data-outcome] .pick input")
         camera.take("scan", PAGE)
-        thunderbird.narrow_page("check", 500)
-        thunderbird.turn_to("check", "#check")
-        camera.take("scan-narrow", NARROW_PAGE)
-        thunderbird.narrow_page("check", 0)
+        camera.narrow("check", "#check", "scan-narrow")
         thunderbird.close_all()
         thunderbird.show_folder("Mekiki")
 
+
+def take_pages(camera: Camera, thunderbird: Thunderbird) -> None:
     for name, show, parts in (
         ("settings", thunderbird.open_settings, ["own", "ownDomains"]),
         ("welcome", thunderbird.open_welcome, ["button"]),
@@ -141,13 +160,11 @@ def take_all(camera: Camera, thunderbird: Thunderbird) -> None:
             thunderbird.turn_to(name, f"#{part}")
             thunderbird.after(200)
             camera.take(f"{name}-{part}", PAGE)
-        thunderbird.turn_to(name, "main")
-        thunderbird.narrow_page(name, 470)
-        thunderbird.after(200)
-        camera.take(f"{name}-narrow", NARROW_PAGE)
-        thunderbird.narrow_page(name, 0)
+        camera.narrow(name, "main", f"{name}-narrow")
         thunderbird.close_all()
 
+
+def take_unchecked(camera: Camera, thunderbird: Thunderbird) -> None:
     thunderbird.suspend()
     thunderbird.wake()
     thunderbird.spoil_memory_once()
@@ -190,7 +207,9 @@ def main(xpi: Path, wanted: list[str]) -> None:
                 thunderbird.install(xpi.resolve())
                 thunderbird.make_folder_of("Many", many)
                 thunderbird.make_folder("Mekiki", [str(path) for path in SHOWN.values()])
-                take_all(Camera(screen, thunderbird, look, wanted), thunderbird)
+                camera = Camera(screen, thunderbird, look, wanted)
+                for take in (take_banners, take_dissections, take_check, take_pages, take_unchecked, take_held_link):
+                    take(camera, thunderbird)
 
 
 if __name__ == "__main__":
