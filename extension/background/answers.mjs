@@ -115,7 +115,7 @@ async function overdueFor(tabId) {
   const texts = await readersTexts();
   // Nothing else tells the button of it: it would still show the message before.
   await showUnchecked(tabId, "undescribed");
-  const sentence = `${texts.get("level_unchecked")}: ${texts.get(causeKey("undescribed"))}`;
+  const sentence = texts.get("level_because", [texts.get("level_unchecked"), texts.get(causeKey("undescribed"))]);
   return { ...faceOf(texts), level: "suspicious", sentence, evidence: [], holdsLinks: false };
 }
 
