@@ -1,6 +1,5 @@
 """Many messages: folders and selections checked in a tab, what is done about them, and new mail as it arrives."""
 
-import json
 import re
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from bench_many import write_mbox
 from conftest import set_up
 from driver import Thunderbird
 from samples import HONEST, HOSTILE, SAMPLES, words
-from test_settings import DEFAULTS
+from test_settings import put_back
 
 TEXTS = words("en")
 ROW = 62  # pixels, as every row is high
@@ -292,12 +291,7 @@ def arrivals(fresh):
     fresh.show_folder("Samples")
     fresh.catch_notifications()
     yield fresh
-    fresh.close_all()
-    fresh.open_settings()
-    fresh.import_settings(json.dumps(DEFAULTS))
-    fresh.settings_told(TEXTS["import_done"])
-    fresh.close_all()
-    assert fresh.new_errors() == []
+    put_back(fresh)
 
 
 def switch_on(thunderbird, name):

@@ -24,6 +24,16 @@ def fresh(running, request, screen):
         yield thunderbird
 
 
+def put_back(thunderbird):
+    """Every setting as it comes, every page closed, no error pending."""
+    thunderbird.close_all()
+    thunderbird.open_settings()
+    thunderbird.import_settings(json.dumps(DEFAULTS))
+    thunderbird.settings_told(TEXTS["import_done"])
+    thunderbird.close_all()
+    assert thunderbird.new_errors() == []
+
+
 @pytest.fixture
 def settings(fresh):
     """The page of settings on show, everything as it comes."""
@@ -31,12 +41,7 @@ def settings(fresh):
     fresh.withdraw_permissions()
     fresh.open_settings()
     yield fresh
-    fresh.close_all()
-    fresh.open_settings()
-    fresh.import_settings(json.dumps(DEFAULTS))
-    fresh.settings_told(TEXTS["import_done"])
-    fresh.close_all()
-    assert fresh.new_errors() == []
+    put_back(fresh)
 
 
 def test_the_page_is_complete(settings, photograph):
