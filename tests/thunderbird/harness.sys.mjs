@@ -857,13 +857,23 @@ export async function answerPermission(allow) {
   return words;
 }
 
-/** Take away what the add-on was allowed since it was installed. */
+/** Take away what the add-on was allowed since it was installed. One that is just starting afresh may have read it
+    before, so that what it holds counts as well. */
 export async function withdrawPermissions() {
   const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
-  const { permissions } = await ExtensionPermissions.get(extensionId);
-  if (permissions.length > 0) {
-    await ExtensionPermissions.remove(extensionId, { permissions, origins: [], data_collection: [] }, extension());
-  }
+  await until("the permissions to be withdrawn", async () => {
+    const running = WebExtensionPolicy.getByID(extensionId)?.extension;
+    if (!running) {
+      return false;
+    }
+    const held = running.manifest.optional_permissions.filter(name => running.hasPermission(name));
+    const { permissions } = await ExtensionPermissions.get(extensionId);
+    const all = [...new Set([...held, ...permissions])];
+    if (all.length > 0) {
+      await ExtensionPermissions.remove(extensionId, { permissions: all, origins: [], data_collection: [] }, running);
+    }
+    return all.length == 0;
+  });
 }
 
 /** Wait until `count` messages lie in the local folder `name`. */
