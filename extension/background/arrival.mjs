@@ -7,7 +7,7 @@
  *
  * @import {Dissected} from "../shared/protocol.mjs"
  */
-import { iconOf } from "../shared/levels.mjs";
+import { iconOf, isAccused } from "../shared/levels.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { cut, visible } from "../shared/texts.mjs";
 import { ARRIVALS } from "../shared/arrivals.mjs";
@@ -43,7 +43,7 @@ async function arrived(folder, list) {
   const found = [];
   for await (const { id, junk } of everyOf(list)) {
     const dissection = await dissect(id);
-    if (dissection.state !== "report" || !isAccused(dissection)) continue;
+    if (dissection.state !== "report" || !isAccused(dissection.report.level)) continue;
     if (tags) await tag(dissection);
     // What is known as junk already disturbs nobody.
     if (!junk) found.push(dissection);
@@ -57,13 +57,6 @@ async function arrived(folder, list) {
  */
 async function isOn(setting) {
   return (await loadSettings())[setting] && (await messenger.permissions.contains({ permissions: [...ARRIVALS[setting]] }));
-}
-
-/**
- * @param {Dissected} dissection
- */
-function isAccused({ report }) {
-  return report.level === "suspicious" || report.level === "dangerous";
 }
 
 /**

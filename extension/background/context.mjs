@@ -7,6 +7,7 @@
  */
 import { ownIdentities } from "../shared/identities.mjs";
 import { loadSettings } from "../shared/settings.mjs";
+import { within } from "../shared/within.mjs";
 import { acquaintanceWith } from "./acquaintance.mjs";
 import { contactsFor } from "./contacts.mjs";
 import { knownReceivers } from "./receivers.mjs";
@@ -55,14 +56,6 @@ function authorOf(field) {
  * @param {T} nothing
  * @returns {Promise<T>}
  */
-async function timely(sought, nothing) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  /** @type {Promise<T>} */
-  const late = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE, nothing)));
-  try {
-    return await Promise.race([sought.catch(() => nothing), late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function timely(sought, nothing) {
+  return within(sought.catch(() => nothing), PATIENCE, nothing);
 }

@@ -4,8 +4,9 @@
  * @import {Cause, Dissected, Dissection, Failed} from "../shared/protocol.mjs"
  */
 import { blockedBy } from "../shared/blocked.mjs";
-import { details, judge } from "../shared/core.mjs";
+import { details, judge, reasonOf } from "../shared/core.mjs";
 import { loadSettings } from "../shared/settings.mjs";
+import { within } from "../shared/within.mjs";
 import { readersSide } from "./context.mjs";
 import { learnReceiver } from "./receivers.mjs";
 import { readersTexts } from "./words.mjs";
@@ -24,7 +25,7 @@ const EXAMPLES = new Map([["ja", "welcome/example.ja.eml"]]);
 const OTHER_EXAMPLE = "welcome/example.en.eml";
 
 /** What a tab shows where Thunderbird never tells it. */
-const UNDESCRIBED = "undescribed";
+const UNDESCRIBED = /** @type {const} */ ("undescribed");
 
 /** In place of the number of a message that lies nowhere. */
 const NO_MESSAGE = -1;
@@ -61,7 +62,7 @@ export async function dissectExample() {
     const file = await fetch(messenger.runtime.getURL(EXAMPLES.get(language) ?? OTHER_EXAMPLE));
     return await dissected(new Uint8Array(await file.arrayBuffer()), {}, NO_MESSAGE);
   } catch (error) {
-    return { state: "failed", cause: "broken-down", reason: error instanceof Error ? error.message : String(error), messageId: NO_MESSAGE };
+    return { state: "failed", cause: "broken-down", reason: reasonOf(error), messageId: NO_MESSAGE };
   }
 }
 
@@ -92,7 +93,7 @@ async function make(messageId) {
     void learnReceiver(message, made.report).catch(() => undefined);
     return made;
   } catch (error) {
-    return { state: "failed", cause, reason: error instanceof Error ? error.message : String(error), messageId };
+    return { state: "failed", cause, reason: reasonOf(error), messageId };
   }
 }
 
@@ -132,7 +133,7 @@ export async function displayedIn(tabId) {
  * @param {number} tabId
  */
 export async function isUndescribed(tabId) {
-  return (await displayedWithin(OVERDUE, tabId)) === UNDESCRIBED;
+  return (await within(displayedIn(tabId), OVERDUE, UNDESCRIBED)) === UNDESCRIBED;
 }
 
 /**
@@ -142,27 +143,9 @@ export async function isUndescribed(tabId) {
  */
 export async function dissectDisplayed(tabId) {
   // The message's page may still be loading: it has twice the time.
-  const messageId = await displayedWithin(2 * OVERDUE, tabId);
+  const messageId = await within(displayedIn(tabId), 2 * OVERDUE, UNDESCRIBED);
   if (messageId === UNDESCRIBED) return { state: "failed", cause: "undescribed", reason: "", messageId: NO_MESSAGE };
   return messageId === null ? { state: "no-message" } : dissect(messageId);
-}
-
-/**
- * The one message that a tab shows; nothing where it shows none or several, and a word where that is not told in time.
- * @param {number} patience In milliseconds.
- * @param {number} tabId
- * @returns {Promise<number | null | typeof UNDESCRIBED>}
- */
-async function displayedWithin(patience, tabId) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  /** @type {Promise<typeof UNDESCRIBED>} */
-  const overdue = new Promise((resolve) => (timer = setTimeout(resolve, patience, UNDESCRIBED)));
-  try {
-    return await Promise.race([displayedIn(tabId), overdue]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**

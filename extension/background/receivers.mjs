@@ -17,6 +17,8 @@
  *   the names that it writes under; nothing while there is too little to go by.
  */
 import { organisational } from "../shared/core.mjs";
+import { isAccused } from "../shared/levels.mjs";
+import { USES } from "../shared/protocol.mjs";
 
 /** Messages of a host that are remembered, the latest. */
 const MOST_SEEN = 20;
@@ -35,9 +37,6 @@ const MOST_HOSTS = 30;
 
 /** Under what they are stored. */
 const KEY = "receivers";
-
-/** What can be made of a host. */
-export const USES = /** @type {const} */ (["seen", "none", "unused"]);
 
 /** @type {Promise<unknown>} Changes are one after the other. */
 let changing = Promise.resolve();
@@ -70,7 +69,7 @@ export async function learnedReceivers() {
  */
 export async function learnReceiver(message, report) {
   // What was put on the table from elsewhere, or is no honest mail, says nothing of how mail comes here.
-  if (message.external || message.junk || report.level === "suspicious" || report.level === "dangerous") return;
+  if (message.external || message.junk || isAccused(report.level)) return;
   const at = Math.max(report.trail.findIndex((hop) => hop.isFirstOutside), 0);
   const hop = report.trail[at];
   const by = hop?.by?.toLowerCase();

@@ -12,16 +12,8 @@ import { dissect, forgetDissections } from "./dissections.mjs";
  * @param {boolean} isTrusted
  * @returns {Promise<Dissected | Failed>} The message judged again.
  */
-export async function trust(messageId, isTrusted) {
-  const dissection = await dissect(messageId);
-  const entry = dissection.state === "report" ? dissection.report.from?.trust : null;
-  if (!entry) return dissection;
-  await saveSettings(({ trustedDomains }) => {
-    const others = trustedDomains.filter((one) => one !== entry);
-    return { trustedDomains: isTrusted ? [...others, entry] : others };
-  });
-  forgetDissections();
-  return dissect(messageId);
+export function trust(messageId, isTrusted) {
+  return noted(messageId, "trustedDomains", isTrusted, ({ report }) => report.from?.trust);
 }
 
 /**
@@ -29,13 +21,24 @@ export async function trust(messageId, isTrusted) {
  * @param {boolean} isBlocked
  * @returns {Promise<Dissected | Failed>} The message judged again.
  */
-export async function block(messageId, isBlocked) {
+export function block(messageId, isBlocked) {
+  return noted(messageId, "blockedSenders", isBlocked, ({ report, blocked }) => (isBlocked ? report.from?.trust : blocked));
+}
+
+/**
+ * @param {number} messageId
+ * @param {"trustedDomains" | "blockedSenders"} list
+ * @param {boolean} isIn Whether the list is to have the entry from now on.
+ * @param {(dissection: Dissected) => string | null | undefined} entryOf
+ * @returns {Promise<Dissected | Failed>}
+ */
+async function noted(messageId, list, isIn, entryOf) {
   const dissection = await dissect(messageId);
-  const entry = dissection.state !== "report" ? null : isBlocked ? dissection.report.from?.trust : dissection.blocked;
+  const entry = dissection.state === "report" ? entryOf(dissection) : null;
   if (!entry) return dissection;
-  await saveSettings(({ blockedSenders }) => {
-    const others = blockedSenders.filter((one) => one !== entry);
-    return { blockedSenders: isBlocked ? [...others, entry] : others };
+  await saveSettings((present) => {
+    const others = present[list].filter((one) => one !== entry);
+    return { [list]: isIn ? [...others, entry] : others };
   });
   forgetDissections();
   return dissect(messageId);

@@ -1,7 +1,7 @@
 /**
  * Settings with a few answers: when there is a banner, whether links are held back, how early to warn, the language.
  *
- * @import {Language} from "../shared/settings.mjs"
+ * @import {Language, Settings} from "../shared/settings.mjs"
  * @import {Page} from "./view.mjs"
  */
 import { choice, element, note } from "../report/dom.mjs";
@@ -15,20 +15,13 @@ import { lockable } from "./policy.mjs";
  */
 export function drawBanner(page) {
   const { settings, texts, change } = page;
-  const lines = BANNER_LEVELS.map((level) => {
-    const box = input(`banner-${level}`, "radio");
-    box.setAttribute("name", "banner");
-    box.checked = settings.bannerFrom === level;
-    box.addEventListener("change", () => void change(() => ({ bannerFrom: level })));
-    return choiceLine(box, texts.get(`options_banner_${level}`), texts.get(`options_banner_${level}_note`));
-  });
   const box = input("hold-links", "checkbox");
   box.checked = settings.holdLinks;
   box.addEventListener("change", () => void change(() => ({ holdLinks: box.checked })));
   return part(
     "banner",
     texts.get("options_banner"),
-    lockable(page, "bannerFrom", element("fieldset", {}, element("legend", {}, texts.get("options_banner_from")), ...lines)),
+    lockable(page, "bannerFrom", oneOf(page, "bannerFrom", BANNER_LEVELS, "banner", texts.get("options_banner_from"))),
     lockable(page, "holdLinks", element("div", {}, choiceLine(box, texts.get("options_hold"), texts.get("options_hold_note")))),
   );
 }
@@ -37,15 +30,8 @@ export function drawBanner(page) {
  * @param {Page} page
  */
 export function drawSensitivity(page) {
-  const { settings, texts, change } = page;
-  const lines = SENSITIVITIES.map((sensitivity) => {
-    const box = input(`sensitivity-${sensitivity}`, "radio");
-    box.setAttribute("name", "sensitivity");
-    box.checked = settings.sensitivity === sensitivity;
-    box.addEventListener("change", () => void change(() => ({ sensitivity })));
-    return choiceLine(box, texts.get(`options_sensitivity_${sensitivity}`), texts.get(`options_sensitivity_${sensitivity}_note`));
-  });
-  const choices = element("fieldset", {}, element("legend", {}, texts.get("options_sensitivity_label")), ...lines);
+  const { texts } = page;
+  const choices = oneOf(page, "sensitivity", SENSITIVITIES, "sensitivity", texts.get("options_sensitivity_label"));
   return lockable(page, "sensitivity", part("sensitivity", texts.get("options_sensitivity"), choices));
 }
 
@@ -65,4 +51,24 @@ export function drawLanguage(page) {
   select.addEventListener("change", () => void change(() => ({ language: /** @type {Language} */ (select.value) })));
   const controls = element("p", { className: "controls" }, select);
   return lockable(page, "language", part("language", texts.get("options_language"), note(texts.get("options_language_note")), controls));
+}
+
+/**
+ * A setting of which one of few answers is chosen.
+ * @template {"bannerFrom" | "sensitivity"} Name
+ * @param {Page} page
+ * @param {Name} setting
+ * @param {readonly Settings[Name][]} answers
+ * @param {string} name Of the choice, and in its texts' keys.
+ * @param {string} words Above the answers.
+ */
+function oneOf({ settings, texts, change }, setting, answers, name, words) {
+  const lines = answers.map((answer) => {
+    const box = input(`${name}-${answer}`, "radio");
+    box.setAttribute("name", name);
+    box.checked = settings[setting] === answer;
+    box.addEventListener("change", () => void change(() => ({ [setting]: answer })));
+    return choiceLine(box, texts.get(`options_${name}_${answer}`), texts.get(`options_${name}_${answer}_note`));
+  });
+  return element("fieldset", {}, element("legend", {}, words), ...lines);
 }

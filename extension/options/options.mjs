@@ -3,6 +3,7 @@
  *
  * @import {Settings} from "../shared/settings.mjs"
  */
+import { speak } from "../report/dom.mjs";
 import { askPolicy, askSettings, askSettingsChange } from "../shared/protocol.mjs";
 import { watchSettings } from "../shared/settings.mjs";
 import { loadTexts } from "../shared/texts.mjs";
@@ -36,9 +37,7 @@ function change(changes) {
 /** Draws the page anew; what had the focus has it again. */
 async function draw() {
   const texts = await loadTexts(shown.language);
-  document.documentElement.lang = texts.language;
-  document.documentElement.dir = texts.direction;
-  document.title = texts.get("options_title");
+  speak(texts, "options_title");
   const focused = document.activeElement?.id;
   main.replaceChildren(...drawSettings({ settings: shown, policy, texts, change, redraw: draw }));
   main.dataset.state = "settings";

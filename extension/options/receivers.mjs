@@ -5,11 +5,8 @@
  * @import {Page} from "./view.mjs"
  */
 import { button, choice, element, foreign, note } from "../report/dom.mjs";
-import { askReceiverCorrection, askReceivers } from "../shared/protocol.mjs";
+import { USES, askReceiverCorrection, askReceivers } from "../shared/protocol.mjs";
 import { part, statusLine } from "./parts.mjs";
-
-/** What can be chosen for a host. @type {readonly Use[]} */
-const USES = ["seen", "none", "unused"];
 
 /**
  * @param {Page} page

@@ -7,6 +7,7 @@
  * @import {Settings} from "../shared/settings.mjs"
  */
 import { ACTS } from "../shared/acts.mjs";
+import { isAccused } from "../shared/levels.mjs";
 import { askBlock, askTrust, doOnceAllowed } from "../shared/protocol.mjs";
 import { defang } from "../shared/texts.mjs";
 import { button, element } from "./dom.mjs";
@@ -50,8 +51,7 @@ function drawTrust({ report, messageId }, texts, { trustedDomains }, question, r
   if (entry !== null && trustedDomains.includes(entry)) return button("distrust", texts.get("trust_end", [defang(entry)]), () => set(false));
   return button("genuine", texts.get("act_genuine"), () => {
     if (entry === null) return ask(question, texts, texts.get("trust_impossible", [defang(senderOf(report))]));
-    const isAccused = report.level === "suspicious" || report.level === "dangerous";
-    const words = texts.get(isAccused ? "trust_warning" : "trust_question", [defang(entry)]);
+    const words = texts.get(isAccused(report.level) ? "trust_warning" : "trust_question", [defang(entry)]);
     ask(question, texts, words, button("trust", texts.get("trust_give", [defang(entry)]), () => set(true)));
   });
 }

@@ -1,5 +1,7 @@
 /**
  * Making elements. Whatever is put into them is set as text.
+ *
+ * @import {Texts} from "../shared/texts.mjs"
  */
 
 /**
@@ -15,6 +17,17 @@ export function element(name, properties = {}, ...content) {
   if (properties.title) made.title = properties.title;
   made.append(...content);
   return made;
+}
+
+/**
+ * Has the page speak a language: its voice, its direction, and its name.
+ * @param {Texts} texts
+ * @param {string} title The text's key.
+ */
+export function speak(texts, title) {
+  document.documentElement.lang = texts.language;
+  document.documentElement.dir = texts.direction;
+  document.title = texts.get(title);
 }
 
 /**

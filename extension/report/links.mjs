@@ -4,6 +4,7 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {LinkView, Report} from "../core/mekiki.js"
  */
+import { isAccused } from "../shared/levels.mjs";
 import { defang } from "../shared/texts.mjs";
 import { element, foreign, note, section, table } from "./dom.mjs";
 
@@ -17,7 +18,7 @@ const MOST = 200;
  */
 export function drawLinks(report, texts, isPage) {
   const links = report.links.filter((link) => link.isClickable);
-  const isOpen = isPage || report.level === "suspicious" || report.level === "dangerous";
+  const isOpen = isPage || isAccused(report.level);
   if (links.length === 0) return section("links", texts.get("section_links"), { isOpen, count: 0 }, note(texts.get("section_empty")));
   const head = [texts.get("column_shown"), texts.get("column_target"), texts.get("column_domain")];
   const rows = links.slice(0, MOST).map((link) => [shownOf(link, texts), targetOf(link, texts), ownerOf(link, report, texts)]);

@@ -7,6 +7,7 @@
 import { askSettings } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { drawActs } from "./acts.mjs";
+import { speak } from "./dom.mjs";
 import { drawShare } from "./share.mjs";
 import { draw } from "./view.mjs";
 
@@ -19,9 +20,7 @@ export async function show(asked, looks) {
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
   const [found, settings] = await Promise.all([asked, askSettings()]);
   const texts = await loadTexts(settings.language);
-  document.documentElement.lang = texts.language;
-  document.documentElement.dir = texts.direction;
-  document.title = texts.get("report_title");
+  speak(texts, "report_title");
   draw(main, found, texts, looks);
   if (found.state !== "report") return found;
   const redraw = (/** @type {Dissection} */ dissection) => void show(Promise.resolve(dissection), looks);

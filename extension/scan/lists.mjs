@@ -5,6 +5,7 @@
  * name), say nothing, and list nothing that comes after: every page is therefore waited for only so long, and a folder
  * is listed around such a message, by ever smaller spans of time.
  */
+import { within } from "../shared/within.mjs";
 
 /** Milliseconds that Thunderbird may take for the next hundred messages. */
 const PATIENCE = 10_000;
@@ -40,11 +41,11 @@ export class Stalled {
  * @returns {AsyncGenerator<Page, void, void>} Last of all a `Stalled`, where Thunderbird stopped.
  */
 export async function* pagesOf(first, patience = PATIENCE) {
-  let list = await within(first, patience);
+  let list = await within(first, patience, null);
   while (list) {
     yield list.messages;
     if (!list.id) return;
-    list = await within(messenger.messages.continueList(list.id), patience);
+    list = await within(messenger.messages.continueList(list.id), patience, null);
   }
   yield new Stalled(0);
 }
@@ -81,21 +82,5 @@ async function* around(query, from, to) {
       else if (step <= SECOND) yield new Stalled(start);
       else yield* around(query, start, end);
     }
-  }
-}
-
-/**
- * @template T
- * @param {Promise<T>} promise
- * @param {number} patience In milliseconds.
- * @returns {Promise<T | null>} Nothing where it took longer.
- */
-async function within(promise, patience) {
-  let timer;
-  const overdue = new Promise((resolve) => (timer = setTimeout(resolve, patience, null)));
-  try {
-    return /** @type {T | null} */ (await Promise.race([promise, overdue]));
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -11,7 +11,7 @@
 import { beginCheck, loadCheck } from "../shared/check.mjs";
 import { askActed, askContext, askSettings } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
-import { element } from "../report/dom.mjs";
+import { element, speak } from "../report/dom.mjs";
 import { drawBegin } from "./begin.mjs";
 import { Check } from "./check.mjs";
 import { Judge } from "./judge.mjs";
@@ -27,9 +27,7 @@ const texts = await loadTexts(language);
 /** @type {View | null} */
 let view = null;
 
-document.documentElement.lang = texts.language;
-document.documentElement.dir = texts.direction;
-document.title = texts.get("scan_title");
+speak(texts, "scan_title");
 const known = { tab: await mailTab(Number(asked.get("tab"))), folders: await foldersToChoose(), wantsFolder: asked.has("wants") };
 main.replaceChildren(element("h1", {}, texts.get("scan_title")), drawBegin(texts, known, (source) => void begin(source)));
 

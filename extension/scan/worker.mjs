@@ -8,7 +8,7 @@
  * @typedef {{ file: Blob, context: Context }} Question
  * @typedef {{ judged: Judged } | { error: string }} Answer
  */
-import { details, judge } from "../shared/core.mjs";
+import { details, judge, reasonOf } from "../shared/core.mjs";
 import { judgedOf } from "./rows.mjs";
 
 globalThis.addEventListener("message", async (event) => {
@@ -25,6 +25,6 @@ async function answer({ file, context }) {
     // A dissection is large, a row is not.
     return { judged: judgedOf(report, await details()) };
   } catch (error) {
-    return { error: error instanceof Error ? error.message : String(error) };
+    return { error: reasonOf(error) };
   }
 }

@@ -62,3 +62,11 @@ export async function details() {
   known ??= Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
   return known;
 }
+
+/**
+ * Why the core, or what it was to be given, failed: in technical words.
+ * @param {unknown} error
+ */
+export function reasonOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -20,3 +20,11 @@ export const LOOKS = {
 export function iconOf(outcome) {
   return `icons/${outcome}.svg`;
 }
+
+/**
+ * Whether a mail of this level may be an impersonation.
+ * @param {Level} level
+ */
+export function isAccused(level) {
+  return level === "suspicious" || level === "dangerous";
+}

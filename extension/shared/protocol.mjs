@@ -74,8 +74,8 @@
  */
 import { ACTS, PERMISSIONS } from "./acts.mjs";
 
-/** What the reader can make of a receiving host. @type {readonly (Use | "forgotten")[]} */
-export const CORRECTIONS = ["seen", "none", "unused", "forgotten"];
+/** What can be made of a receiving host. @type {readonly Use[]} */
+export const USES = ["seen", "none", "unused"];
 
 /**
  * Whether something received is a message of ours.
@@ -114,7 +114,7 @@ export function isMessage(value) {
     case "block":
       return hasMessage(value) && "isBlocked" in value && typeof value.isBlocked === "boolean";
     case "receiver-correct":
-      return "host" in value && typeof value.host === "string" && "use" in value && CORRECTIONS.some((use) => use === value.use);
+      return "host" in value && typeof value.host === "string" && "use" in value && [...USES, "forgotten"].some((use) => use === value.use);
     case "report-mail":
       return hasMessage(value) && ["to", "subject", "body"].every((name) => typeof Reflect.get(value, name) === "string");
     default:

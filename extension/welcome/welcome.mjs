@@ -2,6 +2,7 @@
  * The page that opens once, when the add-on was installed: what it looks like when it warns, and where to find it. It
  * asks for nothing.
  */
+import { speak } from "../report/dom.mjs";
 import { askExample, askSettings } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { drawWelcome } from "./view.mjs";
@@ -9,8 +10,6 @@ import { drawWelcome } from "./view.mjs";
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const [example, { language }] = await Promise.all([askExample(), askSettings()]);
 const texts = await loadTexts(language);
-document.documentElement.lang = texts.language;
-document.documentElement.dir = texts.direction;
-document.title = texts.get("welcome_title");
+speak(texts, "welcome_title");
 main.replaceChildren(...drawWelcome(example, texts));
 main.dataset.state = "welcome";

@@ -862,7 +862,7 @@ export async function answerPermission(allow) {
 export async function withdrawPermissions() {
   const { ExtensionPermissions } = ChromeUtils.importESModule("resource://gre/modules/ExtensionPermissions.sys.mjs");
   await until("the permissions to be withdrawn", async () => {
-    const running = WebExtensionPolicy.getByID(extensionId)?.extension;
+    const running = extension();
     if (!running) {
       return false;
     }

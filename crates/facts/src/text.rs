@@ -8,7 +8,7 @@ use html::MOST_REFERENCES;
 pub(crate) use html::Reference;
 use mekiki_knowledge::fold::is_invisible;
 use serde::Serialize;
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
 /// The text of the message.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -392,110 +392,30 @@ fn language(text: &str, script: Script) -> Option<&'static str> {
     }
 }
 
-/// Languages in Latin letters that are told apart.
-const LANGUAGES: [&str; 10] = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "sv"];
-
-/// Their most frequent small words, sorted, each with the places of the languages that have it.
-const SMALL_WORDS: &[(&str, &[usize])] = &[
-    ("and", &[0]),
-    ("att", &[9]),
-    ("bir", &[8]),
-    ("bu", &[8]),
-    ("che", &[5]),
-    ("com", &[4]),
-    ("con", &[3, 5]),
-    ("das", &[1]),
-    ("de", &[6]),
-    ("del", &[3]),
-    ("der", &[1]),
-    ("des", &[2]),
-    ("det", &[9]),
-    ("di", &[5]),
-    ("die", &[1]),
-    ("din", &[9]),
-    ("ditt", &[9]),
-    ("do", &[4, 7]),
-    ("een", &[6]),
-    ("el", &[3]),
-    ("en", &[6]),
-    ("est", &[2]),
-    ("et", &[2]),
-    ("for", &[0]),
-    ("för", &[9]),
-    ("für", &[1]),
-    ("gli", &[5]),
-    ("have", &[0]),
-    ("hesabınız", &[8]),
-    ("het", &[6]),
-    ("i", &[7]),
-    ("ihre", &[1]),
-    ("il", &[5]),
-    ("ile", &[8]),
-    ("inte", &[9]),
-    ("is", &[0, 6]),
-    ("ist", &[1]),
-    ("için", &[8]),
-    ("jest", &[7]),
-    ("la", &[2, 5]),
-    ("las", &[3]),
-    ("le", &[2]),
-    ("les", &[2]),
-    ("los", &[3]),
-    ("lütfen", &[8]),
-    ("med", &[9]),
-    ("met", &[6]),
-    ("mit", &[1]),
-    ("na", &[7]),
-    ("nicht", &[1]),
-    ("nie", &[7]),
-    ("niet", &[6]),
-    ("non", &[5]),
-    ("nous", &[2]),
-    ("não", &[4]),
-    ("o", &[4]),
-    ("och", &[9]),
-    ("of", &[0]),
-    ("olarak", &[8]),
-    ("oraz", &[7]),
-    ("os", &[4]),
-    ("para", &[3, 4]),
-    ("państwa", &[7]),
-    ("per", &[5]),
-    ("por", &[3]),
-    ("pour", &[2]),
-    ("prosimy", &[7]),
-    ("que", &[3, 4]),
-    ("seu", &[4]),
-    ("sie", &[1]),
-    ("się", &[7]),
-    ("som", &[9]),
-    ("su", &[3]),
-    ("sua", &[4]),
-    ("suo", &[5]),
-    ("the", &[0]),
-    ("this", &[0]),
-    ("to", &[0]),
-    ("uma", &[4]),
-    ("una", &[3, 5]),
-    ("und", &[1]),
-    ("une", &[2]),
-    ("usted", &[3]),
-    ("uw", &[6]),
-    ("van", &[6]),
-    ("ve", &[8]),
-    ("você", &[4]),
-    ("voor", &[6]),
-    ("votre", &[2]),
-    ("vous", &[2]),
-    ("w", &[7]),
-    ("wij", &[6]),
-    ("wir", &[1]),
-    ("with", &[0]),
-    ("you", &[0]),
-    ("your", &[0]),
-    ("är", &[9]),
-    ("è", &[5]),
+/// Languages in Latin letters that are told apart, with their most frequent small words.
+const LANGUAGES: [(&str, &[&str]); 10] = [
+    ("en", &["the", "and", "you", "your", "to", "of", "for", "is", "this", "have", "with"]),
+    ("de", &["und", "der", "die", "das", "sie", "ihre", "nicht", "ist", "wir", "mit", "für"]),
+    ("fr", &["le", "la", "les", "et", "vous", "votre", "pour", "est", "des", "une", "nous"]),
+    ("es", &["el", "los", "las", "su", "para", "que", "por", "usted", "con", "una", "del"]),
+    ("pt", &["o", "os", "seu", "sua", "para", "que", "você", "não", "com", "uma", "do"]),
+    ("it", &["il", "che", "per", "la", "di", "suo", "non", "con", "una", "gli", "è"]),
+    ("nl", &["de", "het", "een", "van", "uw", "en", "voor", "niet", "is", "wij", "met"]),
+    ("pl", &["i", "w", "na", "nie", "się", "do", "jest", "oraz", "prosimy", "państwa"]),
+    ("tr", &["ve", "bir", "için", "bu", "ile", "olarak", "lütfen", "hesabınız"]),
+    ("sv", &["och", "att", "det", "din", "ditt", "för", "inte", "är", "med", "som"]),
 ];
+
+/// All of them in order, so that a word is looked up once for all languages: each with its language's place.
+static SMALL_WORDS: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| {
+    let mut all: Vec<_> = LANGUAGES
+        .iter()
+        .zip(0..)
+        .flat_map(|((_, words), place)| words.iter().map(move |word| (*word, place)))
+        .collect();
+    all.sort_unstable();
+    all
+});
 
 /// The language most of whose small words stand in the first words of a text.
 fn latin_language(text: &str) -> Option<&'static str> {
@@ -510,15 +430,16 @@ fn latin_language(text: &str) -> Option<&'static str> {
         }
         lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
-        let known = SMALL_WORDS.binary_search_by(|(known, _)| (*known).cmp(lower.as_str()));
-        let languages = known.ok().and_then(|at| SMALL_WORDS.get(at)).map(|(_, languages)| *languages);
-        for place in languages.unwrap_or_default() {
+        let from = SMALL_WORDS.partition_point(|(known, _)| *known < lower.as_str());
+        let known = SMALL_WORDS.iter().skip(from).take_while(|(known, _)| *known == lower);
+        for (_, place) in known {
             if let Some(hits) = hits.get_mut(*place) {
                 *hits += 1;
             }
         }
     }
-    let (hits, language) = hits.into_iter().zip(LANGUAGES).max_by_key(|(hits, _)| *hits)?;
+    let (hits, language) =
+        hits.into_iter().zip(LANGUAGES.map(|(language, _)| language)).max_by_key(|(hits, _)| *hits)?;
     (hits >= 3 && hits * 25 >= count).then_some(language)
 }
 

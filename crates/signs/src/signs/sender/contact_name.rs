@@ -18,9 +18,8 @@ use mekiki_knowledge::fold;
 /// # When it is wrong
 ///
 /// People have private and new addresses, and share their names with others: so this weighs little alone, and a name
-/// of one word does not count. Addresses that wrote before (and that
-/// the receiving host does not call forged), known houses that write in their users' names, lists and
-/// answers to the reader are let pass.
+/// of one word does not count. Addresses that wrote before (and that the receiving host does not call forged), known
+/// houses that write in their users' names, lists and answers to the reader are let pass.
 pub struct ContactName;
 
 impl Sign for ContactName {
