@@ -1,11 +1,13 @@
-//! Whole messages. The folder a message lies in is the claim, written by hand; the JSON beside it is the whole
-//! report, rewritten by `UPDATE_SNAPSHOTS=1 cargo test -p mekiki-tests` and read line by line in review.
+//! Whole messages. The folder a message lies in is the claim, written by hand; the JSON beside it is what its report
+//! says (`mekiki_tests::snapshot`), rewritten by `UPDATE_SNAPSHOTS=1 cargo test -p mekiki-tests` and read line by line
+//! in review.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
 use mekiki_signs::{Answers, Context, Level, Report, Sensitivity, inspect};
-use mekiki_tests::{below, messages, raw, root};
+use mekiki_tests::{below, messages, raw, root, snapshot};
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 use std::{
     cell::RefCell,
     collections::BTreeSet,
@@ -152,9 +154,9 @@ fn line_ends_make_no_difference() {
 fn reports_are_as_they_were() {
     let unchanged = |path: &Path| -> bool {
         if name(path).contains("/facts/") {
-            is_as_it_was(path, &mekiki_facts::read(&raw(path)))
+            is_as_it_was(path, &snapshot::of_facts(path, json(&mekiki_facts::read(&raw(path)))))
         } else {
-            is_as_it_was(path, &report(path))
+            is_as_it_was(path, &snapshot::of_report(path, json(&report(path))))
         }
     };
     let changed: Vec<_> =
@@ -186,10 +188,13 @@ fn no_snapshot_is_left_behind() {
     assert!(orphans.is_empty(), "{orphans:?}");
 }
 
+fn json(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).expect("every report and fact can be written")
+}
+
 /// Compares with the JSON beside the message; writes it where asked to.
-fn is_as_it_was(path: &Path, value: &impl Serialize) -> bool {
+fn is_as_it_was(path: &Path, now: &str) -> bool {
     let snapshot: PathBuf = path.with_extension("json");
-    let now = format!("{}\n", serde_json::to_string_pretty(value).unwrap());
     if env::var_os("UPDATE_SNAPSHOTS").is_some() {
         fs::write(&snapshot, now).unwrap();
         return true;

@@ -1,6 +1,8 @@
-//! Finding the messages that the tests go through.
+//! Finding the messages that the tests go through, and what is kept of what they give.
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot read its own files has failed")]
+
+pub mod snapshot;
 
 use std::{
     fs,
