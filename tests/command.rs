@@ -97,6 +97,8 @@ fn json_has_a_line_a_message() {
     assert!(
         signs.iter().all(|sign| sign["id"].is_string() && sign["weight"].is_number() && sign["evidence"].is_object())
     );
+    let accused = signs.iter().find(|sign| sign["id"] == "link.brand-mismatch").unwrap();
+    assert!(accused["evidence"]["domain"].is_string(), "evidence is an object of names and values");
     assert!(signs.iter().all(|sign| !sign["summary"].as_str().unwrap().contains('$')));
     assert_eq!(lines[0]["from"]["address"], "info@example.jp");
     assert!(lines[0]["wanted"].as_array().unwrap().iter().any(|question| question["host"] == "fablights.in"));

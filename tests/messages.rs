@@ -85,6 +85,19 @@ fn each_sign_fires_on_its_messages_and_stays_quiet_on_their_neighbours() {
 }
 
 #[test]
+fn every_sign_gives_the_details_that_its_texts_number() {
+    every("", 10, |path| {
+        let report = report(path);
+        let of = |id| mekiki_signs::registry().iter().find(|sign| sign.id() == id).map(|sign| sign.details());
+        let odd = report.signs.iter().find(|finding| {
+            let given: Vec<_> = finding.evidence.values().map(|(detail, _)| detail).collect();
+            of(finding.id) != Some(given.as_slice())
+        });
+        odd.map_or(Ok(()), |finding| Err(format!("{}: {:?}", finding.id, finding.evidence)))
+    });
+}
+
+#[test]
 fn a_weak_sign_alone_never_raises_the_banner() {
     let weights = mekiki_signs::weights();
     for (id, weight) in weights.signs.iter() {

@@ -152,12 +152,12 @@ function faceOf(texts) {
  * @param {"suspicious" | "dangerous"} level
  * @returns {Promise<BannerContent>}
  */
-async function contentOf({ report, details }, level) {
+async function contentOf({ report }, level) {
   const texts = await readersTexts();
   const evidence = report.signs
     .filter((finding) => finding.weight > 0)
     .slice(0, MOST_EVIDENCE)
-    .map((finding) => ({ sign: finding.id, pieces: texts.summaryOf(finding, details) }));
+    .map((finding) => ({ sign: finding.id, pieces: texts.summaryOf(finding) }));
   const holdsLinks = level === "dangerous" && (await loadSettings()).holdLinks;
   return { ...faceOf(texts), level, sentence: texts.get(`level_${level}`), evidence, holdsLinks };
 }

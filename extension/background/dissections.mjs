@@ -4,7 +4,7 @@
  * @import {Cause, Dissected, Dissection, Failed} from "../shared/protocol.mjs"
  */
 import { blockedBy } from "../shared/blocked.mjs";
-import { details, judge, reasonOf } from "../shared/core.mjs";
+import { judge, reasonOf } from "../shared/core.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { within } from "../shared/within.mjs";
 import { readersSide } from "./context.mjs";
@@ -105,10 +105,8 @@ async function make(messageId) {
  */
 async function dissected(raw, context, messageId, isExternal = false) {
   const [{ blockedSenders }, report] = await Promise.all([loadSettings(), judge(raw, context)]);
-  const known = await details();
-  const seen = report.signs.map(({ id }) => [id, known[id] ?? []]);
   const blocked = blockedBy(blockedSenders, report.from?.address ?? "");
-  return { state: "report", report, details: Object.fromEntries(seen), messageId, isExternal, blocked };
+  return { state: "report", report, messageId, isExternal, blocked };
 }
 
 /**

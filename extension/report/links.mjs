@@ -88,8 +88,8 @@ function ownerOf(link, report, texts) {
  */
 export function imitatedBy(link, report) {
   const own = [link.domain, link.host, link.url, ...link.chain].filter((one) => one !== null);
-  const about = report.signs.filter(({ id, weight, evidence }) => id.startsWith("link.") && weight > 0 && Object.values(evidence).some((value) => own.includes(value)));
-  const brands = about.flatMap(({ evidence }) => [evidence.brand, evidence.otherBrand]).filter((brand) => brand !== undefined);
+  const about = report.signs.filter(({ id, weight, evidence }) => id.startsWith("link.") && weight > 0 && evidence.some(({ value }) => own.includes(value)));
+  const brands = about.flatMap(({ evidence }) => evidence.filter(({ name }) => name === "brand" || name === "otherBrand").map(({ value }) => value));
   return [...new Set(brands)].filter((brand) => brand !== link.brand);
 }
 

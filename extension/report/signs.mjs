@@ -2,7 +2,6 @@
  * What was found: each sign with what was seen, what it means, how to check it, and how much it weighed.
  *
  * @import {Texts} from "../shared/texts.mjs"
- * @import {Details} from "../shared/protocol.mjs"
  * @import {Finding, Report} from "../core/mekiki.js"
  */
 import { element, note, section } from "./dom.mjs";
@@ -13,28 +12,26 @@ const FULL = 6;
 /**
  * @param {Report} report
  * @param {Texts} texts
- * @param {Details} details
  * @param {boolean} isPage
  */
-export function drawSigns({ signs }, texts, details, isPage) {
-  const content = signs.length === 0 ? note(texts.get("section_empty")) : element("ul", {}, ...signs.map((sign) => drawSign(sign, texts, details, isPage)));
+export function drawSigns({ signs }, texts, isPage) {
+  const content = signs.length === 0 ? note(texts.get("section_empty")) : element("ul", {}, ...signs.map((sign) => drawSign(sign, texts, isPage)));
   return section("signs", texts.get("section_signs"), { isOpen: true, count: signs.length }, content);
 }
 
 /**
  * @param {Finding} finding
  * @param {Texts} texts
- * @param {Details} details
  * @param {boolean} isOpen
  */
-function drawSign(finding, texts, details, isOpen) {
+function drawSign(finding, texts, isOpen) {
   const fold = element("details");
   if (isOpen) fold.setAttribute("open", "");
-  const head = element("summary", {}, element("span", { className: "summary" }, texts.ofSign("summary", finding, details)), bar(finding.weight, texts));
+  const head = element("summary", {}, element("span", { className: "summary" }, texts.ofSign("summary", finding)), bar(finding.weight, texts));
   fold.append(
     head,
-    element("p", { className: "meaning" }, texts.ofSign("meaning", finding, details)),
-    element("p", { className: "check" }, element("b", {}, texts.get("check_label")), ` ${texts.ofSign("check", finding, details)}`),
+    element("p", { className: "meaning" }, texts.ofSign("meaning", finding)),
+    element("p", { className: "check" }, element("b", {}, texts.get("check_label")), ` ${texts.ofSign("check", finding)}`),
     element("p", { className: "id" }, `${weightInWords(finding.weight, texts)} · ${finding.id}`),
   );
   const item = element("li", {}, fold);

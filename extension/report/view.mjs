@@ -55,14 +55,14 @@ export function draw(main, dissection, texts, looks) {
  * @param {Texts} texts
  * @param {Looks} looks
  */
-function drawReport({ report, details, blocked }, texts, { isPage, link }) {
+function drawReport({ report, blocked }, texts, { isPage, link }) {
   return [
     element("h1", { id: "verdict" }, texts.get(`level_${report.level}`)),
     note(texts.get(`level_${report.level}_note`)),
     ...(blocked === null ? [] : [note(texts.get("blocked_told", [defang(blocked)]))]),
     ...(link === null ? [] : [drawSoughtLink(link, report, texts)]),
     drawSummary(report, texts),
-    drawSigns(report, texts, details, isPage),
+    drawSigns(report, texts, isPage),
     drawLinks(report, texts, isPage),
     drawWay(report, texts, isPage),
     drawAuthentication(report, texts, isPage),

@@ -78,7 +78,7 @@ function mapped(block, each) {
  * @param {Texts} texts
  * @returns {Block[]}
  */
-function blocksOf({ report, details }, texts) {
+function blocksOf({ report }, texts) {
   /** @type {Block[]} */
   const blocks = [{ paragraph: texts.get(`level_${report.level}`) }];
   const add = (/** @type {string} */ key, /** @type {Block[]} */ ...more) => blocks.push({ heading: texts.get(key) }, ...more);
@@ -90,8 +90,8 @@ function blocksOf({ report, details }, texts) {
 
   if (report.signs.length > 0) {
     const list = report.signs.map((finding) => ({
-      item: texts.ofSign("summary", finding, details),
-      under: [texts.ofSign("meaning", finding, details), `${texts.get("check_label")} ${texts.ofSign("check", finding, details)}`, `${weightInWords(finding.weight, texts)} (${finding.id})`],
+      item: texts.ofSign("summary", finding),
+      under: [texts.ofSign("meaning", finding), `${texts.get("check_label")} ${texts.ofSign("check", finding)}`, `${weightInWords(finding.weight, texts)} (${finding.id})`],
     }));
     add("section_signs", { list });
   }

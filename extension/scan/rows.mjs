@@ -5,13 +5,12 @@
  * @import {Finding, Report} from "../core/mekiki.js"
  * @import {Act} from "../shared/acts.mjs"
  * @import {Outcome} from "../shared/levels.mjs"
- * @import {Cause, Details} from "../shared/protocol.mjs"
+ * @import {Cause} from "../shared/protocol.mjs"
  *
  * @typedef {object} Judged What the core found, as far as a row shows it.
  * @property {Outcome} outcome
  * @property {number} score Natural logarithm of the odds that it is impersonation.
  * @property {Finding | null} sign The weightiest sign against it.
- * @property {Details} details Of that sign.
  * @property {string} from Who it says it is from.
  * @property {string} subject
  *
@@ -26,7 +25,6 @@
  * @property {Outcome | null} outcome Nothing: it was not looked at yet.
  * @property {number} score
  * @property {Finding | null} sign
- * @property {Details} details
  * @property {Cause | null} cause Why it could not be checked.
  * @property {Act | null} act What the reader had done about it.
  *
@@ -41,16 +39,14 @@ const LONGEST = 200;
 
 /**
  * @param {Report} report
- * @param {Details} details Of all signs.
  * @returns {Judged}
  */
-export function judgedOf({ level, score, signs, from, subject }, details) {
+export function judgedOf({ level, score, signs, from, subject }) {
   const sign = signs.find(({ weight }) => weight > 0) ?? null;
   return {
     outcome: level,
     score,
     sign: sign && cutFinding(sign),
-    details: sign ? { [sign.id]: details[sign.id] ?? [] } : {},
     from: from ? sender(from.name, from.address) : "",
     subject: short(subject),
   };
@@ -74,7 +70,6 @@ export function rowOf({ id, headerMessageId, size, author, subject, date, folder
     outcome: null,
     score: 0,
     sign: null,
-    details: {},
     cause: null,
     act: null,
   };
@@ -87,7 +82,7 @@ export function rowOf({ id, headerMessageId, size, author, subject, date, folder
  * @returns {Row}
  */
 export function unlistedRow(date, cause) {
-  return { id: 0, key: "", size: 0, from: "", subject: "", date, folder: "", outcome: "unchecked", score: 0, sign: null, details: {}, cause, act: null };
+  return { id: 0, key: "", size: 0, from: "", subject: "", date, folder: "", outcome: "unchecked", score: 0, sign: null, cause, act: null };
 }
 
 /**
@@ -141,7 +136,7 @@ function gravity({ outcome }) {
  * @returns {Finding}
  */
 function cutFinding({ id, weight, evidence }) {
-  return { id, weight, evidence: Object.fromEntries(Object.entries(evidence).map(([name, value]) => [name, short(value)])) };
+  return { id, weight, evidence: evidence.map((seen) => ({ ...seen, value: short(seen.value) })) };
 }
 
 /**

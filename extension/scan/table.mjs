@@ -151,10 +151,10 @@ export class Table {
    * @private
    * @param {Row} row
    */
-  sentence({ sign, cause, details }) {
+  sentence({ sign, cause }) {
     if (cause) return this.texts.get(causeKey(cause));
     if (!sign) return this.texts.get("scan_no_sign");
-    return this.texts.summaryOf(sign, details).map(({ text }) => text).join("");
+    return this.texts.summaryOf(sign).map(({ text }) => text).join("");
   }
 
   /**

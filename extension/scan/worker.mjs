@@ -8,7 +8,7 @@
  * @typedef {{ file: Blob, context: Context }} Question
  * @typedef {{ judged: Judged } | { error: string }} Answer
  */
-import { details, judge, reasonOf } from "../shared/core.mjs";
+import { judge, reasonOf } from "../shared/core.mjs";
 import { judgedOf } from "./rows.mjs";
 
 globalThis.addEventListener("message", async (event) => {
@@ -23,7 +23,7 @@ async function answer({ file, context }) {
   try {
     const report = await judge(new Uint8Array(await file.arrayBuffer()), context);
     // A dissection is large, a row is not.
-    return { judged: judgedOf(report, await details()) };
+    return { judged: judgedOf(report) };
   } catch (error) {
     return { error: reasonOf(error) };
   }

@@ -3,7 +3,7 @@
  *
  * @import {Report, Context, Answers} from "../core/mekiki.js"
  */
-import init, { __wbg_reset_state, catalogue, inspect, organisationalDomain } from "../core/mekiki.js";
+import init, { __wbg_reset_state, inspect, organisationalDomain } from "../core/mekiki.js";
 
 /** Beside this file, not by the add-on's API: a worker has none. */
 const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
@@ -40,9 +40,6 @@ export async function judge(raw, context = {}, answers = {}) {
   }
 }
 
-/** @type {import("./protocol.mjs").Details | null} They never change, and take as long as a small mail does. */
-let known = null;
-
 /**
  * The organisational domain of a host: what somebody registered, and not a name under it.
  * @param {string} host In lower case.
@@ -51,16 +48,6 @@ let known = null;
 export async function organisational(host) {
   await start();
   return organisationalDomain(host) ?? null;
-}
-
-/**
- * The kinds of values that each sign's evidence has, by sign.
- * @returns {Promise<import("./protocol.mjs").Details>}
- */
-export async function details() {
-  await start();
-  known ??= Object.fromEntries(catalogue().map((entry) => [entry.id, entry.details]));
-  return known;
 }
 
 /**

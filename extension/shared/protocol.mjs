@@ -55,14 +55,11 @@
  * @property {string} open Label of the button that opens it all the same.
  * @property {string} keep Label of the button that does not.
  *
- * @typedef {Readonly<Record<string, readonly { readonly name: string, readonly kind: string }[]>>} Details The values of
- *   evidence by sign, in the order in which the sign's texts number them.
  * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down" | "too-large" | "unlisted"} Cause Only the header is
  *   on this machine; Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the
  *   core broke down on it; it is too large to be fetched among many; Thunderbird failed on it, and tells nothing of those
  *   listed after it.
- * @typedef {{ state: "report", report: Report, details: Details, messageId: number, isExternal: boolean,
- *   blocked: string | null }} Dissected
+ * @typedef {{ state: "report", report: Report, messageId: number, isExternal: boolean, blocked: string | null }} Dissected
  *   `isExternal`: a file or an attachment, which lies in no folder. `blocked`: the entry by which the reader blocked its
  *   sender.
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never

@@ -2,8 +2,7 @@
  * The words of one language, read from the add-on's own locale files, so that a language other than the program's can
  * be shown.
  *
- * @import {Finding} from "../core/mekiki.js"
- * @import {Details} from "./protocol.mjs"
+ * @import {DetailKind, Finding} from "../core/mekiki.js"
  *
  * @typedef {{ text: string, isValue: boolean }} Piece A piece of a sentence: the add-on's words, or a value put in.
  * @typedef {Record<string, { message: string, placeholders?: Record<string, { content: string }> }>} Messages
@@ -36,7 +35,7 @@ const RIGHT_TO_LEFT = new Set(["ar", "fa", "he", "ur"]);
 /** What stands for a value that is missing. */
 const MISSING = "?";
 
-/** Kinds of values in the sender's own words. */
+/** Kinds of values in the sender's own words. @type {ReadonlySet<DetailKind>} */
 const FOREIGN = new Set(["text", "domain", "address", "url"]);
 
 /** What already stands before a value that the text itself puts in marks. */
@@ -92,28 +91,24 @@ export class Texts {
    * One of a sign's three texts, with the values it saw: what was seen, why it matters, how to check it.
    * @param {"summary" | "meaning" | "check"} part
    * @param {Finding} finding
-   * @param {Details} details
    */
-  ofSign(part, finding, details) {
-    const values = (details[finding.id] ?? []).map(({ name, kind }) => isolated(this.value(finding.evidence[name], kind)));
-    return this.get(`${signKey(finding.id)}_${part}`, values);
+  ofSign(part, { id, evidence }) {
+    return this.get(`${signKey(id)}_${part}`, evidence.map(({ value, kind }) => isolated(this.value(value, kind))));
   }
 
   /**
    * A sign's summary for where there is little room and the mail may lie beside it: values cut, and whatever the sender
    * wrote in quotation marks.
    * @param {Finding} finding
-   * @param {Details} details
    * @returns {Piece[]}
    */
-  summaryOf(finding, details) {
-    const known = details[finding.id] ?? [];
-    const places = known.map((_, at) => String(at));
-    const pieces = this.pieces(`${signKey(finding.id)}_summary`, places);
+  summaryOf({ id, evidence }) {
+    const places = evidence.map((_, at) => String(at));
+    const pieces = this.pieces(`${signKey(id)}_summary`, places);
     return pieces.flatMap((piece, at) => {
-      const detail = piece.isValue ? known[Number(piece.text)] : undefined;
+      const detail = piece.isValue ? evidence[Number(piece.text)] : undefined;
       if (!detail) return [piece];
-      const value = { text: cut(this.value(finding.evidence[detail.name], detail.kind)), isValue: true };
+      const value = { text: cut(this.value(detail.value, detail.kind)), isValue: true };
       if (!FOREIGN.has(detail.kind) || OPENING.test(pieces[at - 1]?.text ?? "")) return [value];
       return this.pieces("quoted", [value.text]);
     });
@@ -121,11 +116,10 @@ export class Texts {
 
   /**
    * One value of evidence as people read it.
-   * @param {string | undefined} value
-   * @param {string} kind
+   * @param {string} value
+   * @param {DetailKind} kind
    */
   value(value, kind) {
-    if (value === undefined) return MISSING;
     switch (kind) {
       case "country":
         return this.country(value);

@@ -47,17 +47,17 @@ export function drawWelcome(example, texts) {
  * @param {Dissected} example
  * @param {Texts} texts
  */
-function drawExample({ report, details }, texts) {
+function drawExample({ report }, texts) {
   const shown = { ...report, signs: report.signs.slice(0, MOST_SIGNS) };
   const evidence = report.signs
     .filter(({ weight }) => weight > 0)
     .slice(0, MOST_EVIDENCE)
     .map((finding) => {
-      const pieces = texts.summaryOf(finding, details).map(({ text, isValue }) => (isValue ? foreign(text) : text));
+      const pieces = texts.summaryOf(finding).map(({ text, isValue }) => (isValue ? foreign(text) : text));
       return element("li", {}, ...pieces);
     });
   const banner = element("div", { className: "sample" }, element("p", { className: "sentence" }, texts.get(`level_${report.level}`)), element("ul", {}, ...evidence));
-  const dissection = element("figure", {}, element("figcaption", {}, texts.get("welcome_dissection")), drawSummary(report, texts), drawSigns(shown, texts, details, false));
+  const dissection = element("figure", {}, element("figcaption", {}, texts.get("welcome_dissection")), drawSummary(report, texts), drawSigns(shown, texts, false));
   return part("example", texts.get("welcome_example"), note(texts.get("welcome_example_note")), banner, dissection);
 }
 

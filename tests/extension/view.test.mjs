@@ -7,7 +7,7 @@ import { PACKAGE, TOP, fetchFromPackage, message, thunderbird } from "./fakes.mj
 
 fetchFromPackage();
 thunderbird();
-const { judge, details } = await import(new URL("shared/core.mjs", PACKAGE));
+const { judge } = await import(new URL("shared/core.mjs", PACKAGE));
 const { Texts } = await import(new URL("shared/texts.mjs", PACKAGE));
 const { draw } = await import(new URL("report/view.mjs", PACKAGE));
 const { FORMATS, written } = await import(new URL("report/written.mjs", PACKAGE));
@@ -25,7 +25,7 @@ function emptyPage() {
 }
 
 async function dissected(raw, context) {
-  return { state: "report", report: await judge(raw, context), details: await details(), messageId: 1, isExternal: false, blocked: null };
+  return { state: "report", report: await judge(raw, context), messageId: 1, isExternal: false, blocked: null };
 }
 
 async function drawn(raw, looks = POPUP, words = texts) {

@@ -12,7 +12,10 @@ const WIDTH: usize = 120;
 const KEPT: [&str; 5] = ["level", "score", "signs", "links", "trail"];
 
 /// A report as its snapshot has it. A few are kept whole, with all that the pages of the add-on draw.
-pub fn of_report(path: &Path, report: Value) -> String {
+pub fn of_report(path: &Path, mut report: Value) -> String {
+    if let Some(signs) = report.get_mut("signs").and_then(Value::as_array_mut) {
+        signs.iter_mut().for_each(name_evidence);
+    }
     let is_whole = {
         let path = path.to_string_lossy();
         path.contains("/honest/") || path.contains("/hostile/seed-")
@@ -25,6 +28,15 @@ pub fn of_report(path: &Path, report: Value) -> String {
         report => telling(report, &|_, _| true),
     };
     laid_out(&report)
+}
+
+/// Evidence as names with their values: the kinds follow from the names.
+fn name_evidence(finding: &mut Value) {
+    let Some(evidence) = finding.get_mut("evidence") else { return };
+    let values = evidence.as_array().into_iter().flatten();
+    let named: Map<String, Value> =
+        values.filter_map(|seen| Some((seen.get("name")?.as_str()?.to_owned(), seen.get("value")?.clone()))).collect();
+    *evidence = Value::Object(named);
 }
 
 /// A tree of facts as its snapshot has it: without copies of the message beside it, unless the header is its point.

@@ -8,9 +8,9 @@ use crate::{
 use anyhow::{Context as _, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use mekiki_facts::Facts;
-use mekiki_signs::{Answers, Context, Level, Report, judge};
+use mekiki_signs::{Answers, Context, Evidence, Level, Report, judge};
 use rayon::prelude::*;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::{
     fs,
     io::{self, IsTerminal, Write},
@@ -66,8 +66,14 @@ struct ReportLine<'a> {
 struct SignLine<'a> {
     id: &'static str,
     weight: f64,
-    evidence: &'a mekiki_signs::Evidence,
+    #[serde(serialize_with = "by_name")]
+    evidence: &'a Evidence,
     summary: String,
+}
+
+/// Evidence as an object of names and values, which others script against.
+fn by_name<S: Serializer>(evidence: &Evidence, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_map(evidence.values().map(|(detail, value)| (detail.name(), value)))
 }
 
 /// What became of one message.

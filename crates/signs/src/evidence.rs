@@ -1,6 +1,6 @@
 //! What a sign saw: named values that a person can check against the message.
 
-use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde::{Serialize, Serializer};
 
 /// Longest value kept, in characters: enough to recognise it, too short to flood a banner.
 const LONGEST: usize = 300;
@@ -140,12 +140,20 @@ impl Evidence {
 
 impl Serialize for Evidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(self.values.len()))?;
-        for (detail, value) in self.values() {
-            map.serialize_entry(detail.name(), value)?;
-        }
-        map.end()
+        serializer.collect_seq(self.values().map(|(detail, value)| Seen {
+            name: detail.name(),
+            kind: detail.kind(),
+            value,
+        }))
     }
+}
+
+/// One value as it leaves the core, with all that is needed to show it.
+#[derive(Serialize)]
+struct Seen<'a> {
+    name: &'static str,
+    kind: DetailKind,
+    value: &'a str,
 }
 
 /// `value` made safe to show: see [`Evidence::and`].

@@ -4,7 +4,7 @@
 //! `__wbg_reset_state` makes a fresh instance.
 
 use js_sys::{Error, Uint8Array};
-use mekiki_signs::{Answers, Context, Detail, DetailKind};
+use mekiki_signs::{Answers, Context};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -31,42 +31,6 @@ pub fn inspect(
 #[wasm_bindgen(js_name = organisationalDomain)]
 pub fn organisational_domain(host: &str) -> Option<String> {
     mekiki_knowledge::suffix::registrable_domain(host).map(str::to_owned)
-}
-
-/// Every sign there is, with the details of its evidence in the order in which its texts number them.
-///
-/// # Errors
-/// None in practice: an `Error` where the list could not be handed over.
-#[wasm_bindgen(unchecked_return_type = "readonly SignEntry[]")]
-pub fn catalogue() -> Result<JsValue, Error> {
-    let entries: Vec<_> = mekiki_signs::registry()
-        .iter()
-        .map(|sign| SignEntry {
-            id: sign.id(),
-            group: sign.group(),
-            details: sign.details().iter().copied().map(DetailEntry::from).collect(),
-        })
-        .collect();
-    given(&entries)
-}
-
-#[derive(Serialize)]
-struct SignEntry {
-    id: &'static str,
-    group: &'static str,
-    details: Vec<DetailEntry>,
-}
-
-#[derive(Serialize)]
-struct DetailEntry {
-    name: &'static str,
-    kind: DetailKind,
-}
-
-impl From<Detail> for DetailEntry {
-    fn from(detail: Detail) -> Self {
-        Self { name: detail.name(), kind: detail.kind() }
-    }
 }
 
 fn taken<T: DeserializeOwned>(name: &str, value: JsValue) -> Result<T, Error> {

@@ -2,15 +2,13 @@
 export type Level = "none" | "notice" | "suspicious" | "dangerous";
 
 /** How a value of evidence is shown. */
-export type DetailKind = "text" | "domain" | "address" | "url" | "ip" | "country" | "date" | "weekday" | "number";
+export type DetailKind = "text" | "domain" | "address" | "url" | "ip" | "country" | "date" | "weekday" | "trick" | "number";
 
-/** One sign of the catalogue. */
-export interface SignEntry {
-  /** `group.name`. */
-  readonly id: string;
-  readonly group: string;
-  /** The values of its evidence, in the order in which its texts number them. */
-  readonly details: readonly { readonly name: string; readonly kind: DetailKind }[];
+/** One value that a sign saw. */
+export interface Detail {
+  readonly name: string;
+  readonly kind: DetailKind;
+  readonly value: string;
 }
 
 /** What the add-on knows about the reader. Everything may be left out. */
@@ -68,8 +66,8 @@ export interface Finding {
   readonly id: string;
   /** What it added to the score: natural logarithm of a likelihood ratio, after capping. */
   readonly weight: number;
-  /** Values by name, in the order of the catalogue. */
-  readonly evidence: Readonly<Record<string, string>>;
+  /** What was seen, in the order in which the sign's texts number it. */
+  readonly evidence: readonly Detail[];
 }
 
 /** The author, as a mail client shows it. */
