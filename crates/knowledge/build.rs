@@ -8,6 +8,9 @@ mod brands;
 mod domains;
 #[path = "build/folding.rs"]
 mod folding;
+#[allow(dead_code, reason = "the library reads the rest of it")]
+#[path = "src/script.rs"]
+mod script;
 #[path = "build/suffixes.rs"]
 mod suffixes;
 #[path = "build/words.rs"]
@@ -26,6 +29,7 @@ fn main() {
 fn run() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/script.rs");
     println!("cargo::rerun-if-changed=data/brands");
     println!("cargo::rerun-if-changed=data/domains");
     println!("cargo::rerun-if-changed=data/suffixes");
@@ -40,7 +44,8 @@ fn run() -> Result<(), String> {
     let domains = domains::Domains::read(&data.join("domains"), &suffixes)?;
     write(&out.join("domains.rs"), &domains.source())?;
     let words = words::Words::read(&data.join("words"), &folds)?;
-    write(&out.join("words.rs"), &words.source())?;
+    write(&out.join("words.rs"), &words.phrases())?;
+    write(&out.join("vocabulary.rs"), &words.vocabulary())?;
     let brands = brands::Brands::read(&data.join("brands"), &suffixes, &domains, &folds)?;
     write(&out.join("tokens.rs"), &brands.tokens())?;
     write(&out.join("brands.rs"), &brands.source())

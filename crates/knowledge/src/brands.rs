@@ -1,6 +1,6 @@
 //! The directory of brands: who they are, what is theirs, and where a text names them.
 //! One file each in `data/brands`, compiled in; where its facts come from stands in the file alone. Whether a message speaks for a brand that it
-//! names is decided in [`crate::claim`].
+//! names is not decided here.
 
 mod own;
 
@@ -12,7 +12,9 @@ use crate::endings::Endings;
 use crate::fold::{Folded, is_alphanumeric, is_inside_word, words};
 use crate::hash;
 use crate::index::Index;
+use crate::script::is_unspaced;
 use crate::suffix;
+use crate::vocabulary::AFTER_KATAKANA;
 
 include!(concat!(env!("OUT_DIR"), "/brands.rs"));
 
@@ -437,11 +439,6 @@ pub(crate) fn letter_for_digit(character: char, one: char) -> char {
     }
 }
 
-/// Kana, Han and the like, which are written without spaces.
-fn is_unspaced(character: char) -> bool {
-    character >= '\u{2E80}' && !matches!(character, '\u{AC00}'..='\u{D7FF}')
-}
-
 fn is_katakana(character: char) -> bool {
     matches!(character, '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FE}')
 }
@@ -456,42 +453,6 @@ fn begins_word(previous: Option<char>, character: char) -> bool {
         is_unspaced(previous)
     }
 }
-
-/// Words that follow a name in katakana without being part of another word.
-const AFTER_KATAKANA: &[&str] = &[
-    "アカウント",
-    "アプリ",
-    "インフォメーション",
-    "オンライン",
-    "カード",
-    "カスタマー",
-    "ギフト",
-    "グループ",
-    "クレジット",
-    "コイン",
-    "サービス",
-    "サポート",
-    "システム",
-    "ショップ",
-    "ジャパン",
-    "ストア",
-    "セキュリティ",
-    "セゾン",
-    "センター",
-    "チーム",
-    "ネット",
-    "バンク",
-    "プライム",
-    "プレミアム",
-    "ペイ",
-    "ホールディングス",
-    "ポイント",
-    "メール",
-    "メンバー",
-    "モバイル",
-    "ユーザー",
-    "ログイン",
-];
 
 /// Whether a name that ends in `last` is over where `rest` begins.
 fn ends_word(last: char, rest: &str) -> bool {

@@ -376,7 +376,7 @@ pub(crate) fn is_inside_word(text: &[u8], at: usize) -> bool {
 }
 
 /// The ranges of letters and digits in a text, in any script.
-pub(crate) fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+pub fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let tail = text.get(rest..)?;

@@ -5,7 +5,6 @@
 #![allow(clippy::unreadable_literal, reason = "generated tables")]
 
 pub mod brands;
-pub mod claim;
 pub mod country;
 pub mod domains;
 mod endings;
@@ -14,6 +13,8 @@ mod hash;
 mod index;
 pub mod lookalike;
 pub mod networks;
+mod script;
 pub mod simplified;
 pub mod suffix;
+pub mod vocabulary;
 pub mod words;

@@ -8,6 +8,7 @@ use crate::{
     fold::{Folded, is_inside_word},
     hash::{self, add},
     index::Index,
+    script::is_joined,
 };
 use std::{collections::BTreeMap, ops::Range, sync::LazyLock};
 
@@ -30,18 +31,8 @@ pub enum Purpose {
     ImpersonalGreeting,
     /// Something is wrong with the reader's account: unusual sign-in, locked, update needed, mailbox full.
     AccountProblem,
-    /// "Click here" and the like.
-    CallToAction,
     /// Claims what only a mail program could know: the sender is trusted, the message was checked.
     FakeBanner,
-    /// What filters write into subjects: `[SPAM]`, 【迷惑メール】.
-    SpamTag,
-    /// A company's legal form, as in letterheads.
-    Company,
-    /// Today, within today.
-    Today,
-    /// Tomorrow.
-    Tomorrow,
 }
 
 /// A phrase found in a text.
@@ -95,11 +86,11 @@ static INDEX: LazyLock<Index<Phrase>> = LazyLock::new(|| {
 /// The hash of a phrase's first characters: two of unspaced scripts, else up to four, up to the first gap or change to
 /// such a script. [`each_at`] takes the same from the text.
 fn key(phrase: &str) -> u32 {
-    let unspaced = phrase.chars().next().is_some_and(is_unspaced);
+    let unspaced = phrase.chars().next().is_some_and(is_joined);
     let length = if unspaced { 2 } else { 4 };
     let mut hash = hash::START;
     for (taken, character) in phrase.chars().take_while(|character| *character != '_').take(length).enumerate() {
-        if taken >= 2 && !unspaced && is_unspaced(character) {
+        if taken >= 2 && !unspaced && is_joined(character) {
             break;
         }
         hash = add(hash, character);
@@ -167,7 +158,7 @@ pub fn find(text: &Folded) -> Vec<WordHit> {
 /// Calls back with the end of every phrase that stands at an offset.
 fn each_at(text: &str, at: usize, mut found: impl FnMut(usize, &'static Phrase)) {
     let Some(rest) = text.get(at..) else { return };
-    let unspaced = rest.chars().next().is_some_and(is_unspaced);
+    let unspaced = rest.chars().next().is_some_and(is_joined);
     let most = if unspaced { 2 } else { 4 };
     let mut hash = hash::START;
     let characters = rest.char_indices().filter(|(_, character)| !unspaced || *character != ' ');
@@ -226,7 +217,7 @@ fn literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
         if let Some(&(offset, ' ')) = rest.peek()
             && wanted != ' '
             && let Some(before) = last
-            && (is_unspaced(before) || is_unspaced(wanted))
+            && (is_joined(before) || is_joined(wanted))
             && offset > 0
         {
             rest.next();
@@ -239,7 +230,7 @@ fn literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
         end = at + offset + found.len_utf8();
     }
     let next = rest.next().map(|(_, next)| next);
-    let inside = |character: char| !is_unspaced(character) && character.is_alphanumeric();
+    let inside = |character: char| !is_joined(character) && character.is_alphanumeric();
     (!(last.is_some_and(inside) && next.is_some_and(inside))).then_some(end)
 }
 
@@ -252,14 +243,9 @@ fn plain(character: char) -> char {
     }
 }
 
-/// Kana, Han and Hangul, in which phrases are matched without regard to spaces and may stand inside longer words.
-fn is_unspaced(character: char) -> bool {
-    character >= '\u{2E80}' || matches!(character, '\u{1100}'..='\u{11FF}')
-}
-
 /// Whether a phrase can begin at a character that follows `previous`.
 fn begins(previous: Option<char>, character: char) -> bool {
-    let inside = |character: char| !is_unspaced(character) && character.is_alphanumeric();
+    let inside = |character: char| !is_joined(character) && character.is_alphanumeric();
     character != ' ' && !(previous.is_some_and(inside) && inside(character))
 }
 

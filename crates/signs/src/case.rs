@@ -1,13 +1,16 @@
 //! One message on the table: its facts, the context, and what several signs ask of them, worked out once.
 
-use crate::{Answers, Context, Question, Receiver, subject};
+use crate::{
+    Answers, Context, Question, Receiver,
+    claim::{self, Claim, Named},
+    subject,
+};
 use mekiki_facts::{
     Address, AddressClass, AuthenticationResults, Domain, Facts, Hop, Host, Link, Method, MethodResult, Outcome,
     Witness,
 };
 use mekiki_knowledge::{
     brands::{self, Brand, Own},
-    claim::{self, Claim, Named},
     domains::{self, DomainClass},
     fold::{self, Folded},
     networks::{self, Network},

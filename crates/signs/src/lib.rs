@@ -6,6 +6,7 @@
 
 mod answers;
 mod case;
+mod claim;
 mod context;
 mod evidence;
 mod imitation;

@@ -2,8 +2,8 @@
 //! directory's are. Their names and domains come from the reader, never from a message.
 
 use super::{Brand, BrandKind, Mention, Name, begins_word, find, is_under, match_at};
-use crate::claim::is_company_text;
 use crate::fold::{Folded, fold, is_alphanumeric, words};
+use crate::vocabulary::is_company_text;
 use std::sync::{Mutex, PoisonError};
 
 /// Most different ones that are ever made. Each is made once and lives as long as the program, as the directory's do:

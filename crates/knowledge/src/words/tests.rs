@@ -20,10 +20,7 @@ fn is_quiet_on(text: &str, purpose: Purpose) {
     assert!(!purposes(text).contains(&purpose), "{text:?} should not be {purpose:?}: {:?}", find(&fold(text)));
 }
 
-use Purpose::{
-    AccountProblem, CallToAction, Company, Credentials, Deadline, FakeBanner, ImpersonalGreeting, Money, SpamTag,
-    Summons, Today, Tomorrow, Windfall,
-};
+use Purpose::{AccountProblem, Credentials, Deadline, FakeBanner, ImpersonalGreeting, Money, Summons, Windfall};
 
 #[test]
 fn english() {
@@ -39,7 +36,6 @@ fn english() {
     is_quiet_on("Forgot your password? Help", Credentials);
     is_quiet_on("Invoice 1234 for your order of 3 May: thank you for your payment.", Money);
     is_quiet_on("Dear Taro,", ImpersonalGreeting);
-    is_quiet_on("The unlimited license covers it.", Company);
 }
 
 #[test]
@@ -50,8 +46,6 @@ fn japanese() {
     says("２４時間以内に", Deadline);
     says("お客様各位", ImpersonalGreeting);
     says("第三者による不正ログインを検知しました", AccountProblem);
-    says("\u{337F}や㈱カゴヤ", Company);
-    says("下記URLをクリックしてください", CallToAction);
     is_quiet_on("当社がメールでカード番号をお伺いすることはありません。", Credentials);
     is_quiet_on("パスワードを入力しないでください。", Credentials);
     is_quiet_on("決してパスワードを入力なさらないよう", Credentials);
@@ -75,7 +69,6 @@ fn french() {
     says("Veuillez mettre à jour vos informations", Credentials);
     says("Cher client,", ImpersonalGreeting);
     says("Votre compte sera suspendu sous 48h", Deadline);
-    says("cliquez ici", CallToAction);
     is_quiet_on("Nous ne vous demanderons jamais votre numéro de carte.", Credentials);
     is_quiet_on("Mot de passe oublié ?", Credentials);
     is_quiet_on("Chère Marie,", ImpersonalGreeting);
@@ -214,22 +207,10 @@ fn banners_that_only_a_mail_program_could_write() {
 }
 
 #[test]
-fn tags_and_days() {
-    for subject in ["***SPAM*** Hello", "[spam] Hello", "【迷惑メール】お知らせ", "[迷惑メール] お知らせ"]
-    {
-        says(subject, SpamTag);
-    }
-    is_quiet_on("antispam: how it works", SpamTag);
-    says("本日中に", Today);
-    says("It starts tomorrow.", Tomorrow);
-}
-
-#[test]
 fn words_are_whole_where_they_are_spaced() {
-    is_quiet_on("todays", Today);
-    is_quiet_on("incognito", Company);
-    says("Example, Inc.", Company);
-    says("Example Inc", Company);
+    says("Please verify your account", Credentials);
+    is_quiet_on("Please reverify your accountancy", Credentials);
+    is_quiet_on("insurgently", Deadline);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `sender.brand-alone`
 
+use crate::claim::Place;
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_knowledge::claim::Place;
 
 /// The sender calls itself by a brand's name and nothing else, at an address that is not the brand's.
 ///

@@ -4,8 +4,11 @@
 
 use std::{collections::HashSet, ops::Range};
 
-use crate::brands::{Brand, Mention, Own, same_group};
-use crate::fold::{Folded, fold, words};
+use mekiki_knowledge::{
+    brands::{Brand, Mention, Own, same_group},
+    fold::{Folded, fold, words},
+    vocabulary::{OFFICE_BEHIND_NAME, RIGHTS_RESERVED, THING, is_company_text, is_company_word},
+};
 
 /// The texts of a message by place, decoded. What there is not is empty.
 #[derive(Debug, Clone, Default)]
@@ -47,31 +50,15 @@ pub enum Place {
     Body,
 }
 
-/// How clearly a message speaks for a brand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Strength {
-    /// In one place where senders name themselves, or in several weaker ones.
-    Plain,
-    /// In the display name or a letterhead, and in another such place.
-    Strong,
-}
-
 /// A brand for which a message claims to speak.
 #[derive(Debug, Clone)]
 pub struct Claim {
     /// Which.
     pub brand: &'static Brand,
-    /// How clearly.
-    pub strength: Strength,
     /// Where it is named, each place once, the most telling first.
     pub places: Vec<Place>,
-    /// The name as it stands in the most telling place, unfolded.
-    pub written: String,
     /// Whether nothing but the name and words of any company stands in the display name.
     pub fills_name: bool,
-    /// Whether it was dressed up anywhere: invisible, confusable or styled characters, digits for
-    /// letters.
-    pub disguised: bool,
 }
 
 /// A brand named somewhere in a message.
@@ -81,8 +68,6 @@ pub struct Named {
     pub place: Place,
     /// Which, and at which range of that text. For lists of texts: of the line or label.
     pub mention: Mention,
-    /// The name as it stands there, unfolded.
-    pub written: String,
     /// How much it speaks for the brand: 0 in passing, 4 for certain.
     pub weight: u8,
     /// Whether it is part of a mail or web address, which names somebody's host and not the brand.
@@ -156,11 +141,10 @@ impl<'a> Reading<'a> {
             let (place, weight) = judge(&folded, &mention);
             // Whoever runs the software sends under its name; a dome or a gift card bears the name and is not the brand.
             let behind = folded.as_str().get(mention.folded.end..).unwrap_or_default();
-            let is_a_thing = THINGS.iter().any(|thing| behind.trim_start().starts_with(thing));
+            let is_a_thing = THING.iter().any(|thing| behind.trim_start().starts_with(thing));
             let weight = if mention.brand.self_hosted || is_a_thing { 0 } else { weight };
-            let written = text.get(mention.range.clone()).unwrap_or_default().to_owned();
             let is_address = is_within_address(folded.as_str(), &mention.folded);
-            self.named.push(Named { place, mention, written, weight, is_address });
+            self.named.push(Named { place, mention, weight, is_address });
         }
     }
 }
@@ -169,7 +153,7 @@ impl<'a> Reading<'a> {
 /// begin with a brand's name: ZoomCare is not Zoom's.
 fn apart_from_office(name: &str) -> String {
     let name = name.trim_end();
-    let office = OFFICES.iter().find(|office| name.ends_with(**office) && name.len() > office.len());
+    let office = OFFICE_BEHIND_NAME.iter().find(|office| name.ends_with(**office) && name.len() > office.len());
     let brand = office.and_then(|office| name.strip_suffix(*office));
     match (brand, office) {
         (Some(brand), Some(office)) if brand.ends_with(|letter: char| letter.is_lowercase()) => {
@@ -179,33 +163,8 @@ fn apart_from_office(name: &str) -> String {
     }
 }
 
-/// Offices as they are written to a brand's name.
-const OFFICES: &[&str] = &[
-    "Account",
-    "Accounts",
-    "Alert",
-    "Alerts",
-    "Billing",
-    "Helpdesk",
-    "Notification",
-    "Notifications",
-    "Security",
-    "Service",
-    "Services",
-    "Support",
-    "Team",
-    "Update",
-    "Updates",
-    "Wallet",
-];
-
-/// The brand for which a message claims to speak. None where several unrelated brands are named
+/// The brand for which a message claims to speak, by what it names. None where several unrelated brands are named
 /// equally, which is how advertisements, statements and news look.
-pub fn of(texts: &Texts) -> Option<Claim> {
-    from_mentions(&mentions(texts, &Own::default(), false))
-}
-
-/// The same from mentions already found.
 pub fn from_mentions(named: &[Named]) -> Option<Claim> {
     let mut scores: Vec<(&'static Brand, u32)> = Vec::new();
     for brand in named.iter().filter(|named| named.weight > 0).map(|named| named.mention.brand) {
@@ -238,11 +197,8 @@ pub fn from_mentions(named: &[Named]) -> Option<Claim> {
     }
     Some(Claim {
         brand,
-        strength: if best >= 2 * CLAIM - 1 { Strength::Strong } else { Strength::Plain },
         places,
-        written: own.first()?.written.clone(),
         fills_name: own.iter().any(|named| named.place == Place::DisplayName && named.weight == FILLS),
-        disguised: own.iter().any(|named| named.mention.disguised),
     })
 }
 
@@ -307,310 +263,6 @@ fn score(named: &[Named], brand: &Brand) -> u32 {
     strongest.iter().map(|(_, weight)| u32::from(*weight)).sum()
 }
 
-/// What stands behind a brand's name where it names a place or a thing, folded.
-const THINGS: &[&str] = &["ドーム", "スタジアム", "アリーナ", "ホール", "ギフト", "gift card", "arena", "stadium"];
-
-/// Words a sender puts beside its own name.
-const COMPANY_WORDS: &[&str] = &[
-    "account",
-    "accounts",
-    "activity",
-    "ag",
-    "airdrop",
-    "airdrops",
-    "aktion",
-    "alert",
-    "alerta",
-    "alerts",
-    "anti",
-    "antivirus",
-    "assist",
-    "assistance",
-    "assistenza",
-    "atendimento",
-    "aviso",
-    "avisos",
-    "avviso",
-    "banco",
-    "bank",
-    "banking",
-    "belohnung",
-    "belohnungen",
-    "beloning",
-    "benachrichtigung",
-    "bestelling",
-    "bestellung",
-    "billing",
-    "card",
-    "cards",
-    "care",
-    "cartao",
-    "center",
-    "centre",
-    "claim",
-    "claims",
-    "client",
-    "cliente",
-    "clientes",
-    "clienti",
-    "clients",
-    "club",
-    "co",
-    "com",
-    "company",
-    "compte",
-    "comunicado",
-    "conta",
-    "corp",
-    "corporation",
-    "cuenta",
-    "customer",
-    "customers",
-    "de",
-    "delivery",
-    "department",
-    "desk",
-    "device",
-    "dispatch",
-    "email",
-    "entrega",
-    "entregas",
-    "equipe",
-    "equipo",
-    "facture",
-    "fatura",
-    "giveaway",
-    "gmbh",
-    "group",
-    "gutschein",
-    "gutscheine",
-    "help",
-    "helpdesk",
-    "hotel",
-    "hotels",
-    "id",
-    "inc",
-    "info",
-    "informa",
-    "information",
-    "international",
-    "invoice",
-    "japan",
-    "jp",
-    "kk",
-    "klantenservice",
-    "konto",
-    "kundenbetreuung",
-    "kundendienst",
-    "kundenservice",
-    "last",
-    "limited",
-    "livraison",
-    "llc",
-    "ltd",
-    "mail",
-    "mailbox",
-    "melding",
-    "member",
-    "members",
-    "membership",
-    "net",
-    "news",
-    "newsletter",
-    "no",
-    "noreply",
-    "notice",
-    "notificacao",
-    "notificaciones",
-    "notification",
-    "notifications",
-    "notify",
-    "office",
-    "official",
-    "offre",
-    "offres",
-    "online",
-    "order",
-    "orders",
-    "ordine",
-    "otp",
-    "paket",
-    "pakket",
-    "parcel",
-    "parcels",
-    "payment",
-    "payments",
-    "pedido",
-    "plus",
-    "point",
-    "points",
-    "pontos",
-    "post",
-    "premios",
-    "prime",
-    "promotion",
-    "promotions",
-    "rastreio",
-    "rechnung",
-    "recompensa",
-    "recompensas",
-    "refund",
-    "refunds",
-    "rekening",
-    "reply",
-    "report",
-    "resort",
-    "reward",
-    "rewards",
-    "s.a",
-    "sa",
-    "safety",
-    "securite",
-    "security",
-    "seguranca",
-    "seguridad",
-    "sendung",
-    "service",
-    "services",
-    "servicio",
-    "servizio",
-    "shipment",
-    "shipping",
-    "shop",
-    "sicherheit",
-    "sicherheitsteam",
-    "sicherheitswarnung",
-    "sicurezza",
-    "soporte",
-    "store",
-    "subscription",
-    "subscriptions",
-    "suporte",
-    "support",
-    "survey",
-    "system",
-    "tarjeta",
-    "tax",
-    "taxa",
-    "taxes",
-    "team",
-    "the",
-    "tienda",
-    "tracking",
-    "uk",
-    "ultimo",
-    "update",
-    "updates",
-    "urgent",
-    "urgente",
-    "us",
-    "verification",
-    "versand",
-    "virus",
-    "wallet",
-    "warning",
-    "web",
-    "webmail",
-    "winner",
-    "winners",
-    "www",
-    "お問い合わせ",
-    "お客さま",
-    "お客様",
-    "お客様サポート",
-    "お客様センター",
-    "お客様相談室",
-    "お知らせ",
-    "から",
-    "からのお知らせ",
-    "ご利用",
-    "ご案内",
-    "の",
-    "より",
-    "よりお知らせ",
-    "アカウント",
-    "アプリ",
-    "インターネット",
-    "インターネットバンキング",
-    "インフォメーション",
-    "オンライン",
-    "オンラインショップ",
-    "オンラインストア",
-    "カスタマー",
-    "カスタマーサポート",
-    "カスタマーサービス",
-    "カスタマーセンター",
-    "カード",
-    "カード会社",
-    "グループ",
-    "コーポレーション",
-    "サポート",
-    "サポートセンター",
-    "サポートチーム",
-    "サービス",
-    "ショップ",
-    "ジャパン",
-    "ストア",
-    "セキュリティ",
-    "セキュリティセンター",
-    "センター",
-    "チーム",
-    "ニュース",
-    "バンキング",
-    "ポイント",
-    "マイページ",
-    "メンバー",
-    "メール",
-    "メールマガジン",
-    "ユーザー",
-    "事務局",
-    "会員",
-    "会員サービス",
-    "会社",
-    "係",
-    "公式",
-    "利用",
-    "協会",
-    "宅急便",
-    "宅配",
-    "専用",
-    "局",
-    "庁",
-    "担当",
-    "支店",
-    "料金",
-    "料金センター",
-    "日本",
-    "有限会社",
-    "本店",
-    "本部",
-    "株式会社",
-    "様",
-    "機構",
-    "照会",
-    "相談室",
-    "省",
-    "窓口",
-    "管理",
-    "管理センター",
-    "管理者",
-    "組合",
-    "自動",
-    "自動送信",
-    "課",
-    "請求",
-    "送信専用",
-    "通知",
-    "運営",
-    "運営事務局",
-    "部",
-    "配信",
-    "配送",
-    "配達",
-    "重要",
-    "銀行",
-];
-
 /// Whether a text is the name and nothing beside it but words of a company.
 fn fills(text: &str, mention: &Mention) -> bool {
     words(text)
@@ -620,28 +272,6 @@ fn fills(text: &str, mention: &Mention) -> bool {
             .get(..mention.folded.start)
             .zip(text.get(mention.folded.end..))
             .is_some_and(|(before, after)| is_company_text(before) && is_company_text(after))
-}
-
-fn is_company_word(word: &str) -> bool {
-    COMPANY_WORDS.contains(&word) || word.bytes().all(|byte| byte.is_ascii_digit()) || is_company_text(word)
-}
-
-/// Whether what stands beside a name is company words, also such as are written without spaces.
-pub(crate) fn is_company_text(text: &str) -> bool {
-    words(text).all(|word| {
-        let mut rest = text.get(word).unwrap_or_default();
-        while !rest.is_empty() {
-            let longest = COMPANY_WORDS
-                .iter()
-                .filter(|known| rest.starts_with(**known) && (!known.is_ascii() || known.len() == rest.len()))
-                .max_by_key(|known| known.len());
-            match longest.and_then(|known| rest.get(known.len()..)) {
-                Some(tail) => rest = tail,
-                None => return rest.bytes().all(|byte| byte.is_ascii_digit()),
-            }
-        }
-        true
-    })
 }
 
 /// The weight of a name that fills the display name.
@@ -708,19 +338,6 @@ fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Pl
     (place, weight)
 }
 
-/// What stands behind a name in a copyright line, folded.
-const RIGHTS_RESERVED: &[&str] = &[
-    "all rights reserved",
-    "alle rechte vorbehalten",
-    "alle rechten voorbehouden",
-    "tous droits reserves",
-    "todos los derechos reservados",
-    "todos os direitos reservados",
-    "tutti i diritti riservati",
-    "無断転載",
-    "版权所有",
-];
-
 /// A line that is the name and company words alone, its copyright line, or a bracketed name.
 fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
     let text = folded.as_str();
@@ -785,6 +402,10 @@ fn brackets(text: &str) -> Option<(usize, usize)> {
 mod tests {
     use super::*;
 
+    fn of(texts: &Texts) -> Option<Claim> {
+        from_mentions(&mentions(texts, &Own::default(), false))
+    }
+
     fn claimed(texts: &Texts) -> Option<&'static str> {
         of(texts).map(|claim| claim.brand.id)
     }
@@ -796,7 +417,7 @@ mod tests {
         let both = Texts {
             display_name: "カゴヤ サポートセンター", subject: "[KAGOYA] TLS 1.0", ..Texts::default()
         };
-        assert_eq!(of(&both).map(|claim| claim.strength), Some(Strength::Strong));
+        assert_eq!(of(&both).map(|claim| claim.places), Some(vec![Place::DisplayName, Place::SubjectHead]));
         let below = Texts {
             subject: "PayPal: your account",
             signature: vec!["\u{A9} 2024 PayPal, Inc. All rights reserved."],

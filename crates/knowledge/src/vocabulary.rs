@@ -1,0 +1,75 @@
+//! Words by what they are, in every language known: what senders put beside their names, offices, greetings, marks of
+//! replies. They stand in `data/words/<language>.toml`, each file with source and date; the build script makes one list
+//! of each kind, in order and without repetition.
+
+use crate::fold::words;
+
+include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
+
+/// A language, and where it is at home.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Language {
+    /// ISO 639-1, `und` for what is of no language.
+    pub code: &'static str,
+    /// Scripts that are taken for it.
+    pub scripts: &'static [&'static str],
+    /// Countries whose people are written to in it, ISO 3166-1 alpha-2.
+    pub countries: &'static [&'static str],
+}
+
+/// The language for which a script is taken, by the script's name.
+pub fn of_script(script: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|language| language.scripts.contains(&script))
+}
+
+/// The language of a code.
+pub fn language(code: &str) -> Option<&'static Language> {
+    LANGUAGES.iter().find(|language| language.code == code)
+}
+
+/// Whether a folded word is one of a company's, or a number.
+pub fn is_company_word(word: &str) -> bool {
+    COMPANY.binary_search(&word).is_ok() || word.bytes().all(|byte| byte.is_ascii_digit()) || is_company_text(word)
+}
+
+/// Whether a folded text is words of a company only, also such as are written without spaces.
+pub fn is_company_text(text: &str) -> bool {
+    words(text).all(|word| {
+        let mut rest = text.get(word).unwrap_or_default();
+        while !rest.is_empty() {
+            let longest = COMPANY
+                .iter()
+                .filter(|known| rest.starts_with(**known) && (!known.is_ascii() || known.len() == rest.len()))
+                .max_by_key(|known| known.len());
+            match longest.and_then(|known| rest.get(known.len()..)) {
+                Some(tail) => rest = tail,
+                None => return rest.bytes().all(|byte| byte.is_ascii_digit()),
+            }
+        }
+        true
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_in_order() {
+        assert!(COMPANY.is_sorted() && FREQUENT.is_sorted() && LANGUAGES.is_sorted_by_key(|language| language.code));
+    }
+
+    #[test]
+    fn words_of_companies_are_known() {
+        assert!(is_company_text("support team 24") && is_company_text("カスタマーサポート"));
+        assert!(is_company_word("securite") && !is_company_text("teams") && !is_company_text("anna"));
+    }
+
+    #[test]
+    fn scripts_lead_to_their_language() {
+        assert_eq!(of_script("japanese").map(|language| language.code), Some("ja"));
+        assert_eq!(of_script("latin"), None);
+        assert_eq!(language("de").map(|language| language.countries), Some(["DE"].as_slice()));
+        assert_eq!(language("xx"), None);
+    }
+}
