@@ -8,6 +8,8 @@ mod brands;
 mod domains;
 #[path = "build/folding.rs"]
 mod folding;
+#[path = "build/hosts.rs"]
+mod hosts;
 #[allow(dead_code, reason = "the library reads the rest of it")]
 #[path = "src/script.rs"]
 mod script;
@@ -32,6 +34,7 @@ fn run() -> Result<(), String> {
     println!("cargo::rerun-if-changed=src/script.rs");
     println!("cargo::rerun-if-changed=data/brands");
     println!("cargo::rerun-if-changed=data/domains");
+    println!("cargo::rerun-if-changed=data/hosts");
     println!("cargo::rerun-if-changed=data/suffixes");
     println!("cargo::rerun-if-changed=data/words");
     let out = PathBuf::from(env::var("OUT_DIR").map_err(|error| error.to_string())?);
@@ -46,6 +49,7 @@ fn run() -> Result<(), String> {
     let words = words::Words::read(&data.join("words"), &folds)?;
     write(&out.join("words.rs"), &words.phrases())?;
     write(&out.join("vocabulary.rs"), &words.vocabulary())?;
+    write(&out.join("hosts.rs"), &hosts::source(&data.join("hosts"))?)?;
     let brands = brands::Brands::read(&data.join("brands"), &suffixes, &domains, &folds)?;
     write(&out.join("tokens.rs"), &brands.tokens())?;
     write(&out.join("brands.rs"), &brands.source())

@@ -6,9 +6,12 @@ mod style;
 use crate::{AnomalyKind, anomaly::Notes, mime::TextPart};
 use html::MOST_REFERENCES;
 pub(crate) use html::Reference;
-use mekiki_knowledge::fold::is_invisible;
+use mekiki_knowledge::{
+    fold::is_invisible,
+    vocabulary::{self, FREQUENT, GREETING_BEGINS, GREETING_ENDS, LANGUAGES},
+};
 use serde::Serialize;
-use std::{ops::Range, sync::LazyLock};
+use std::ops::Range;
 
 /// The text of the message.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -157,6 +160,25 @@ pub enum Script {
     Other,
 }
 
+impl Script {
+    /// Its name, as the data have it.
+    fn name(self) -> &'static str {
+        match self {
+            Self::Latin => "latin",
+            Self::Japanese => "japanese",
+            Self::Han => "han",
+            Self::Hangul => "hangul",
+            Self::Cyrillic => "cyrillic",
+            Self::Greek => "greek",
+            Self::Arabic => "arabic",
+            Self::Hebrew => "hebrew",
+            Self::Thai => "thai",
+            Self::Devanagari => "devanagari",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// Text beyond which a message with pictures is not "a picture".
 const HARDLY_ANY_TEXT: usize = 80;
 
@@ -287,47 +309,14 @@ fn take_lines<'a>(lines: impl Iterator<Item = &'a str>, most: usize, mut room: u
 
 /// Whether a line greets the reader.
 fn is_greeting(line: &str) -> bool {
-    const BEGINNINGS: &[&str] = &[
-        "dear ",
-        "hello",
-        "hi ",
-        "hi,",
-        "good morning",
-        "good day",
-        "greetings",
-        "sehr geehrte",
-        "liebe",
-        "hallo",
-        "guten tag",
-        "cher ",
-        "chère ",
-        "bonjour",
-        "madame",
-        "estimado",
-        "estimada",
-        "hola",
-        "querido",
-        "prezado",
-        "prezada",
-        "olá",
-        "caro ",
-        "gentile",
-        "egregio",
-        "ciao",
-        "beste ",
-        "geachte",
-        "szanowny",
-        "尊敬的",
-        "亲爱的",
-    ];
     if line.chars().count() > 80 {
         return false;
     }
     let lower = line.to_lowercase();
-    BEGINNINGS.iter().any(|beginning| lower.starts_with(beginning))
-        || ["様", "さま", "殿", "各位", "御中", "님"]
-            .iter()
-            .any(|end| line.trim_end_matches(['、', ',', '。', ' ', ':', '：']).ends_with(end))
+    GREETING_BEGINS.iter().any(|beginning| lower.starts_with(beginning)) || {
+        let line = line.trim_end_matches(['、', ',', '。', ' ', ':', '：']);
+        GREETING_ENDS.iter().any(|end| line.ends_with(end))
+    }
 }
 
 /// The script most letters belong to; Japanese where there are kana.
@@ -378,44 +367,10 @@ fn script(text: &str) -> Option<Script> {
 /// The language, by its most frequent small words where the script leaves it open.
 fn language(text: &str, script: Script) -> Option<&'static str> {
     match script {
-        Script::Japanese => Some("ja"),
-        Script::Han => Some("zh"),
-        Script::Hangul => Some("ko"),
-        Script::Cyrillic => Some("ru"),
-        Script::Greek => Some("el"),
-        Script::Arabic => Some("ar"),
-        Script::Hebrew => Some("he"),
-        Script::Thai => Some("th"),
-        Script::Devanagari => Some("hi"),
-        Script::Other => None,
         Script::Latin => latin_language(text),
+        other => vocabulary::of_script(other.name()).map(|language| language.code),
     }
 }
-
-/// Languages in Latin letters that are told apart, with their most frequent small words.
-const LANGUAGES: [(&str, &[&str]); 10] = [
-    ("en", &["the", "and", "you", "your", "to", "of", "for", "is", "this", "have", "with"]),
-    ("de", &["und", "der", "die", "das", "sie", "ihre", "nicht", "ist", "wir", "mit", "für"]),
-    ("fr", &["le", "la", "les", "et", "vous", "votre", "pour", "est", "des", "une", "nous"]),
-    ("es", &["el", "los", "las", "su", "para", "que", "por", "usted", "con", "una", "del"]),
-    ("pt", &["o", "os", "seu", "sua", "para", "que", "você", "não", "com", "uma", "do"]),
-    ("it", &["il", "che", "per", "la", "di", "suo", "non", "con", "una", "gli", "è"]),
-    ("nl", &["de", "het", "een", "van", "uw", "en", "voor", "niet", "is", "wij", "met"]),
-    ("pl", &["i", "w", "na", "nie", "się", "do", "jest", "oraz", "prosimy", "państwa"]),
-    ("tr", &["ve", "bir", "için", "bu", "ile", "olarak", "lütfen", "hesabınız"]),
-    ("sv", &["och", "att", "det", "din", "ditt", "för", "inte", "är", "med", "som"]),
-];
-
-/// All of them in order, so that a word is looked up once for all languages: each with its language's place.
-static SMALL_WORDS: LazyLock<Vec<(&str, usize)>> = LazyLock::new(|| {
-    let mut all: Vec<_> = LANGUAGES
-        .iter()
-        .zip(0..)
-        .flat_map(|((_, words), place)| words.iter().map(move |word| (*word, place)))
-        .collect();
-    all.sort_unstable();
-    all
-});
 
 /// The language most of whose small words stand in the first words of a text.
 fn latin_language(text: &str) -> Option<&'static str> {
@@ -430,8 +385,8 @@ fn latin_language(text: &str) -> Option<&'static str> {
         }
         lower.clear();
         lower.extend(word.chars().flat_map(char::to_lowercase));
-        let from = SMALL_WORDS.partition_point(|(known, _)| *known < lower.as_str());
-        let known = SMALL_WORDS.iter().skip(from).take_while(|(known, _)| *known == lower);
+        let from = FREQUENT.partition_point(|(known, _)| *known < lower.as_str());
+        let known = FREQUENT.iter().skip(from).take_while(|(known, _)| *known == lower);
         for (_, place) in known {
             if let Some(hits) = hits.get_mut(*place) {
                 *hits += 1;
@@ -439,7 +394,7 @@ fn latin_language(text: &str) -> Option<&'static str> {
         }
     }
     let (hits, language) =
-        hits.into_iter().zip(LANGUAGES.map(|(language, _)| language)).max_by_key(|(hits, _)| *hits)?;
+        hits.into_iter().zip(LANGUAGES.iter().map(|language| language.code)).max_by_key(|(hits, _)| *hits)?;
     (hits >= 3 && hits * 25 >= count).then_some(language)
 }
 
@@ -451,11 +406,6 @@ mod tests {
     fn of(text: &str) -> Text {
         let part = TextPart { is_html: false, charset: None, text: text.to_owned() };
         read(vec![part], &mut Notes::default()).text
-    }
-
-    #[test]
-    fn small_words_are_in_order() {
-        assert!(SMALL_WORDS.is_sorted_by_key(|(word, _)| *word));
     }
 
     #[test]

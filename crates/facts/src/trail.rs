@@ -6,7 +6,7 @@ use crate::{
     Address, Domain, Timestamp,
     header::{RawHeader, text},
 };
-use mekiki_knowledge::{networks, suffix};
+use mekiki_knowledge::{hosts, networks, suffix};
 use serde::Serialize;
 use std::{fmt, net::IpAddr};
 
@@ -185,14 +185,11 @@ fn is_handover(hop: &Hop, later: &[Hop]) -> bool {
     is_front_door(hop) || !is_own_relay(hop) && !is_next_to_own_relay(hop, later)
 }
 
-/// Whether a hop is the way in of a host so large that mail comes to it from its own customers: what Google's `mx` takes
-/// over public addresses, and what Microsoft takes from its own way out.
+/// Whether a hop is the way in of a host so large that mail comes to it from its own customers.
 fn is_front_door(hop: &Hop) -> bool {
     let Some(by) = hop.by.as_deref().and_then(Domain::parse) else { return false };
     let Some(Greeting::Name(greeting)) = &hop.greeting else { return false };
-    by.as_str() == "mx.google.com"
-        || by.as_str().ends_with(".mail.protection.outlook.com")
-            && greeting.as_str().ends_with(".outbound.protection.outlook.com")
+    hosts::is_front_door(by.as_str(), greeting.as_str())
 }
 
 /// A host that wrote down no address, but a name of somebody else's.
@@ -203,12 +200,6 @@ fn is_named_stranger(hop: &Hop) -> bool {
     suffix::registrable_domain(from.as_str()).is_some() && !from.is_aligned_with(&by)
 }
 
-/// Networks of hosts that relay inside themselves over public addresses and write down the greeting alone, which
-/// anybody could imitate from elsewhere: Microsoft's own.
-const RELAYING: &[&str] = &["outlook.com", "office365.com", "exchangelabs.com", "office365.us"];
-/// Its number.
-const RELAYING_NETWORK: u32 = 8075;
-
 /// Whether the host that connected is of the same side as the one that received: by the name its address has, or by
 /// its greeting where the address is in that side's own network.
 fn is_own_relay(hop: &Hop) -> bool {
@@ -218,11 +209,9 @@ fn is_own_relay(hop: &Hop) -> bool {
         return !hop.is_unnamed && name.organisational() == side;
     }
     let Some(Greeting::Name(greeting)) = &hop.greeting else { return false };
-    let network = hop.address.and_then(networks::look_up);
-    RELAYING.contains(&side)
-        && RELAYING.contains(&greeting.organisational())
-        // Much of that network's inside is announced to nobody: an address there cannot be a stranger's.
-        && network.is_none_or(|network| network.asn == RELAYING_NETWORK)
+    let Some(own) = hosts::relaying_network(side, greeting.organisational()) else { return false };
+    // Much of that network's inside is announced to nobody: an address there cannot be a stranger's.
+    hop.address.and_then(networks::look_up).is_none_or(|network| network.asn == own)
 }
 
 /// Whether a filter of the side took the message from a host of its own, without writing down the name its address has

@@ -10,6 +10,7 @@ pub mod domains;
 mod endings;
 pub mod fold;
 mod hash;
+pub mod hosts;
 mod index;
 pub mod lookalike;
 pub mod networks;

@@ -2,7 +2,7 @@
 //! replies. They stand in `data/words/<language>.toml`, each file with source and date; the build script makes one list
 //! of each kind, in order and without repetition.
 
-use crate::fold::words;
+use crate::{fold::words, script::is_joined};
 
 include!(concat!(env!("OUT_DIR"), "/vocabulary.rs"));
 
@@ -50,6 +50,13 @@ pub fn is_company_text(text: &str) -> bool {
     })
 }
 
+/// Whether a folded name holds the word for an office: as a word of its own in languages that put spaces between words.
+pub fn names_office(name: &str) -> bool {
+    let mut words = name.split(|character: char| !character.is_alphanumeric());
+    words.any(|word| OFFICE_IN_NAME.binary_search(&word).is_ok())
+        || OFFICE_IN_NAME.iter().any(|office| office.chars().all(is_joined) && name.contains(office))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,6 +70,12 @@ mod tests {
     fn words_of_companies_are_known() {
         assert!(is_company_text("support team 24") && is_company_text("カスタマーサポート"));
         assert!(is_company_word("securite") && !is_company_text("teams") && !is_company_text("anna"));
+    }
+
+    #[test]
+    fn offices_are_known() {
+        assert!(names_office("example support") && names_office("justica federal") && names_office("例の銀行です"));
+        assert!(!names_office("supporters of example") && !names_office("example"));
     }
 
     #[test]

@@ -15,6 +15,7 @@ use mekiki_knowledge::{
     fold::{self, Folded},
     networks::{self, Network},
     suffix,
+    vocabulary::OFFICE_MAILBOX,
     words::{self, Purpose, WordHit},
 };
 use std::collections::BTreeSet;
@@ -334,7 +335,7 @@ impl<'a> Case<'a> {
 /// Whether an address is an office's by its local part, not a person's.
 pub fn is_office(address: &Address) -> bool {
     let local = address.local.to_ascii_lowercase();
-    OFFICES.iter().any(|office| local.starts_with(office))
+    OFFICE_MAILBOX.iter().any(|office| local.starts_with(office))
 }
 
 /// Whether a link leads to somebody a brand has nothing to do with, see [`Case::foreign_links`].
@@ -357,29 +358,6 @@ const BRIEF: usize = 150;
 
 /// Local parts under which mail servers themselves write.
 const MAIL_SERVERS: &[&str] = &["mailer-daemon", "postmaster", "mdaemon"];
-
-/// Beginnings of local parts that an office writes under, not a person.
-const OFFICES: &[&str] = &[
-    "account",
-    "alert",
-    "billing",
-    "hello",
-    "help",
-    "info",
-    "mail",
-    "news",
-    "no-reply",
-    "no_reply",
-    "noreply",
-    "notification",
-    "notify",
-    "postmaster",
-    "security",
-    "service",
-    "support",
-    "team",
-    "update",
-];
 
 /// The fields of results that stand for the receiving host's word. What stands above the line of the hand-over nobody
 /// else could have written. Below it, or where no hand-over is to be seen, a host is believed by its name: unless earlier

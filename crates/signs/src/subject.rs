@@ -1,20 +1,16 @@
-//! What mail programs put before the subject of an answer or of what is passed on.
+//! What mail programs put before the subject of an answer or of what is passed on. The standard knows "Re:" only
+//! (RFC 5322 §3.6.5).
 
-/// Before an answer, lower-case. Not in the standard, which knows "Re:" alone (RFC 5322 §3.6.5).
-const ANSWERS: &[&str] =
-    &["re", "aw", "antw", "sv", "vs", "r", "res", "rif", "odp", "ynt", "回复", "答复", "回覆", "返信"];
-
-/// Before what is passed on, lower-case.
-const PASSED_ON: &[&str] = &["fw", "fwd", "wg", "tr", "rv", "enc", "i", "転送", "转发"];
+use mekiki_knowledge::vocabulary::{FORWARD_MARK, REPLY_MARK};
 
 /// Whether a subject is that of an answer, with words after the mark.
 pub fn is_answer(subject: &str) -> bool {
-    has_mark(subject, ANSWERS)
+    has_mark(subject, &REPLY_MARK)
 }
 
 /// Whether a subject is that of a message passed on, with words after the mark.
 pub fn is_passed_on(subject: &str) -> bool {
-    has_mark(subject, PASSED_ON)
+    has_mark(subject, &FORWARD_MARK)
 }
 
 fn has_mark(subject: &str, marks: &[&str]) -> bool {

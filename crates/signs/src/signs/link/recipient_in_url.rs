@@ -3,6 +3,7 @@
 use super::stray_links;
 use crate::{Detail, Evidence, Sign, Trick, case::Case};
 use mekiki_facts::{CarriedAddress, Coding, Link};
+use mekiki_knowledge::vocabulary::ADMINISTRATION;
 use std::collections::BTreeSet;
 
 /// A link to a stranger's page carries the reader's address.
@@ -23,47 +24,6 @@ use std::collections::BTreeSet;
 /// Links to unsubscribe, to change settings or to answer a survey carry it in honest mail too: at the sender's own
 /// domain or a delivery service's as a rule, and else known by their words. So this weighs little alone.
 pub struct RecipientInUrl;
-
-/// Words of links that need to know who clicked.
-const ADMINISTRATION: &[&str] = &[
-    "abmeld",
-    "abo",
-    "afmeld",
-    "baja",
-    "cancel",
-    "confirm",
-    "consent",
-    "d\u{E9}sabon",
-    "desabon",
-    "descad",
-    "desinscr",
-    "desuscri",
-    "email-settings",
-    "form",
-    "invit",
-    "manage",
-    "opt-out",
-    "opt_out",
-    "optout",
-    "prefer",
-    "profil",
-    "registr",
-    "remov",
-    "rsvp",
-    "signoff",
-    "sondage",
-    "subscri",
-    "survey",
-    "umfrage",
-    "unsub",
-    "webversion",
-    "\u{505C}\u{6B62}",
-    "\u{30A2}\u{30F3}\u{30B1}\u{30FC}\u{30C8}",
-    "\u{767B}\u{9332}",
-    "\u{89E3}\u{9664}",
-    "\u{914D}\u{4FE1}",
-    "\u{8ACB}\u{6C42}",
-];
 
 impl Sign for RecipientInUrl {
     fn id(&self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use crate::{Detail, Evidence, Sign, case::Case};
 use mekiki_facts::Timestamp;
-use mekiki_knowledge::country;
+use mekiki_knowledge::{country, vocabulary};
 
 /// The time it gives for itself cannot be right.
 ///
@@ -68,28 +68,12 @@ const APART: &[&str] = &["JP", "KR"];
 /// Zones that delivery services preset, in minutes from world time: America's, from the Pacific to the Atlantic.
 const PRESET: std::ops::RangeInclusive<i32> = -480..=-240;
 
-/// Languages, and the countries whose people are written to in them.
-const SPOKEN: &[(&str, &[&str])] = &[
-    ("de", &["DE"]),
-    ("es", &["ES", "MX", "AR", "CL", "CO"]),
-    ("fr", &["FR"]),
-    ("it", &["IT"]),
-    ("ja", &["JP"]),
-    ("ko", &["KR"]),
-    ("nl", &["NL"]),
-    ("pl", &["PL"]),
-    ("pt", &["BR", "PT"]),
-    ("sv", &["SE"]),
-    ("tr", &["TR"]),
-    ("zh", &["CN"]),
-];
-
 /// Whether a time was written where people speak a language.
 fn is_at_home(time: Timestamp, language: Option<&str>) -> bool {
-    SPOKEN
-        .iter()
-        .filter(|(spoken, _)| Some(*spoken) == language)
-        .flat_map(|(_, countries)| countries.iter())
+    language
+        .and_then(vocabulary::language)
+        .into_iter()
+        .flat_map(|language| language.countries)
         .filter_map(|country| country::zones(country))
         .any(|(least, most)| (least..=most).contains(&time.offset))
 }

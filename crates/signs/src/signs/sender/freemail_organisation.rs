@@ -1,7 +1,7 @@
 //! `sender.freemail-organisation`
 
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_knowledge::{domains, fold};
+use mekiki_knowledge::{domains, fold, vocabulary};
 
 /// An organisation writes from a free mailbox.
 ///
@@ -37,8 +37,7 @@ impl Sign for FreemailOrganisation {
             return Vec::new();
         }
         let folded = fold::fold(&name.full);
-        let is_office = folded.as_str().split(|c: char| !c.is_alphanumeric()).any(|word| OFFICES.contains(&word))
-            || OFFICES_UNSPACED.iter().any(|word| folded.as_str().contains(word));
+        let is_office = vocabulary::names_office(folded.as_str());
         let is_numbered = name.shown.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 5);
         let is_brand = case.claimed().is_some_and(|brand| !case.is_address_of(brand));
         if is_office || is_numbered || is_brand {
@@ -48,39 +47,3 @@ impl Sign for FreemailOrganisation {
         }
     }
 }
-
-/// Words for offices, folded, in languages that put spaces between words.
-const OFFICES: &[&str] = &[
-    "administrator",
-    "atendimento",
-    "bank",
-    "banco",
-    "banque",
-    "billing",
-    "customer",
-    "department",
-    "helpdesk",
-    "intimacao",
-    "justica",
-    "kundendienst",
-    "kundenservice",
-    "notificacao",
-    "notification",
-    "notifications",
-    "policia",
-    "police",
-    "postmaster",
-    "security",
-    "seguranca",
-    "servicio",
-    "sicherheit",
-    "soporte",
-    "suporte",
-    "support",
-    "tribunal",
-    "webmaster",
-];
-
-/// Words for offices in languages that do not.
-const OFFICES_UNSPACED: &[&str] =
-    &["サポート", "カスタマー", "事務局", "お客様", "センター", "銀行", "客服", "고객센터"];

@@ -1,6 +1,7 @@
 //! `text.faked-thread`
 
 use crate::{Detail, Evidence, Sign, case::Case, subject};
+use mekiki_knowledge::vocabulary::{QUOTED_BEGINS, QUOTED_INTRODUCED};
 
 /// It pretends to answer a message that was never written.
 ///
@@ -44,44 +45,6 @@ impl Sign for FakedThread {
     }
 }
 
-/// Beginnings of lines above or in front of what is quoted.
-const QUOTES: &[&str] = &[
-    ">",
-    "|",
-    "＞",
-    "-----",
-    "_____",
-    "from:",
-    "von:",
-    "de:",
-    "da:",
-    "van:",
-    "från:",
-    "fra:",
-    "od:",
-    "差出人:",
-    "送信者:",
-    "发件人:",
-    "寄件者:",
-    "보낸 사람:",
-];
-
-/// Ends of the line that introduces what is quoted.
-const INTRODUCTIONS: &[&str] = &[
-    "wrote:",
-    "schrieb:",
-    "a écrit :",
-    "a écrit:",
-    "escreveu:",
-    "escribió:",
-    "ha scritto:",
-    "schreef:",
-    "写道:",
-    "写道：",
-    "のメッセージ:",
-    ">:",
-];
-
 /// Whether a subject carries the number of a ticket: "(#5290765)", "[Case 2024-001]".
 fn has_ticket(subject: &str) -> bool {
     [('[', ']'), ('(', ')'), ('#', ' ')].iter().any(|(open, close)| {
@@ -103,7 +66,8 @@ fn is_automatic(case: &Case) -> bool {
 fn quotes(text: &str) -> bool {
     text.lines().map(str::trim).any(|line| {
         let lower = line.to_lowercase();
-        QUOTES.iter().any(|mark| lower.starts_with(mark)) || INTRODUCTIONS.iter().any(|end| lower.ends_with(end))
+        QUOTED_BEGINS.iter().any(|mark| lower.starts_with(mark))
+            || QUOTED_INTRODUCED.iter().any(|end| lower.ends_with(end))
     })
 }
 

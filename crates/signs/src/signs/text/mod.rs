@@ -20,7 +20,10 @@ pub mod windfall;
 pub mod wrong_weekday;
 
 use crate::case::Case;
-use mekiki_knowledge::words::Purpose;
+use mekiki_knowledge::{
+    vocabulary::{FRAUD, QUOTATION_MARKS},
+    words::Purpose,
+};
 use std::ops::Range;
 
 /// The passage of subject or text, in that order, that says such a thing without warning against it.
@@ -39,39 +42,12 @@ fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
     })
 }
 
-/// Words of a message that is about fraud, not fraud.
-const FRAUD: &[&str] = &[
-    "フィッシング",
-    "迷惑メール",
-    "詐欺",
-    "なりすまし",
-    "phishing",
-    "scam",
-    "fraudulent",
-    "betrug",
-    "hameconnage",
-    "estafa",
-    "fraude",
-    "truffa",
-    "oplichting",
-    "钓鱼",
-    "피싱",
-];
-
 /// Whether a passage is quoted by a message that warns of fraud, in quotation marks on one line: "it says 'verify your
 /// account'". What the message itself asks for stands in none.
 fn is_quoted_warning(case: &Case, text: &str, place: &Range<usize>) -> bool {
-    const MARKS: &[(char, char)] = &[
-        ('「', '」'),
-        ('『', '』'),
-        ('\u{201C}', '\u{201D}'),
-        ('\u{201E}', '\u{201C}'),
-        ('\u{AB}', '\u{BB}'),
-        ('"', '"'),
-    ];
     let line = text.get(..place.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
     let rest = text.get(place.start..).unwrap_or_default().split('\n').next().unwrap_or_default();
-    let is_quoted = MARKS.iter().any(|(open, close)| {
+    let is_quoted = QUOTATION_MARKS.iter().any(|(open, close)| {
         let opened = if open == close {
             line.matches(*open).count() % 2 == 1
         } else {
