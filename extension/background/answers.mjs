@@ -1,7 +1,7 @@
 /**
  * Answers to the banner, the popup and the add-on's pages.
  *
- * @import {BannerContent, Dissected, Message, PolicyView} from "../shared/protocol.mjs"
+ * @import {BannerContent, Cause, Dissected, Message, PolicyView} from "../shared/protocol.mjs"
  */
 import { loadPolicy } from "../shared/policy.mjs";
 import { loadSettings, saveSettings } from "../shared/settings.mjs";
@@ -10,12 +10,15 @@ import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
 import { seesFolders, startAfresh } from "./afresh.mjs";
 import { showUnchecked } from "./button.mjs";
 import { readersSide } from "./context.mjs";
-import { displayedIn, dissect, dissectDisplayed, dissectExample, forgetDissections, isUndescribed } from "./dissections.mjs";
+import { displayedIn, dissect, dissectDisplayed, dissectExample, dissectInTime, forgetDissections, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { correctReceiver, learnedReceivers } from "./receivers.mjs";
 import { bannerStyles } from "./styles.mjs";
 import { block, trust } from "./trust.mjs";
 import { readersTexts } from "./words.mjs";
+
+/** Causes that honest mail does not have: what is built not to be checked is told in the banner. */
+const EVASIVE = new Set(["broken-down", "too-slow"]);
 
 /** Pieces of evidence that the banner shows. */
 const MOST_EVIDENCE = 3;
@@ -28,7 +31,9 @@ const MOST_EVIDENCE = 3;
 export async function answer(message, sender) {
   switch (message.kind) {
     case "banner-ask":
-      return sender.tab ? bannerFor(sender.tab.id) : null;
+      return sender.tab ? bannerFor(sender.tab.id, dissectInTime) : null;
+    case "banner-late":
+      return sender.tab ? bannerFor(sender.tab.id, dissect) : null;
     case "banner-details":
       if (sender.tab) await openDetails(sender.tab);
       return null;
@@ -86,22 +91,20 @@ export async function answer(message, sender) {
 /**
  * What the banner of the message shown in a tab says; nothing below the level that the reader chose.
  * @param {number} tabId
+ * @param {typeof dissectInTime} dissects Whether it waits for a message that takes unusually long.
  * @returns {Promise<BannerContent | null>}
  */
-async function bannerFor(tabId) {
+async function bannerFor(tabId, dissects) {
   const messageId = await displayedIn(tabId);
   if (messageId === null) return null;
-  const dissection = await dissect(messageId);
-  if (dissection.state !== "report") return null;
+  const dissection = await dissects(messageId);
+  if (dissection === "late") return faceOn(tabId, messageId, contentOfLate());
+  if (dissection.state !== "report") return EVASIVE.has(dissection.cause) ? faceOn(tabId, messageId, contentOfUnchecked(dissection.cause)) : null;
   const { level } = dissection.report;
   const { bannerFrom } = await loadSettings();
   const isAccused = level === "dangerous" || (level === "suspicious" && bannerFrom !== "dangerous");
   if (!isAccused && dissection.blocked === null) return null;
-  const wanted = isAccused ? contentOf(dissection, level) : contentOfBlocked(dissection.blocked ?? "");
-  const [content, isReady] = await Promise.all([wanted, prepare(tabId)]);
-  if (!isReady) return null;
-  // The reader may have gone on meanwhile: one message's banner never stands on another.
-  return (await displayedIn(tabId)) === messageId ? content : null;
+  return faceOn(tabId, messageId, isAccused ? contentOf(dissection, level) : contentOfBlocked(dissection.blocked ?? ""));
 }
 
 /**
@@ -112,11 +115,22 @@ async function bannerFor(tabId) {
  */
 async function overdueFor(tabId) {
   if (!(await isUndescribed(tabId)) || !(await prepare(tabId))) return null;
-  const texts = await readersTexts();
   // Nothing else tells the button of it: it would still show the message before.
   await showUnchecked(tabId, "undescribed");
-  const sentence = texts.get("level_because", [texts.get("level_unchecked"), texts.get(causeKey("undescribed"))]);
-  return { ...faceOf(texts), level: "suspicious", sentence, evidence: [], holdsLinks: false };
+  return contentOfUnchecked("undescribed");
+}
+
+/**
+ * Hands out what the banner of a message says.
+ * @param {number} tabId
+ * @param {number} messageId
+ * @param {Promise<BannerContent>} content
+ * @returns {Promise<BannerContent | null>} Nothing where the tab was closed or shows another message by now: one message's
+ *   banner never stands on another.
+ */
+async function faceOn(tabId, messageId, content) {
+  const [made, isReady] = await Promise.all([content, prepare(tabId)]);
+  return isReady && (await displayedIn(tabId)) === messageId ? made : null;
 }
 
 /**
@@ -159,17 +173,41 @@ async function contentOf({ report }, level) {
     .slice(0, MOST_EVIDENCE)
     .map((finding) => ({ sign: finding.id, pieces: texts.summaryOf(finding) }));
   const holdsLinks = level === "dangerous" && (await loadSettings()).holdLinks;
-  return { ...faceOf(texts), level, sentence: texts.get(`level_${level}`), evidence, holdsLinks };
+  return { ...faceOf(texts), level, sentence: texts.get(`level_${level}`), evidence, holdsLinks, isLate: false };
+}
+
+/**
+ * A banner of one sentence.
+ * @param {import("../shared/texts.mjs").Texts} texts
+ * @param {string} sentence
+ * @returns {BannerContent}
+ */
+function only(texts, sentence) {
+  return { ...faceOf(texts), level: "suspicious", sentence, evidence: [], holdsLinks: false, isLate: false };
+}
+
+/**
+ * What the banner says of a mail that could not be judged.
+ * @param {Cause} cause
+ */
+async function contentOfUnchecked(cause) {
+  const texts = await readersTexts();
+  return only(texts, texts.get("level_because", [texts.get("level_unchecked"), texts.get(causeKey(cause))]));
+}
+
+/** What the banner says until a mail that takes unusually long is judged. */
+async function contentOfLate() {
+  const texts = await readersTexts();
+  return { ...only(texts, texts.get("banner_late")), isLate: true };
 }
 
 /**
  * What the banner says of a mail that nothing else is held against.
  * @param {string} blocked The entry by which its sender is blocked.
- * @returns {Promise<BannerContent>}
  */
 async function contentOfBlocked(blocked) {
   const texts = await readersTexts();
-  return { ...faceOf(texts), level: "suspicious", sentence: texts.get("blocked_banner", [cut(escaped(blocked))]), evidence: [], holdsLinks: false };
+  return only(texts, texts.get("blocked_banner", [cut(escaped(blocked))]));
 }
 
 /**

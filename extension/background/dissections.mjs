@@ -4,10 +4,12 @@
  * @import {Cause, Dissected, Dissection, Failed} from "../shared/protocol.mjs"
  */
 import { blockedBy } from "../shared/blocked.mjs";
-import { judge, reasonOf } from "../shared/core.mjs";
+import { reasonOf } from "../shared/core.mjs";
+import { TooSlow } from "../shared/judge.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { within } from "../shared/within.mjs";
 import { readersSide } from "./context.mjs";
+import { DEADLINE, judgeInTime } from "./judges.mjs";
 import { learnReceiver } from "./receivers.mjs";
 import { readersTexts } from "./words.mjs";
 
@@ -30,7 +32,13 @@ const UNDESCRIBED = /** @type {const} */ ("undescribed");
 /** In place of the number of a message that lies nowhere. */
 const NO_MESSAGE = -1;
 
-/** @type {Map<number, Promise<Dissected | Failed>>} */
+/**
+ * @typedef {object} Making
+ * @property {Promise<Dissected | Failed>} done Never rejects.
+ * @property {Promise<"late">} late Settles where judging has taken as long as the deadline. Fetching does not count.
+ */
+
+/** @type {Map<number, Making>} */
 const kept = new Map();
 
 /**
@@ -39,14 +47,36 @@ const kept = new Map();
  * @returns {Promise<Dissected | Failed>}
  */
 export function dissect(messageId) {
+  return making(messageId).done;
+}
+
+/**
+ * The same, or word that it takes unusually long.
+ * @param {number} messageId
+ * @returns {Promise<Dissected | Failed | "late">}
+ */
+export function dissectInTime(messageId) {
+  const { done, late } = making(messageId);
+  return Promise.race([done, late]);
+}
+
+/**
+ * @param {number} messageId
+ * @returns {Making}
+ */
+function making(messageId) {
   const known = kept.get(messageId);
   if (known) return known;
-  const made = make(messageId);
+  /** @type {(late: "late") => void} */
+  let isLate;
+  /** @type {Promise<"late">} */
+  const late = new Promise((resolve) => (isLate = resolve));
+  const made = { done: make(messageId, () => setTimeout(isLate, DEADLINE, "late")), late };
   kept.set(messageId, made);
   const oldest = kept.keys().next();
   if (kept.size > MOST && !oldest.done) kept.delete(oldest.value);
   // A failure is not kept: the message may have been downloaded by the next time.
-  void made.then((dissection) => {
+  void made.done.then((dissection) => {
     if (dissection.state === "failed" && kept.get(messageId) === made) kept.delete(messageId);
   });
   return made;
@@ -60,7 +90,7 @@ export async function dissectExample() {
   try {
     const { language } = await readersTexts();
     const file = await fetch(messenger.runtime.getURL(EXAMPLES.get(language) ?? OTHER_EXAMPLE));
-    return await dissected(new Uint8Array(await file.arrayBuffer()), {}, NO_MESSAGE);
+    return await dissected(await file.blob(), {}, NO_MESSAGE, () => {});
   } catch (error) {
     return { state: "failed", cause: "broken-down", reason: reasonOf(error), messageId: NO_MESSAGE };
   }
@@ -73,13 +103,14 @@ export function forgetDissections() {
 
 /**
  * @param {number} messageId
+ * @param {() => void} begun Called when judging begins.
  * @returns {Promise<Dissected | Failed>}
  */
-async function make(messageId) {
+async function make(messageId, begun) {
   /** @type {Cause} */
   let cause = "unreadable";
   // Asked for at once: the banner waits for each answer.
-  const file = messenger.messages.getRaw(messageId).then((raw) => raw.arrayBuffer());
+  const file = messenger.messages.getRaw(messageId);
   // Where the message is incomplete, nobody waits for it.
   file.catch(() => undefined);
   try {
@@ -87,24 +118,25 @@ async function make(messageId) {
     // Thunderbird then gives the header with a body of its own making.
     if (message.headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
     const side = readersSide(message);
-    const raw = new Uint8Array(await file);
+    const raw = await file;
     cause = "broken-down";
-    const made = await dissected(raw, await side, messageId, message.external);
+    const made = await dissected(raw, await side, messageId, begun, message.external);
     void learnReceiver(message, made.report).catch(() => undefined);
     return made;
   } catch (error) {
-    return { state: "failed", cause, reason: reasonOf(error), messageId };
+    return { state: "failed", cause: error instanceof TooSlow ? "too-slow" : cause, reason: reasonOf(error), messageId };
   }
 }
 
 /**
- * @param {Uint8Array} raw
+ * @param {Blob} raw
  * @param {import("../core/mekiki.js").Context} context
  * @param {number} messageId
+ * @param {() => void} begun
  * @returns {Promise<Dissected>}
  */
-async function dissected(raw, context, messageId, isExternal = false) {
-  const [{ blockedSenders }, report] = await Promise.all([loadSettings(), judge(raw, context)]);
+async function dissected(raw, context, messageId, begun, isExternal = false) {
+  const [{ blockedSenders }, report] = await Promise.all([loadSettings(), judgeInTime(raw, context, begun)]);
   const blocked = blockedBy(blockedSenders, report.from?.address ?? "");
   return { state: "report", report, messageId, isExternal, blocked };
 }

@@ -14,6 +14,7 @@ import { showAgain, showOnButton } from "./button.mjs";
 import { forgetContacts, watchContacts } from "./contacts.mjs";
 import { forgetDissections } from "./dissections.mjs";
 import { prepareBanner } from "./injection.mjs";
+import { warmUp } from "./judges.mjs";
 import { openCheck } from "./many.mjs";
 import { answerMenu, prepareMenus, renameMenus } from "./menus.mjs";
 
@@ -58,6 +59,7 @@ watchSettings(() => {
 
 watchContacts(judgeAgain);
 void prepareBanner();
+void warmUp();
 void bringBack();
 void proceed().then(startAfreshUnseen);
 

@@ -57,6 +57,10 @@
     const answer = await parts.send({ kind: "banner-ask" });
     isAnswered = true;
     show(answer);
+    if (!(/** @type {import("../shared/protocol.mjs").BannerContent | null} */ (answer)?.isLate)) return;
+    const outcome = await parts.send({ kind: "banner-late" });
+    shown?.lower();
+    show(outcome);
   }
 
   // The scripts may come twice: registered, and into a message that was already open.

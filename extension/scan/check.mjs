@@ -9,6 +9,7 @@
  * @import {Judged, Row} from "./rows.mjs"
  */
 import { CHUNK, saveChunks, saveHead } from "../shared/check.mjs";
+import { TooSlow } from "../shared/judge.mjs";
 import { Stalled } from "./lists.mjs";
 import { workThrough } from "./queue.mjs";
 import { rowOf, unlistedRow } from "./rows.mjs";
@@ -140,9 +141,9 @@ export class Check {
       const [file, context] = await Promise.all([messenger.messages.getRaw(row.id), this.means.context(row.id)]);
       cause = "broken-down";
       Object.assign(row, await this.means.judge.judge(file, context));
-    } catch {
+    } catch (error) {
       row.outcome = "unchecked";
-      row.cause = cause;
+      row.cause = error instanceof TooSlow ? "too-slow" : cause;
     }
     this.touch(at);
     await this.keep(false);

@@ -13,14 +13,16 @@ import { askActed, askContext, askSettings } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { element, speak } from "../report/dom.mjs";
 import { drawBegin } from "./begin.mjs";
+import { Judge } from "../shared/judge.mjs";
 import { Check } from "./check.mjs";
-import { Judge } from "./judge.mjs";
 import { foldersToChoose, headOf, mailTab, pagesFor } from "./sources.mjs";
 import { View } from "./view.mjs";
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const asked = new URLSearchParams(location.search);
-const judge = new Judge(() => new Worker("worker.mjs", { type: "module" }));
+/** Milliseconds after which a message is given up: nobody waits for it, and more are to come. */
+const PATIENCE = 60_000;
+const judge = /** @type {Judge<import("./rows.mjs").Judged>} */ (new Judge(() => new Worker("worker.mjs", { type: "module" }), PATIENCE));
 const { language } = await askSettings();
 const texts = await loadTexts(language);
 

@@ -6,14 +6,18 @@
 import init, { __wbg_reset_state, inspect, organisationalDomain } from "../core/mekiki.js";
 
 /** Beside this file, not by the add-on's API: a worker has none. */
-const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
+export const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
 
 /** @type {Promise<unknown> | null} */
 let started = null;
 
-/** @returns {Promise<unknown>} */
-function start() {
-  started ??= init({ module_or_path: MODULE }).catch((error) => {
+/**
+ * Starts the core, once.
+ * @param {WebAssembly.Module | URL} [module] The module where it is compiled already.
+ * @returns {Promise<unknown>}
+ */
+export function start(module = MODULE) {
+  started ??= init({ module_or_path: module }).catch((error) => {
     // The next message tries again.
     started = null;
     throw error;

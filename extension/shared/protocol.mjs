@@ -9,6 +9,7 @@
  * @import {Piece} from "./texts.mjs"
  *
  * @typedef {{ kind: "banner-ask" }} BannerAsk The banner's script of a message that was just shown asks what to show.
+ * @typedef {{ kind: "banner-late" }} BannerLate Judging takes unusually long; the script asks what came of it in the end.
  * @typedef {{ kind: "banner-overdue" }} BannerOverdue The message is complete, and nothing was answered yet.
  * @typedef {{ kind: "banner-details" }} BannerDetails The reader wants the dissection.
  * @typedef {{ kind: "link-ask", url: string }} LinkAsk A link was held back; the banner asks what to say of it.
@@ -32,7 +33,7 @@
  * @typedef {{ kind: "block", messageId: number, isBlocked: boolean }} BlockAsk The reader wants a sender blocked, or no more.
  * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
  *   wants to write to somebody who takes reports.
- * @typedef {BannerAsk | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
+ * @typedef {BannerAsk | BannerLate | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
  *   | SettingsChange | ActAsk | ActedAsk | ActRefused | Afresh | ContextAsk | TrustAsk | ReportMail
  *   | PolicyAsk | ReceiversAsk | ReceiverCorrect | ExampleAsk | BlockAsk} Message
  *
@@ -47,6 +48,7 @@
  * @property {string} language Language of the texts.
  * @property {"ltr" | "rtl"} direction Writing direction of the language.
  * @property {boolean} holdsLinks Whether a click on a link is to ask first.
+ * @property {boolean} isLate Whether the message is still being judged: then another answer follows.
  *
  * @typedef {object} HeldLink Finished texts for a link that was held back.
  * @property {string} sentence
@@ -55,10 +57,10 @@
  * @property {string} open Label of the button that opens it all the same.
  * @property {string} keep Label of the button that does not.
  *
- * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down" | "too-large" | "unlisted"} Cause Only the header is
- *   on this machine; Thunderbird does not give the source; Thunderbird fails on its header and tells nothing of it; the
- *   core broke down on it; it is too large to be fetched among many; Thunderbird failed on it, and tells nothing of those
- *   listed after it.
+ * @typedef {"incomplete" | "unreadable" | "undescribed" | "broken-down" | "too-slow" | "too-large" | "unlisted"} Cause Only
+ *   the header is on this machine; Thunderbird does not give the source; Thunderbird fails on its header and tells nothing
+ *   of it; the core broke down on it, or took too long; it is too large to be fetched among many; Thunderbird failed on
+ *   it, and tells nothing of those listed after it.
  * @typedef {{ state: "report", report: Report, messageId: number, isExternal: boolean, blocked: string | null }} Dissected
  *   `isExternal`: a file or an attachment, which lies in no folder. `blocked`: the entry by which the reader blocked its
  *   sender.
@@ -83,6 +85,7 @@ export function isMessage(value) {
   if (typeof value !== "object" || value === null || !("kind" in value)) return false;
   switch (value.kind) {
     case "banner-ask":
+    case "banner-late":
     case "banner-overdue":
     case "banner-details":
     case "settings-ask":

@@ -1,5 +1,6 @@
 /** Thunderbird's API as far as a test says; anything else throws. */
 import { readFile } from "node:fs/promises";
+import { Worker as Thread } from "node:worker_threads";
 
 export const TOP = new URL("../../", import.meta.url);
 export const PACKAGE = new URL("dist/mekiki/", TOP);
@@ -152,7 +153,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
           ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
         };
       },
-      getRaw: async (id) => ({ arrayBuffer: async () => (await raw(id)).slice().buffer }),
+      getRaw: async (id) => new Blob([await raw(id)]),
       update: async (id, properties) => {
         needs("messagesUpdate");
         if (world.locked.has(id)) throw new Error("Operation not permitted");
@@ -323,6 +324,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
   });
   // What the background's own page has: an element, and the properties that a browser knows.
   globalThis.document = strict("document", { documentElement: {} });
+  globalThis.Worker = ThreadWorker;
   globalThis.getComputedStyle = () => ["border-top-width", "color", "display", "opacity", "rotate"];
   world.show = (tabId, ...ids) => {
     world.shown.set(tabId, ids);
@@ -330,6 +332,35 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
   };
   world.ask = (message, tabId) => world.onMessage.fire(message, tabId === undefined ? {} : { tab: { id: tabId, windowId: 1 } })[0];
   return world;
+}
+
+/** Makes a thread of Node's what a module worker is to its script. */
+const AS_WORKER = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  globalThis.postMessage = (data) => parentPort.postMessage(data);
+  globalThis.addEventListener = (type, listener) => parentPort.on(type, (data) => listener({ data }));
+  import(workerData);
+`;
+
+/** A module worker as a page sees it, on a thread of Node's. */
+export class ThreadWorker extends EventTarget {
+  /** @param {URL} script */
+  constructor(script) {
+    super();
+    this.thread = new Thread(AS_WORKER, { eval: true, workerData: String(script) });
+    this.thread.on("message", (data) => this.dispatchEvent(new MessageEvent("message", { data })));
+    this.thread.on("error", ({ message }) => this.dispatchEvent(Object.assign(new Event("error"), { message })));
+    // The tests end though it waits for more.
+    this.thread.unref();
+  }
+
+  postMessage(data) {
+    this.thread.postMessage(data);
+  }
+
+  terminate() {
+    void this.thread.terminate();
+  }
 }
 
 /** Node's fetch reads no files: the add-on's own are read for it. */

@@ -11,7 +11,7 @@ before(async () => {
   const load = (path) => import(new URL(path, PACKAGE));
   [queue, rows, lists, kept, core] = await Promise.all(["scan/queue.mjs", "scan/rows.mjs", "scan/lists.mjs", "shared/check.mjs", "shared/core.mjs"].map(load));
   ({ Check } = await load("scan/check.mjs"));
-  ({ Judge } = await load("scan/judge.mjs"));
+  ({ Judge } = await load("shared/judge.mjs"));
 });
 
 beforeEach(() => {
@@ -129,7 +129,7 @@ test("the worker is asked one message after the other, and started anew where it
     });
     started.push(made);
     return made;
-  });
+  }, 60_000);
   const asked = [1, 2, 3, 9_000_000, 4].map((size) => judge.judge({ size }, {}));
   assert.deepEqual((await Promise.allSettled(asked)).map(({ value, reason }) => value ?? reason.message), ["one", "trap", "crash", "large", "four"]);
   assert.deepEqual(answers, [1, 2, 3, 9_000_000, 4]);
