@@ -109,40 +109,26 @@ impl fmt::Display for Greeting {
 }
 
 impl AddressClass {
-    /// The class of an address (IANA special-purpose registries, RFC 6890). An IPv4-mapped address counts as the
-    /// IPv4 address in it.
+    /// The class of an address: what is not public (see [`networks::is_public`]), by its kind. An IPv4-mapped address
+    /// counts as the IPv4 address in it.
     pub fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
+        let address = address.to_canonical();
+        if networks::is_public(address) {
+            return Self::Public;
+        }
+        let (is_private, is_link_local, is_shared) = match address {
             IpAddr::V4(v4) => {
-                let [a, b, ..] = v4.octets();
-                if v4.is_loopback() {
-                    Self::Loopback
-                } else if v4.is_private() {
-                    Self::Private
-                } else if v4.is_link_local() {
-                    Self::LinkLocal
-                } else if a == 100 && (64..128).contains(&b) {
-                    Self::Shared
-                } else if a == 0 || a >= 224 || v4.is_documentation() || (a == 198 && matches!(b, 18 | 19)) {
-                    Self::Reserved
-                } else {
-                    Self::Public
-                }
+                let [first, second, ..] = v4.octets();
+                (v4.is_private(), v4.is_link_local(), first == 100 && (64..128).contains(&second))
             }
-            IpAddr::V6(v6) => {
-                let [first, second, ..] = v6.segments();
-                if v6.is_loopback() {
-                    Self::Loopback
-                } else if v6.is_unique_local() {
-                    Self::Private
-                } else if v6.is_unicast_link_local() {
-                    Self::LinkLocal
-                } else if first & 0xE000 != 0x2000 || (first == 0x2001 && second == 0xDB8) {
-                    Self::Reserved
-                } else {
-                    Self::Public
-                }
-            }
+            IpAddr::V6(v6) => (v6.is_unique_local(), v6.is_unicast_link_local(), false),
+        };
+        match (address.is_loopback(), is_private, is_link_local, is_shared) {
+            (true, ..) => Self::Loopback,
+            (_, true, ..) => Self::Private,
+            (_, _, true, _) => Self::LinkLocal,
+            (.., true) => Self::Shared,
+            _ => Self::Reserved,
         }
     }
 }
@@ -255,6 +241,28 @@ mod tests {
     fn trail(fields: &[&str]) -> Trail {
         let raw: String = fields.iter().map(|field| format!("Received: {field}\r\n")).collect();
         read(&crate::header::read(format!("{raw}\r\n").as_bytes()))
+    }
+
+    #[test]
+    fn special_addresses_are_those_of_the_table_of_networks() {
+        for (address, class) in [
+            ("127.0.0.1", AddressClass::Loopback),
+            ("10.0.0.1", AddressClass::Private),
+            ("::ffff:10.0.0.1", AddressClass::Private),
+            ("fd00::1", AddressClass::Private),
+            ("169.254.0.1", AddressClass::LinkLocal),
+            ("fe80::1", AddressClass::LinkLocal),
+            ("100.64.0.1", AddressClass::Shared),
+            ("192.0.0.1", AddressClass::Reserved),
+            ("192.0.2.1", AddressClass::Reserved),
+            ("224.0.0.1", AddressClass::Reserved),
+            ("2001:db8::1", AddressClass::Reserved),
+            ("3fff:fff::1", AddressClass::Reserved),
+            ("192.0.1.1", AddressClass::Public),
+            ("3fff:1000::1", AddressClass::Public),
+        ] {
+            assert_eq!(AddressClass::of(address.parse().unwrap()), class, "{address}");
+        }
     }
 
     #[test]

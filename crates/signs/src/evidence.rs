@@ -1,5 +1,6 @@
 //! What a sign saw: named values that a person can check against the message.
 
+use mekiki_knowledge::fold::is_invisible;
 use serde::{Serialize, Serializer};
 
 /// Longest value kept, in characters: enough to recognise it, too short to flood a banner.
@@ -188,14 +189,6 @@ pub(crate) fn presentable(value: &str) -> String {
     }
     shown.truncate(shown.trim_end().len());
     shown
-}
-
-/// Characters without a shape: default-ignorable and bidirectional ones that mail uses to deceive.
-fn is_invisible(character: char) -> bool {
-    matches!(u32::from(character),
-        0xAD | 0x34F | 0x61C | 0x115F..=0x1160 | 0x17B4..=0x17B5 | 0x180B..=0x180F | 0x200B..=0x200F
-        | 0x202A..=0x202E | 0x2060..=0x206F | 0x3164 | 0xFE00..=0xFE0F | 0xFEFF | 0xFFA0 | 0xFFF0..=0xFFFB
-        | 0xE0000..=0xE0FFF)
 }
 
 #[cfg(test)]
