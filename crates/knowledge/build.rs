@@ -55,6 +55,14 @@ fn run() -> Result<(), String> {
     write(&out.join("brands.rs"), &brands.source())
 }
 
+/// Most rows of a table that `src/index.rs` can find: it counts them in 16 bits.
+const MOST_ROWS: usize = u16::MAX as usize;
+
+/// Refuses a table with more rows than can be found.
+fn few_enough(what: &str, rows: usize) -> Result<(), String> {
+    if rows > MOST_ROWS { Err(format!("{rows} {what}: src/index.rs finds {MOST_ROWS} at most")) } else { Ok(()) }
+}
+
 fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
@@ -63,6 +71,26 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 fn read_toml<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
     let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// The same of a file that says where its facts come from and when they were looked through: a fact without source and
+/// date is a rumour.
+fn read_dated<T: serde::de::DeserializeOwned>(path: &Path) -> Result<T, String> {
+    let fault = |what: String| format!("{}: {what}", path.display());
+    let mut table: toml::Table = read_toml(path)?;
+    let mut text = |key: &str| match table.remove(key) {
+        Some(toml::Value::String(text)) if !text.trim().is_empty() => Ok(text),
+        _ => Err(fault(format!("{key} is missing"))),
+    };
+    let (_, checked) = (text("source")?, text("checked")?);
+    let parts: Vec<&str> = checked.split('-').collect();
+    let is_date = matches!(parts.as_slice(), [year, month, day @ ..]
+        if year.len() == 4 && month.len() == 2 && day.len() <= 1
+            && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit())));
+    if !is_date {
+        return Err(fault(format!("checked is no date: {checked:?}")));
+    }
+    table.try_into().map_err(|error| fault(error.to_string()))
 }
 
 /// The TOML files of a folder with their stems, in the order of their names.

@@ -7,42 +7,44 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use crate::domains::{Domains, dated, well_formed};
+use crate::domains::{Domains, well_formed};
+use crate::few_enough;
 use crate::folding::Folds;
 use crate::suffixes::Suffixes;
 
-const KINDS: &[(&str, &str)] = &[
-    ("bank", "Bank"),
-    ("card", "Card"),
-    ("securities", "Securities"),
-    ("insurance", "Insurance"),
-    ("payment", "Payment"),
-    ("crypto", "Crypto"),
-    ("shop", "Shop"),
-    ("marketplace", "Marketplace"),
-    ("carrier", "Carrier"),
-    ("isp", "Isp"),
-    ("hosting", "Hosting"),
-    ("mail", "Mail"),
-    ("software", "Software"),
-    ("cloud", "Cloud"),
-    ("social", "Social"),
-    ("messenger", "Messenger"),
-    ("streaming", "Streaming"),
-    ("game", "Game"),
-    ("delivery", "Delivery"),
-    ("travel", "Travel"),
-    ("transport", "Transport"),
-    ("utility", "Utility"),
-    ("tax", "Tax"),
-    ("government", "Government"),
-    ("health", "Health"),
-    ("education", "Education"),
-    ("telecom-device", "TelecomDevice"),
-    ("media", "Media"),
-    ("employment", "Employment"),
-    ("food", "Food"),
-    ("other", "Other"),
+/// What a brand can do.
+const KINDS: &[&str] = &[
+    "bank",
+    "card",
+    "securities",
+    "insurance",
+    "payment",
+    "crypto",
+    "shop",
+    "marketplace",
+    "carrier",
+    "isp",
+    "hosting",
+    "mail",
+    "software",
+    "cloud",
+    "social",
+    "messenger",
+    "streaming",
+    "game",
+    "delivery",
+    "travel",
+    "transport",
+    "utility",
+    "tax",
+    "government",
+    "health",
+    "education",
+    "telecom-device",
+    "media",
+    "employment",
+    "food",
+    "other",
 ];
 
 #[derive(Deserialize)]
@@ -70,8 +72,6 @@ struct Entry {
     #[serde(default)]
     shared: BTreeMap<String, String>,
     abuse: Option<String>,
-    source: String,
-    checked: String,
 }
 
 /// A spelling and one brand it stands for.
@@ -97,7 +97,7 @@ impl Brands {
         let mut entries = Vec::new();
         let mut faults = Vec::new();
         for (stem, path) in crate::toml_files(folder)? {
-            match crate::read_toml::<Entry>(&path) {
+            match crate::read_dated::<Entry>(&path) {
                 Ok(entry) => {
                     if let Err(what) = check(&stem, &entry, suffixes, domains) {
                         faults.push(format!("{}: {what}", path.display()));
@@ -114,24 +114,25 @@ impl Brands {
         if !faults.is_empty() {
             return Err(faults.join("\n"));
         }
+        few_enough("names of brands", names.len())?;
+        few_enough("domains of brands", entries.iter().map(|entry| entry.domains.len() + entry.freemail.len()).sum())?;
         let tokens = tokens(&entries, &names, suffixes, domains);
         Ok(Self { ids, entries, heads, names, tokens })
     }
 
     pub fn source(&self) -> String {
         let mut source = String::new();
-        let _ = writeln!(source, "static BRANDS: [Brand; {}] = [", self.entries.len());
+        let _ = writeln!(source, "static BRANDS: [Brand<'static>; {}] = [", self.entries.len());
         for (index, (id, entry)) in self.ids.iter().zip(&self.entries).enumerate() {
-            let kind = KINDS.iter().find(|(name, _)| *name == entry.kind);
-            let (_, kind) = kind.copied().unwrap_or(("other", "Other"));
             let _ = writeln!(
                 source,
-                "Brand {{ index: {index}, head: {}, id: {id:?}, name: {:?}, aliases: &{:?}, kind: BrandKind::{kind}, \
-                 country: {:?}, domains: &{:?}, freemail: &{:?}, patterns: &{:?}, \
+                "Brand {{ index: {index}, head: {}, id: {id:?}, name: {:?}, aliases: List::Given(&{:?}), is_software: {}, \
+                 country: {:?}, domains: List::Given(&{:?}), freemail: &{:?}, patterns: &{:?}, \
                  networks: &{:?}, authenticates: {}, self_hosted: {}, parent: {:?} }},",
                 self.heads[index],
                 entry.name,
                 entry.aliases,
+                entry.kind == "software",
                 entry.country,
                 entry.domains,
                 entry.freemail,
@@ -203,7 +204,7 @@ fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Res
     if !id.bytes().all(kebab) {
         return Err("the file's name is not kebab-case ASCII".to_owned());
     }
-    if !KINDS.iter().any(|(name, _)| *name == entry.kind) {
+    if !KINDS.contains(&entry.kind.as_str()) {
         return Err(format!("no kind {:?}", entry.kind));
     }
     if entry.country.len() != 2 || !entry.country.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -241,7 +242,7 @@ fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Res
     if entry.abuse.as_ref().is_some_and(|address| !address.contains('@')) {
         return Err("abuse is no address".to_owned());
     }
-    dated(&entry.source, &entry.checked)
+    Ok(())
 }
 
 fn heads(ids: &[String], entries: &[Entry], faults: &mut Vec<String>) -> Vec<usize> {

@@ -6,9 +6,10 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+use crate::few_enough;
 use crate::suffixes::Suffixes;
 
-/// The classes a list can have, in the order of `DomainClass`.
+/// The classes a list can have, and the variants of `DomainClass` that they become.
 const CLASSES: &[(&str, &str)] = &[
     ("free-mail", "FreeMail"),
     ("provider-mail", "ProviderMail"),
@@ -26,17 +27,12 @@ const CLASSES: &[(&str, &str)] = &[
 #[serde(deny_unknown_fields)]
 struct List {
     class: String,
-    /// Where the list comes from and when it was looked through.
-    source: String,
-    checked: String,
     domains: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Delivery {
-    source: String,
-    checked: String,
     service: Vec<Service>,
 }
 
@@ -50,8 +46,6 @@ struct Service {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Redirectors {
-    source: String,
-    checked: String,
     redirector: Vec<Redirector>,
 }
 
@@ -71,23 +65,19 @@ struct Redirector {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Risky {
-    source: String,
-    checked: String,
     suffixes: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Words {
-    /// Reasons and sources.
-    source: String,
-    checked: String,
     ordinary: Vec<String>,
     bait: Vec<String>,
 }
 
 pub struct Domains {
-    classes: BTreeMap<String, u16>,
+    /// The classes of each domain, as places in [`CLASSES`].
+    classes: BTreeMap<String, BTreeSet<usize>>,
     services: Vec<Service>,
     redirectors: Vec<Redirector>,
     risky: Risky,
@@ -97,7 +87,7 @@ pub struct Domains {
 
 impl Domains {
     pub fn read(folder: &Path, suffixes: &Suffixes) -> Result<Self, String> {
-        let mut classes = BTreeMap::new();
+        let mut classes: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         let mut services = None;
         let mut redirectors = None;
         let mut risky = None;
@@ -106,16 +96,14 @@ impl Domains {
             let fault = |what: String| format!("{}: {what}", path.display());
             match stem.as_str() {
                 "delivery" => {
-                    let file: Delivery = crate::read_toml(&path)?;
-                    dated(&file.source, &file.checked).map_err(fault)?;
+                    let file: Delivery = crate::read_dated(&path)?;
                     for domain in file.service.iter().flat_map(|service| &service.domains) {
                         well_formed(domain, suffixes).map_err(fault)?;
                     }
                     services = Some(file.service);
                 }
                 "redirectors" => {
-                    let file: Redirectors = crate::read_toml(&path)?;
-                    dated(&file.source, &file.checked).map_err(fault)?;
+                    let file: Redirectors = crate::read_dated(&path)?;
                     for domain in file.redirector.iter().flat_map(|entry| &entry.hosts) {
                         well_formed(domain, suffixes).map_err(fault)?;
                     }
@@ -125,31 +113,27 @@ impl Domains {
                     redirectors = Some(file.redirector);
                 }
                 "risky-suffixes" => {
-                    let file: Risky = crate::read_toml(&path)?;
-                    dated(&file.source, &file.checked).map_err(fault)?;
+                    let file: Risky = crate::read_dated(&path)?;
                     risky = Some(file);
                 }
                 "lookalike-words" => {
-                    let file: Words = crate::read_toml(&path)?;
-                    dated(&file.source, &file.checked).map_err(fault)?;
+                    let file: Words = crate::read_dated(&path)?;
                     words = Some(file);
                 }
                 _ => {
-                    let file: List = crate::read_toml(&path)?;
-                    dated(&file.source, &file.checked).map_err(fault)?;
-                    let bit = CLASSES.iter().position(|(name, _)| *name == file.class);
-                    let bit = bit.ok_or_else(|| fault(format!("no class {}", file.class)))?;
+                    let file: List = crate::read_dated(&path)?;
+                    let class = CLASSES.iter().position(|(name, _)| *name == file.class);
+                    let class = class.ok_or_else(|| fault(format!("no class {}", file.class)))?;
                     for domain in file.domains {
                         well_formed(&domain, suffixes).map_err(fault)?;
-                        let set = classes.entry(domain.clone()).or_insert(0_u16);
-                        if *set & 1 << bit != 0 {
+                        if !classes.entry(domain.clone()).or_default().insert(class) {
                             return Err(fault(format!("{domain} stands twice")));
                         }
-                        *set |= 1 << bit;
                     }
                 }
             }
         }
+        few_enough("domains with a class", classes.len())?;
         let missing = |name: &str| format!("{}: {name}.toml is missing", folder.display());
         let words: Words = words.ok_or_else(|| missing("lookalike-words"))?;
         Ok(Self {
@@ -165,17 +149,30 @@ impl Domains {
 
     /// Whether strangers can have mailboxes at exactly this domain.
     pub fn is_public(&self, domain: &str) -> bool {
-        self.classes.get(domain).is_some_and(|set| set & 0b111 != 0)
+        self.classes.get(domain).is_some_and(|classes| classes.iter().any(|class| CLASSES[*class].0.ends_with("-mail")))
     }
 
     pub fn source(&self) -> String {
         let mut source = String::new();
-        let mut classes: BTreeMap<u16, Vec<&str>> = BTreeMap::new();
-        for (domain, set) in &self.classes {
-            classes.entry(*set).or_default().push(domain);
+        let mut groups: BTreeMap<&BTreeSet<usize>, Vec<&str>> = BTreeMap::new();
+        for (domain, classes) in &self.classes {
+            groups.entry(classes).or_default().push(domain);
         }
-        let classes: Vec<(u16, String)> = classes.into_iter().map(|(set, domains)| (set, domains.join(" "))).collect();
-        let _ = writeln!(source, "static CLASSES: [(u16, &str); {}] = {classes:?};", classes.len());
+        let names = |classes: &BTreeSet<usize>| {
+            classes.iter().map(|class| format!("DomainClass::{}", CLASSES[*class].1)).collect::<Vec<_>>().join(", ")
+        };
+        let every: BTreeSet<usize> = (0..CLASSES.len()).collect();
+        let _ = writeln!(
+            source,
+            "static EVERY_CLASS: [DomainClass; {}] = [{}];\nstatic CLASSES: [(&[DomainClass], &str); {}] = [",
+            every.len(),
+            names(&every),
+            groups.len()
+        );
+        for (classes, domains) in groups {
+            let _ = writeln!(source, "(&[{}], {:?}),", names(classes), domains.join(" "));
+        }
+        source.push_str("];\n");
 
         let _ = writeln!(source, "static SERVICES: [DeliveryService; {}] = [", self.services.len());
         for service in &self.services {
@@ -194,14 +191,7 @@ impl Domains {
         }
         source.push_str("];\n");
         let risky: BTreeSet<&String> = self.risky.suffixes.iter().collect();
-        let _ = writeln!(
-            source,
-            "static RISKY: [&str; {}] = {:?};\nstatic RISKY_SOURCE: &str = {:?};\nstatic RISKY_DATE: &str = {:?};",
-            risky.len(),
-            risky.iter().collect::<Vec<_>>(),
-            self.risky.source,
-            self.risky.checked
-        );
+        let _ = writeln!(source, "static RISKY: [&str; {}] = {:?};", risky.len(), risky.iter().collect::<Vec<_>>());
         let _ = writeln!(
             source,
             "pub(crate) static BAIT: [&str; {}] = {:?};",
@@ -237,19 +227,6 @@ fn variants(entry: &Redirector) -> Result<(&'static str, String), String> {
         other => return Err(format!("{}: no target {other:?}", entry.name)),
     };
     Ok((kind, target))
-}
-
-/// A fact without source and date is a rumour.
-pub fn dated(source: &str, checked: &str) -> Result<(), String> {
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    let parts: Vec<&str> = checked.split('-').collect();
-    let good = matches!(parts.as_slice(), [year, month, day @ ..]
-        if year.len() == 4 && month.len() == 2 && day.len() <= 1
-            && parts.iter().all(|part| digits(part)));
-    if source.trim().is_empty() {
-        return Err("source is empty".to_owned());
-    }
-    if good { Ok(()) } else { Err(format!("checked is no date: {checked:?}")) }
 }
 
 /// A lower-case host name of at least two labels.

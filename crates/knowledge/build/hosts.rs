@@ -4,13 +4,11 @@ use std::{fmt::Write as _, path::Path};
 
 use serde::Deserialize;
 
-use crate::{domains::dated, read_toml};
+use crate::read_dated;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Relays {
-    source: String,
-    checked: String,
     relay: Vec<Relay>,
     front_door: Vec<FrontDoor>,
 }
@@ -34,8 +32,6 @@ struct FrontDoor {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Filters {
-    source: String,
-    checked: String,
     filter: Vec<Filter>,
 }
 
@@ -86,9 +82,7 @@ impl Rule {
 pub fn source(folder: &Path) -> Result<String, String> {
     let mut source = String::new();
     let path = folder.join("relays.toml");
-    let fault = |what: String| format!("{}: {what}", path.display());
-    let file: Relays = read_toml(&path)?;
-    dated(&file.source, &file.checked).map_err(fault)?;
+    let file: Relays = read_dated(&path)?;
     let _ = writeln!(source, "static RELAYS: [Relay; {}] = [", file.relay.len());
     for Relay { name, domains, network } in &file.relay {
         let _ = writeln!(source, "// {name}\nRelay {{ domains: &{domains:?}, network: {network} }},");
@@ -101,8 +95,7 @@ pub fn source(folder: &Path) -> Result<String, String> {
 
     let path = folder.join("filters.toml");
     let fault = |what: String| format!("{}: {what}", path.display());
-    let file: Filters = read_toml(&path)?;
-    dated(&file.source, &file.checked).map_err(fault)?;
+    let file: Filters = read_dated(&path)?;
     let _ = writeln!(source, "static FILTERS: [Filter; {}] = [", file.filter.len());
     let mut seen: Vec<&String> = Vec::new();
     for Filter { name, fields, score, rules } in &file.filter {

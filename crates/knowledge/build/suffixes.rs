@@ -19,23 +19,20 @@ struct Node {
 
 pub struct Suffixes {
     root: Node,
-    version: String,
 }
 
 impl Suffixes {
     pub fn read(path: &Path) -> Result<Self, String> {
         let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         let mut root = Node::default();
-        let mut version = None;
+        let mut is_dated = false;
         let mut shift = 0;
         for line in text.lines().map(str::trim) {
             if let Some(comment) = line.strip_prefix("//") {
                 if comment.contains("===BEGIN PRIVATE DOMAINS===") {
                     shift = PRIVATE_SHIFT;
                 }
-                if let Some(given) = comment.trim().strip_prefix("VERSION: ") {
-                    version = given.get(..10).map(str::to_owned);
-                }
+                is_dated |= comment.trim().starts_with("VERSION: ");
                 continue;
             }
             let Some(rule) = line.split_whitespace().next() else { continue };
@@ -53,8 +50,7 @@ impl Suffixes {
                 insert(&mut root, rule, flag << shift);
             }
         }
-        let version = version.ok_or_else(|| format!("{}: no line says its VERSION", path.display()))?;
-        Ok(Self { root, version })
+        if is_dated { Ok(Self { root }) } else { Err(format!("{}: no line says its VERSION", path.display())) }
     }
 
     /// The prefectures and towns of Japan, which have suffixes of their own: `kanazawa.ishikawa.jp`.
@@ -126,12 +122,10 @@ impl Suffixes {
         }
         let _ = write!(firsts, "{next_child}");
         format!(
-            "static LIST_DATE: &str = {:?};\n\
-             static LABELS: &str = {labels:?};\n\
+            "static LABELS: &str = {labels:?};\n\
              static NODE_LABEL: [u32; {count}] = [{names}];\n\
              static NODE_FIRST: [u16; {}] = [{firsts}];\n\
              static NODE_FLAGS: [u8; {count}] = [{flags}];\n",
-            self.version,
             count + 1
         )
     }

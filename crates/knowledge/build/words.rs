@@ -9,14 +9,12 @@ use std::{
 
 use serde::Deserialize;
 
-use crate::{domains::dated, folding::Folds, read_toml, script::is_joined, toml_files};
+use crate::{few_enough, folding::Folds, read_dated, script::is_joined, toml_files};
 
 /// One language. What it has no words for is left out.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    source: String,
-    checked: String,
     /// Scripts that are taken for this language, as `mekiki_facts::Script` names them.
     #[serde(default)]
     scripts: Vec<String>,
@@ -109,19 +107,21 @@ impl Words {
         let mut words = Self { languages: Vec::new(), phrases: Vec::new(), lists: BTreeMap::new() };
         let mut faults = Vec::new();
         for (stem, path) in toml_files(folder)? {
-            let file: File = read_toml(&path)?;
+            let file: File = read_dated(&path)?;
             let mut fault = |what: String| faults.push(format!("{}: {what}", path.display()));
             if !(2..=3).contains(&stem.len()) || !stem.bytes().all(|byte| byte.is_ascii_lowercase()) {
                 fault("the file's name is no language code".to_owned());
-            }
-            if let Err(what) = dated(&file.source, &file.checked) {
-                fault(what);
             }
             words.take_phrases(file.phrases, folds, &mut fault);
             words.take_lists(file.words, folds, &mut fault);
             words.languages.push(Language { code: stem, scripts: file.scripts, countries: file.countries });
         }
-        if faults.is_empty() { Ok(words) } else { Err(faults.join("\n")) }
+        if faults.is_empty() {
+            few_enough("phrases", words.phrases.len())?;
+            Ok(words)
+        } else {
+            Err(faults.join("\n"))
+        }
     }
 
     fn take_phrases(&mut self, given: BTreeMap<String, Vec<String>>, folds: &Folds, fault: &mut impl FnMut(String)) {

@@ -8,7 +8,10 @@ use std::sync::LazyLock;
 include!(concat!(env!("OUT_DIR"), "/domains.rs"));
 
 static CLASS_DOMAINS: LazyLock<Endings> = LazyLock::new(|| {
-    Endings::new(CLASSES.iter().flat_map(|&(set, domains)| domains.split(' ').map(move |domain| (domain, set))))
+    Endings::new(CLASSES.iter().flat_map(|&(classes, domains)| {
+        let set = classes.iter().fold(0, |set, class| set | class.bit());
+        domains.split(' ').map(move |domain| (domain, set))
+    }))
 });
 
 static SERVICE_DOMAINS: LazyLock<Endings> = LazyLock::new(|| {
@@ -19,7 +22,7 @@ static REDIRECTOR_HOSTS: LazyLock<Endings> = LazyLock::new(|| {
     Endings::new((0..).zip(&REDIRECTORS).flat_map(|(at, entry)| entry.hosts.iter().map(move |host| (*host, at))))
 });
 
-/// What a domain is known as. The order is that of the bits in the table.
+/// What a domain is known as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DomainClass {
     /// Gives mailboxes to anybody: gmail.com, yahoo.co.jp, outlook.com.
@@ -44,19 +47,12 @@ pub enum DomainClass {
     Shortener,
 }
 
-/// In the order of the bits in the table.
-const EVERY_CLASS: [DomainClass; 10] = [
-    DomainClass::FreeMail,
-    DomainClass::ProviderMail,
-    DomainClass::DisposableMail,
-    DomainClass::FreeHosting,
-    DomainClass::DynamicDns,
-    DomainClass::Tunnel,
-    DomainClass::IpfsGateway,
-    DomainClass::Storage,
-    DomainClass::FormBuilder,
-    DomainClass::Shortener,
-];
+impl DomainClass {
+    /// Its bit in a set of classes.
+    const fn bit(self) -> u16 {
+        1 << self as u16
+    }
+}
 
 /// The classes of one host.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,7 +61,7 @@ pub struct DomainClasses(u16);
 impl DomainClasses {
     /// Whether a class is among them.
     pub fn contains(self, class: DomainClass) -> bool {
-        self.iter().any(|own| own == class)
+        self.0 & class.bit() != 0
     }
 
     /// Whether there is none.
@@ -75,7 +71,7 @@ impl DomainClasses {
 
     /// The classes, in the order of their declaration.
     pub fn iter(self) -> impl Iterator<Item = DomainClass> {
-        EVERY_CLASS.into_iter().enumerate().filter(move |(bit, _)| self.0 & 1 << bit != 0).map(|(_, class)| class)
+        EVERY_CLASS.into_iter().filter(move |class| self.contains(*class))
     }
 
     /// Whether strangers put pages or files there or let it lead elsewhere, so that the name says
@@ -99,7 +95,7 @@ impl DomainClasses {
 /// `mail.yahoo.co.jp` is the provider's own.
 pub fn classes(host: &str) -> DomainClasses {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let exact_only = 1_u16 | 1 << 2;
+    let exact_only = DomainClass::FreeMail.bit() | DomainClass::DisposableMail.bit();
     DomainClasses(
         CLASS_DOMAINS.of(host).flatten().fold(0, |set, &(domain, found)| {
             set | if domain.len() == host.len() { found } else { found & !exact_only }
@@ -190,22 +186,10 @@ pub fn redirector(host: &str, path: &str) -> Option<&'static Redirector> {
         .last()
 }
 
-/// A suffix known for abuse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RiskySuffix {
-    /// The suffix, without a leading dot.
-    pub suffix: &'static str,
-    /// Who says so.
-    pub source: &'static str,
-    /// When it was looked through, `YYYY-MM`.
-    pub checked: &'static str,
-}
-
-/// The suffix known for abuse under which a host (lower-case) stands.
-pub fn risky_suffix(host: &str) -> Option<RiskySuffix> {
+/// Whether a host (lower-case) stands under a suffix known for abuse.
+pub fn has_risky_suffix(host: &str) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let suffix = RISKY.iter().find(|suffix| host.len() > suffix.len() && is_under(host, suffix))?;
-    Some(RiskySuffix { suffix, source: RISKY_SOURCE, checked: RISKY_DATE })
+    RISKY.iter().any(|suffix| host.len() > suffix.len() && is_under(host, suffix))
 }
 
 #[cfg(test)]

@@ -138,7 +138,7 @@ pub fn is_invisible(character: char) -> bool {
         '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{115F}'..='\u{1160}' | '\u{17B4}'..='\u{17B5}'
         | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
         | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}'
-        | '\u{FFA0}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{FFA0}' | '\u{FFF0}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
@@ -154,10 +154,12 @@ fn is_stranger_mark(character: char) -> bool {
         | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20DF}')
 }
 
+/// Folded range of a foreign letter and the Latin ones it resembles.
+type Imitation = (Range<usize>, &'static str);
+
 struct Folder {
     folded: Folded,
-    /// Folded range of a foreign letter and the Latin ones it resembles.
-    lookalikes: Vec<(Range<usize>, &'static str)>,
+    lookalikes: Vec<Imitation>,
     /// Whether a letter of a foreign alphabet resembles nothing Latin: then the text is written
     /// in that alphabet.
     foreign: bool,
@@ -290,24 +292,24 @@ impl Folder {
         if self.lookalikes.is_empty() {
             return self.folded;
         }
-        self.resolve()
+        let imitating = self.imitating();
+        if imitating.is_empty() { self.folded } else { rewritten(&self.folded, imitating) }
     }
 
-    /// Writes foreign letters as the Latin ones they resemble where they stand in a word with
-    /// Latin letters, or where a whole word of them stands in a text that is not in their alphabet.
-    fn resolve(self) -> Folded {
-        let old = self.folded;
-        let mut replaced: Vec<&(Range<usize>, &'static str)> = Vec::new();
+    /// The foreign letters that imitate Latin ones: where they stand in a word with Latin letters, or where a whole word
+    /// of them stands in a text that is not in their alphabet.
+    fn imitating(&self) -> Vec<Imitation> {
+        let mut imitating = Vec::new();
         let mut next = self.lookalikes.iter().peekable();
-        for word in words(&old.text) {
+        for word in words(&self.folded.text) {
             let mut foreign = Vec::new();
             while let Some(lookalike) = next.next_if(|(range, _)| range.start < word.end) {
-                foreign.push(lookalike);
+                foreign.push(lookalike.clone());
             }
             if foreign.is_empty() {
                 continue;
             }
-            let letters = old.text.get(word).unwrap_or_default();
+            let letters = self.folded.text.get(word).unwrap_or_default();
             let ascii = letters.chars().filter(char::is_ascii_alphabetic).count();
             let others = letters
                 .chars()
@@ -315,50 +317,52 @@ impl Folder {
                 .count();
             let covered: usize = foreign
                 .iter()
-                .filter_map(|(range, _)| old.text.get(range.clone()))
+                .filter_map(|(range, _)| self.folded.text.get(range.clone()))
                 .map(|folded| folded.chars().count())
                 .sum();
             if others <= covered && (ascii > 0 || !self.foreign && foreign.len() >= 3) {
-                replaced.append(&mut foreign);
+                imitating.append(&mut foreign);
             }
         }
-        if replaced.is_empty() {
-            return old;
-        }
-        let mut new = Folded { text: String::with_capacity(old.text.len()), ..Folded::default() };
-        let mut disguises = old.disguises.iter().peekable();
-        let mut lookalikes = replaced.into_iter().peekable();
-        let mut skip_to = 0;
-        for (at, character) in old.text.char_indices() {
-            while let Some(&(_, disguise)) = disguises.next_if(|(place, _)| *place <= at) {
-                new.disguises.push((new.text.len(), disguise));
-            }
-            if at < skip_to {
-                continue;
-            }
-            let mark = (new.text.len(), old.origin(at));
-            new.marks.push(mark);
-            if let Some((range, letters)) = lookalikes.next_if(|(range, _)| range.start == at) {
-                new.disguises.push((mark.0, Disguise::Confusable));
-                skip_to = range.end;
-                for letter in letters.chars() {
-                    new.text.push(letter);
-                    new.marks.push((new.text.len(), mark.1));
-                }
-            } else {
-                new.text.push(character);
-            }
-        }
-        new.marks.push((new.text.len(), old.origin(old.text.len())));
-        new.marks.dedup_by(|later, earlier| {
-            let same = later.0 == earlier.0;
-            if same {
-                earlier.1 = later.1;
-            }
-            same
-        });
-        new
+        imitating
     }
+}
+
+/// A folded text with letters written as those they imitate, in the order of the text.
+fn rewritten(old: &Folded, imitating: Vec<Imitation>) -> Folded {
+    let mut new = Folded { text: String::with_capacity(old.text.len()), ..Folded::default() };
+    let mut disguises = old.disguises.iter().peekable();
+    let mut lookalikes = imitating.into_iter().peekable();
+    let mut skip_to = 0;
+    for (at, character) in old.text.char_indices() {
+        while let Some(&(_, disguise)) = disguises.next_if(|(place, _)| *place <= at) {
+            new.disguises.push((new.text.len(), disguise));
+        }
+        if at < skip_to {
+            continue;
+        }
+        let mark = (new.text.len(), old.origin(at));
+        new.marks.push(mark);
+        if let Some((range, letters)) = lookalikes.next_if(|(range, _)| range.start == at) {
+            new.disguises.push((mark.0, Disguise::Confusable));
+            skip_to = range.end;
+            for letter in letters.chars() {
+                new.text.push(letter);
+                new.marks.push((new.text.len(), mark.1));
+            }
+        } else {
+            new.text.push(character);
+        }
+    }
+    new.marks.push((new.text.len(), old.origin(old.text.len())));
+    new.marks.dedup_by(|later, earlier| {
+        let same = later.0 == earlier.0;
+        if same {
+            earlier.1 = later.1;
+        }
+        same
+    });
+    new
 }
 
 /// Whether a character is a letter or a digit in any script: [`char::is_alphanumeric`], without its search for those

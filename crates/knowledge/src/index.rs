@@ -4,6 +4,7 @@
 use crate::hash;
 
 /// A table of rows by bucket.
+#[derive(Debug)]
 pub(crate) struct Index<T> {
     rows: Vec<T>,
     /// Where each bucket's rows begin; one more than there are buckets.
@@ -11,7 +12,7 @@ pub(crate) struct Index<T> {
     bits: u32,
 }
 
-impl<T: Copy> Index<T> {
+impl<T: Clone> Index<T> {
     /// The table of these rows, each with the hash of its key: at most 65,535. In a bucket they are put in order; where
     /// neither of two comes `before` the other, they stay as given.
     pub(crate) fn new(given: &[(u32, T)], before: impl Fn(&T, &T) -> bool) -> Self {
@@ -28,7 +29,7 @@ impl<T: Copy> Index<T> {
             *start = sum;
         }
         let mut filled = vec![0_u16; 1 << bits];
-        let mut rows: Vec<T> = given.iter().map(|(_, row)| *row).collect();
+        let mut rows: Vec<T> = given.iter().map(|(_, row)| row.clone()).collect();
         for (hash, row) in given {
             let bucket = hash::bucket(*hash, bits);
             let (Some(start), Some(filled)) = (starts.get(bucket), filled.get_mut(bucket)) else { continue };
@@ -36,7 +37,7 @@ impl<T: Copy> Index<T> {
             *filled += 1;
             let Some(bucket) = rows.get_mut(start..start + usize::from(*filled)) else { continue };
             if let Some(last) = bucket.last_mut() {
-                *last = *row;
+                last.clone_from(row);
             }
             let place = bucket.iter().position(|other| before(row, other)).unwrap_or(bucket.len() - 1);
             if let Some(later) = bucket.get_mut(place..) {

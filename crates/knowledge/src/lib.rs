@@ -14,6 +14,7 @@ pub mod hosts;
 mod index;
 pub mod lookalike;
 pub mod networks;
+mod phrase;
 mod script;
 pub mod simplified;
 pub mod suffix;

@@ -46,18 +46,21 @@ pub struct Lookalike {
 }
 
 /// The brand that a host (lower-case) imitates, if it is neither a brand's own nor a delivery service's.
-pub fn of_brand(host: &str) -> Option<(&'static Brand, Lookalike)> {
+pub fn of_brand(host: &str) -> Option<(&'static Brand<'static>, Lookalike)> {
     closest(host, Label::candidates)
 }
 
 /// The same, trying the tokens that `candidates` gives for each label in their order.
-fn closest<'a>(host: &'a str, candidates: impl Fn(&Label<'a>) -> Vec<Token>) -> Option<(&'static Brand, Lookalike)> {
+fn closest<'a>(
+    host: &'a str,
+    candidates: impl Fn(&Label<'a>) -> Vec<Token>,
+) -> Option<(&'static Brand<'static>, Lookalike)> {
     if brands::of_domain(host).is_some() || delivery_service(host).is_some() {
         return None;
     }
     let written = host;
     let host = Host::read(host)?;
-    let mut best: Option<(&'static Brand, Lookalike, usize)> = None;
+    let mut best: Option<(&'static Brand<'static>, Lookalike, usize)> = None;
     for label in &host.labels {
         for token in candidates(label) {
             let (text, weak) = (token.text(), token.is_weak());

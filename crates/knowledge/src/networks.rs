@@ -74,11 +74,6 @@ pub fn date() -> &'static str {
     Table::EMBEDDED.date()
 }
 
-/// Where the table's data come from, with versions and licences: one line, to be shown wherever its facts are shown.
-pub fn source() -> &'static str {
-    Table::EMBEDDED.source()
-}
-
 /// Whether `ip` is of the public Internet: not private, local, reserved, for documentation or multicast (the IANA
 /// special-purpose address registries; of IPv6, only `2000::/3` is given out).
 pub fn is_public(ip: IpAddr) -> bool {
@@ -140,7 +135,7 @@ impl Table {
         self.text(DATE)
     }
 
-    /// As [`source`], of this table; empty if it is damaged.
+    /// Where its data come from, with versions and licences, in one line; empty if it is damaged.
     pub fn source(self) -> &'static str {
         self.text(SOURCE)
     }
@@ -297,7 +292,8 @@ mod tests {
     #[test]
     fn knows_its_date_and_source() {
         assert!(date().len() == 10 && date().starts_with("20"), "{}", date());
-        assert!(source().contains("CC BY 4.0") && source().contains("PDDL"), "{}", source());
+        let source = Table::EMBEDDED.source();
+        assert!(source.contains("CC BY 4.0") && source.contains("PDDL"), "{source}");
     }
 
     #[test]

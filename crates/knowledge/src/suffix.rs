@@ -1,6 +1,6 @@
 //! The Public Suffix List, compiled in as a tree of labels. Two views of it: the organisational
 //! domain by the registries' section, and the site by the private section, where every customer
-//! of a hosting platform counts for himself. The list's date is [`date`].
+//! of a hosting platform counts for himself.
 
 include!(concat!(env!("OUT_DIR"), "/suffixes.rs"));
 
@@ -18,11 +18,6 @@ pub struct Suffix<'a> {
     pub text: &'a str,
     /// Whether a company lets others use names under it (a hosting platform), not a registry.
     pub private: bool,
-}
-
-/// The date of the list, as `YYYY-MM-DD`.
-pub fn date() -> &'static str {
-    LIST_DATE
 }
 
 /// The organisational domain of a host (RFC 7489 §3.2): the registries' suffix and one label.

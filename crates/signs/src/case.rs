@@ -29,9 +29,9 @@ pub struct Case<'a> {
     /// What was looked up.
     pub answers: &'a Answers,
     /// The brand the message speaks for, where it speaks for one.
-    pub claim: Option<Claim>,
+    pub claim: Option<Claim<'a>>,
     /// The brand the message is about, whether or not it speaks for it.
-    pub topic: Option<&'static Brand>,
+    pub topic: Option<&'a Brand<'a>>,
     /// The shown text, folded for matching.
     pub folded_text: Folded,
     /// Telling phrases of the shown text.
@@ -40,7 +40,7 @@ pub struct Case<'a> {
     pub folded_subject: Folded,
     /// Telling phrases of the subject.
     pub subject_words: Vec<WordHit>,
-    own_brands: Own,
+    own_brands: &'a Own<'a>,
     recipients: Vec<Address>,
     results: Vec<&'a AuthenticationResults>,
     vouched: Vec<Domain>,
@@ -49,7 +49,7 @@ pub struct Case<'a> {
 
 impl<'a> Case<'a> {
     /// Lays the message on the table.
-    pub fn new(facts: &'a Facts, context: &'a Context, answers: &'a Answers) -> Self {
+    pub fn new(facts: &'a Facts, context: &'a Context, answers: &'a Answers, own_brands: &'a Own<'a>) -> Self {
         let own = context.own_addresses.iter().filter_map(|text| Address::parse(text));
         let mut recipients: Vec<Address> = own.chain(facts.identity.recipients().cloned()).collect();
         let mut seen = BTreeSet::new();
@@ -57,9 +57,7 @@ impl<'a> Case<'a> {
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
         let is_brief = facts.text.shown_text().chars().take(BRIEF).count() < BRIEF;
-        let own_brands =
-            Own::new(context.own_brands.iter().map(|brand| (brand.names.as_slice(), brand.domains.as_slice())));
-        let named = named(facts, &own_brands, is_brief);
+        let named = named(facts, own_brands, is_brief);
         let mut case = Self {
             facts,
             context,
@@ -83,7 +81,7 @@ impl<'a> Case<'a> {
 
     /// The brand the message speaks for, where it speaks for one: by what it says, or else by its author's address
     /// where the receiving host could not confirm that.
-    pub fn claimed(&self) -> Option<&'static Brand> {
+    pub fn claimed(&self) -> Option<&'a Brand<'a>> {
         let by_address = || {
             let author = self.facts.identity.author_domain()?;
             let is_unconfirmed =
@@ -153,13 +151,13 @@ impl<'a> Case<'a> {
     }
 
     /// The brand to which a host belongs: one of the reader's own, or of the directory.
-    pub fn brand_of(&self, host: &str) -> Option<&'static Brand> {
+    pub fn brand_of(&self, host: &str) -> Option<&'a Brand<'a>> {
         self.own_brands.of_domain(host).or_else(|| brands::of_domain(host))
     }
 
     /// The reader's own brands.
-    pub fn own_brands(&self) -> &Own {
-        &self.own_brands
+    pub fn own_brands(&self) -> &'a Own<'a> {
+        self.own_brands
     }
 
     /// Domains that vouch for the message by the receiving host's word: a passing DKIM signature, SPF or DMARC.
@@ -198,7 +196,7 @@ impl<'a> Case<'a> {
 
     /// Whether links are to be held against the brand the message speaks for: it did not send it, so far as can be
     /// told, and where the address is its own at least, no link leads home.
-    pub fn judged_brand(&self) -> Option<&'static Brand> {
+    pub fn judged_brand(&self) -> Option<&'a Brand<'a>> {
         let brand = self.claimed().filter(|brand| !self.is_plausibly_from(brand))?;
         (!self.is_address_of(brand) || !self.leads_home(brand)).then_some(brand)
     }
@@ -381,7 +379,7 @@ fn believed<'a>(facts: &'a Facts, receivers: &[Receiver]) -> Vec<&'a Authenticat
 }
 
 /// The brands that the message names, with places.
-fn named(facts: &Facts, own: &Own, is_brief: bool) -> Vec<Named> {
+fn named<'b>(facts: &Facts, own: &'b Own, is_brief: bool) -> Vec<Named<'b>> {
     let identity = &facts.identity;
     let text = &facts.text;
     let texts = claim::Texts {

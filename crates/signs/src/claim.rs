@@ -52,9 +52,9 @@ pub enum Place {
 
 /// A brand for which a message claims to speak.
 #[derive(Debug, Clone)]
-pub struct Claim {
+pub struct Claim<'b> {
     /// Which.
-    pub brand: &'static Brand,
+    pub brand: &'b Brand<'b>,
     /// Where it is named, each place once, the most telling first.
     pub places: Vec<Place>,
     /// Whether nothing but the name and words of any company stands in the display name.
@@ -63,11 +63,11 @@ pub struct Claim {
 
 /// A brand named somewhere in a message.
 #[derive(Debug, Clone)]
-pub struct Named {
+pub struct Named<'b> {
     /// Where.
     pub place: Place,
     /// Which, and at which range of that text. For lists of texts: of the line or label.
-    pub mention: Mention,
+    pub mention: Mention<'b>,
     /// How much it speaks for the brand: 0 in passing, 4 for certain.
     pub weight: u8,
     /// Whether it is part of a mail or web address, which names somebody's host and not the brand.
@@ -79,7 +79,7 @@ const CLAIM: u32 = 3;
 
 /// Everything a message names, with places: brands of the directory and the reader's own. The body, which speaks for
 /// nobody, is read where it can make a brand the [`topic`] alone; `is_brief` as there.
-pub fn mentions(texts: &Texts, own: &Own, is_brief: bool) -> Vec<Named> {
+pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b>> {
     let mut found = Reading { own, named: Vec::new(), nameless: HashSet::new() };
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
     found.read(texts.display_name, by_name);
@@ -106,7 +106,7 @@ pub fn mentions(texts: &Texts, own: &Own, is_brief: bool) -> Vec<Named> {
     for label in &texts.link_labels {
         found.read(label, |_, mention| (Place::LinkLabel, u8::from(!mention.common)));
     }
-    let mut first: Vec<&Brand> = Vec::new();
+    let mut first: Vec<&Brand<'_>> = Vec::new();
     for brand in found.named.iter().filter(|named| is_spoken_first(named.place)).map(|named| named.mention.brand) {
         if !first.contains(&brand) {
             first.push(brand);
@@ -120,14 +120,14 @@ pub fn mentions(texts: &Texts, own: &Own, is_brief: bool) -> Vec<Named> {
 }
 
 /// The texts of a message being read.
-struct Reading<'a> {
-    own: &'a Own,
-    named: Vec<Named>,
+struct Reading<'a, 'b> {
+    own: &'b Own<'b>,
+    named: Vec<Named<'b>>,
     /// Texts that name nobody. Pictures, their links and the titles beside them say the same: it is read once.
     nameless: HashSet<&'a str>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> Reading<'a, '_> {
     fn read(&mut self, text: &'a str, judge: impl Fn(&Folded, &Mention) -> (Place, u8)) {
         if text.is_empty() || self.nameless.contains(text) {
             return;
@@ -165,8 +165,8 @@ fn apart_from_office(name: &str) -> String {
 
 /// The brand for which a message claims to speak, by what it names. None where several unrelated brands are named
 /// equally, which is how advertisements, statements and news look.
-pub fn from_mentions(named: &[Named]) -> Option<Claim> {
-    let mut scores: Vec<(&'static Brand, u32)> = Vec::new();
+pub fn from_mentions<'b>(named: &[Named<'b>]) -> Option<Claim<'b>> {
+    let mut scores: Vec<(&'b Brand<'b>, u32)> = Vec::new();
     for brand in named.iter().filter(|named| named.weight > 0).map(|named| named.mention.brand) {
         if scores.iter().all(|(known, _)| *known != brand) {
             scores.push((brand, score(named, brand)));
@@ -180,7 +180,8 @@ pub fn from_mentions(named: &[Named]) -> Option<Claim> {
     if best < CLAIM || rival.max().is_some_and(|rival| rival >= best) {
         return None;
     }
-    let mut own: Vec<&Named> = named.iter().filter(|named| named.mention.brand == brand && named.weight > 0).collect();
+    let mut own: Vec<&Named<'b>> =
+        named.iter().filter(|named| named.mention.brand == brand && named.weight > 0).collect();
     // A name in the foot alone is that of the service that a shop or a craftsman sends his bills with.
     let is_said_first = |named: &Named| {
         is_spoken_first(named.place) && (named.weight > 0 || !named.is_address) && named.mention.brand == brand
@@ -212,8 +213,8 @@ fn is_spoken_first(place: Place) -> bool {
 /// Lidl's all the same.
 ///
 /// In a message of few words, or a picture in place of words, there are no other places: one is enough.
-pub fn topic(named: &[Named], is_brief: bool) -> Option<&'static Brand> {
-    let mut scores: Vec<(&'static Brand, u32)> = Vec::new();
+pub fn topic<'b>(named: &[Named<'b>], is_brief: bool) -> Option<&'b Brand<'b>> {
+    let mut scores: Vec<(&'b Brand<'b>, u32)> = Vec::new();
     for brand in named.iter().map(|named| named.mention.brand).filter(|brand| !brand.self_hosted) {
         if scores.iter().all(|(known, _)| *known != brand) {
             scores.push((brand, prominence(named, brand)));
@@ -401,9 +402,13 @@ fn brackets(text: &str) -> Option<(usize, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::LazyLock;
 
-    fn of(texts: &Texts) -> Option<Claim> {
-        from_mentions(&mentions(texts, &Own::default(), false))
+    /// No brand of a user's.
+    static NOBODY: LazyLock<Own<'static>> = LazyLock::new(Own::default);
+
+    fn of(texts: &Texts) -> Option<Claim<'static>> {
+        from_mentions(&mentions(texts, &NOBODY, false))
     }
 
     fn claimed(texts: &Texts) -> Option<&'static str> {
@@ -435,7 +440,7 @@ mod tests {
             ..Texts::default()
         };
         assert_eq!(claimed(&shop), None);
-        assert_eq!(mentions(&Texts { subject: "PayPal", ..shop }, &Own::default(), false).len(), 4);
+        assert_eq!(mentions(&Texts { subject: "PayPal", ..shop }, &NOBODY, false).len(), 4);
     }
 
     #[test]
@@ -500,7 +505,7 @@ mod tests {
 
     #[test]
     fn what_a_message_is_about_need_not_be_its_sender() {
-        let about = |texts: &Texts| topic(&mentions(texts, &Own::default(), false), false).map(|brand| brand.id);
+        let about = |texts: &Texts| topic(&mentions(texts, &NOBODY, false), false).map(|brand| brand.id);
         let voucher = Texts {
             display_name: "Supermarket Team",
             subject: "Ihr Gratis Lidl Gutschein",
@@ -518,7 +523,7 @@ mod tests {
         };
         assert_eq!(about(&shop), None);
         let brief = Texts { subject: "PostNL _Volgorde: 460987788", ..Texts::default() };
-        assert_eq!(topic(&mentions(&brief, &Own::default(), true), true).map(|brand| brand.id), Some("postnl"));
+        assert_eq!(topic(&mentions(&brief, &NOBODY, true), true).map(|brand| brand.id), Some("postnl"));
         assert_eq!(about(&brief), None);
         let two = Texts { subject: "Netflix and Disney+ in one plan", ..Texts::default() };
         assert_eq!(about(&two), None);

@@ -17,8 +17,11 @@ pub(crate) fn known_domains(case: &Case) -> BTreeSet<String> {
     let contacts = case.context.contacts.iter().map(|contact| contact.address.as_str());
     let contacts: Vec<Address> =
         contacts.chain(case.context.correspondents.iter().map(String::as_str)).filter_map(Address::parse).collect();
-    let added =
-        case.own_brands().all().flat_map(|brand| brand.domains).filter_map(|host| suffix::registrable_domain(host));
+    let added = case
+        .own_brands()
+        .all()
+        .flat_map(|brand| brand.domains.iter())
+        .filter_map(|host| suffix::registrable_domain(host));
     case.own_addresses()
         .chain(&contacts)
         .filter_map(|address| address.domain.as_ref())

@@ -27,6 +27,7 @@ pub use trick::Trick;
 pub use weigh::{Weights, weights};
 
 use case::Case;
+use mekiki_knowledge::brands::Own;
 
 /// Judges one message.
 ///
@@ -44,7 +45,9 @@ pub fn judge(facts: &mekiki_facts::Facts, context: &Context, answers: &Answers) 
 
 /// Judges by weights other than those in force, to measure what a sign is worth.
 pub fn judge_by(weights: &Weights, facts: &mekiki_facts::Facts, context: &Context, answers: &Answers) -> Report {
-    let case = Case::new(facts, context, answers);
+    let brands = context.own_brands.iter().map(|brand| (brand.names.as_slice(), brand.domains.as_slice()));
+    let own_brands = Own::new(brands);
+    let case = Case::new(facts, context, answers, &own_brands);
     let found: Vec<_> = registry()
         .iter()
         .flat_map(|sign| sign.look(&case).into_iter().map(move |evidence| (*sign, evidence)))

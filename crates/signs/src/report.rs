@@ -17,7 +17,7 @@ pub struct Report {
     /// What was found, weightiest first; reassuring ones carry negative weight.
     pub signs: Vec<Finding>,
     /// Name of the brand the message speaks for.
-    pub claim: Option<&'static str>,
+    pub claim: Option<String>,
     /// Where that brand takes reports of mail in its name: a mail address it made public.
     pub abuse: Option<&'static str>,
     /// What a look-up could still tell.
@@ -183,7 +183,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         level: weighed.level,
         score: weighed.score,
         signs: weighed.findings,
-        claim: case.claimed().map(|brand| brand.name),
+        claim: case.claimed().map(|brand| brand.name.to_owned()),
         abuse: case.claimed().and_then(brands::Brand::abuse),
         wanted: case.wanted(),
         from: view_author(case),

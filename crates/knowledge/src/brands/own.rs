@@ -1,76 +1,78 @@
-//! Brands that the reader added to the directory: a payroll provider, the own organisation. They are matched as the
-//! directory's are. Their names and domains come from the reader, never from a message.
+//! Brands that the user added to the directory: a payroll provider, the own organisation. They are matched as the
+//! directory's are. Their names and domains come from the user, never from a message.
 
-use super::{Brand, BrandKind, Mention, Name, begins_word, find, is_under, match_at};
-use crate::fold::{Folded, fold, is_alphanumeric, words};
+use super::{Brand, List, Mention, Name, find, is_under, longest_first, named};
+use crate::fold::{Folded, fold, is_alphanumeric};
+use crate::phrase::{Spelling, Table};
 use crate::vocabulary::is_company_text;
-use std::sync::{Mutex, PoisonError};
 
-/// Most different ones that are ever made. Each is made once and lives as long as the program, as the directory's do:
-/// whoever judges mail changes them seldom.
+/// Most of them that are looked for.
 const MOST: usize = 10_000;
 
-/// Everything made so far.
-static MADE: Mutex<Vec<&'static Made>> = Mutex::new(Vec::new());
-
-/// The reader's own brands, to be looked for beside the directory's.
-#[derive(Debug, Default)]
-pub struct Own {
-    made: Vec<&'static Made>,
-}
-
-/// One of them, with its names as they are looked for.
+/// The user's own brands, to be looked for beside the directory's.
 #[derive(Debug)]
-struct Made {
-    brand: Brand,
-    names: Vec<Name>,
+pub struct Own<'r> {
+    brands: Vec<Brand<'r>>,
+    table: Table<String, Name>,
 }
 
-impl Own {
+impl Default for Own<'_> {
+    fn default() -> Self {
+        Self::new(std::iter::empty())
+    }
+}
+
+impl<'r> Own<'r> {
     /// The brands of these names and domains. What is called by the same name is one brand with the domains of both;
     /// what is called as one of the directory's belongs to its group. Without a name or a domain there is none.
-    pub fn new<'a>(given: impl Iterator<Item = (&'a [String], &'a [String])>) -> Self {
-        let mut brands: Vec<(Vec<&str>, Vec<String>)> = Vec::new();
+    pub fn new(given: impl Iterator<Item = (&'r [String], &'r [String])>) -> Self {
+        let mut merged: Vec<Made<'r>> = Vec::new();
         for (names, domains) in given {
-            let mut names: Vec<&str> = names.iter().map(|name| name.trim()).filter(|name| is_name(name)).collect();
-            let mut domains: Vec<String> =
-                domains.iter().map(|domain| domain.to_lowercase()).filter(|domain| domain.contains('.')).collect();
+            let mut names: Vec<(&str, String)> = names.iter().filter_map(|name| as_looked_for(name.trim())).collect();
+            let mut domains: Vec<&str> =
+                domains.iter().map(String::as_str).filter(|domain| domain.contains('.')).collect();
             if names.is_empty() || domains.is_empty() {
                 continue;
             }
-            let is_same = |other: &&str, name: &str| fold(other).as_str() == fold(name).as_str();
-            let of_same_name = |(others, _): &(Vec<&str>, Vec<String>)| {
-                others.iter().any(|other| names.iter().any(|name| is_same(other, name)))
-            };
-            match brands.iter().position(of_same_name).and_then(|at| brands.get_mut(at)) {
-                Some((others, theirs)) => {
-                    others.append(&mut names);
-                    theirs.append(&mut domains);
+            let is_called_so =
+                |made: &Made| made.names.iter().any(|(_, other)| names.iter().any(|(_, name)| other == name));
+            match merged.iter().position(is_called_so).and_then(|at| merged.get_mut(at)) {
+                Some(made) => {
+                    made.names.append(&mut names);
+                    made.domains.append(&mut domains);
                 }
-                None => brands.push((names, domains)),
+                None => merged.push(Made { names, domains }),
             }
         }
-        Self { made: brands.iter().filter_map(|(names, domains)| made(names, domains)).collect() }
+        merged.truncate(MOST);
+        let names = (0..).zip(&merged).flat_map(|(brand, made)| {
+            made.names.iter().map(move |(_, folded)| (folded.clone(), (spelling(folded), brand)))
+        });
+        let table = Table::new(names, longest_first);
+        // Behind the directory's, which are fewer by far.
+        let places = (0..=u16::MAX).rev();
+        let brands = places.zip(merged).filter_map(|(index, made)| made.brand(index)).collect();
+        Self { brands, table }
     }
 
     /// The brand to which a host belongs.
-    pub fn of_domain(&self, host: &str) -> Option<&'static Brand> {
+    pub fn of_domain(&self, host: &str) -> Option<&Brand<'r>> {
         self.all().find(|brand| brand.domains.iter().any(|domain| is_under(host, domain)))
     }
 
     /// All of them.
-    pub fn all(&self) -> impl Iterator<Item = &'static Brand> {
-        self.made.iter().map(|made| &made.brand)
+    pub fn all(&self) -> impl Iterator<Item = &Brand<'r>> {
+        self.brands.iter()
     }
 
     /// Every brand a text names, of the directory and of these, in the order of the text. Where names lie over each
-    /// other the longer one counts, and of two alike the reader's own.
-    pub fn find(&self, text: &Folded) -> Vec<Mention> {
-        let mut mentions = find(text);
-        if self.made.is_empty() {
+    /// other the longer one counts, and of two alike the user's own.
+    pub fn find(&self, text: &Folded) -> Vec<Mention<'_>> {
+        let mut mentions: Vec<Mention<'_>> = find(text);
+        if self.brands.is_empty() {
             return mentions;
         }
-        for own in self.named(text) {
+        for own in named(text, &self.table, &self.brands) {
             let lies_over =
                 |other: &Mention| other.folded.start < own.folded.end && own.folded.start < other.folded.end;
             if !mentions.iter().any(|other| lies_over(other) && other.folded.len() > own.folded.len()) {
@@ -81,97 +83,54 @@ impl Own {
         mentions.sort_by_key(|mention| mention.folded.start);
         mentions
     }
-
-    /// What of these a text names: at each place the longest.
-    fn named(&self, text: &Folded) -> Vec<Mention> {
-        let folded = text.as_str();
-        let names: Vec<(&'static Brand, &'static Name)> =
-            self.made.iter().flat_map(|made| made.names.iter().map(|name| (&made.brand, name))).collect();
-        let mut mentions = Vec::new();
-        for word in words(folded) {
-            let mut previous = None;
-            for (offset, character) in folded.get(word.clone()).unwrap_or_default().char_indices() {
-                let at = word.start + offset;
-                let begins = begins_word(previous, character);
-                previous = Some(character);
-                let found = names
-                    .iter()
-                    .filter(|(_, name)| begins && name.text.starts_with(character))
-                    .filter_map(|(brand, name)| Some((match_at(folded, at, name)?, *brand, *name)))
-                    .max_by_key(|(end, ..)| *end);
-                let Some((end, brand, name)) = found else { continue };
-                let range = at..end;
-                mentions.push(Mention {
-                    brand,
-                    name: name.text,
-                    range: text.original(&range),
-                    common: name.common,
-                    disguised: text.is_disguised(&range),
-                    folded: range,
-                });
-            }
-        }
-        mentions
-    }
 }
 
-/// Whether a text can be looked for as a name: one letter is none.
-fn is_name(text: &str) -> bool {
-    fold(text).as_str().chars().filter(|character| is_alphanumeric(*character)).count() >= 2
+/// One of them as it is put together.
+struct Made<'r> {
+    /// Each as written and as it is looked for.
+    names: Vec<(&'r str, String)>,
+    domains: Vec<&'r str>,
 }
 
-/// The brand of these names and domains, made at the first call. Nothing past [`MOST`].
-fn made(names: &[&str], domains: &[String]) -> Option<&'static Made> {
-    let mut all = MADE.lock().unwrap_or_else(PoisonError::into_inner);
-    let known = all.iter().find(|made| made.brand.names().eq(names.iter().copied()) && made.brand.domains == domains);
-    if let Some(known) = known {
-        return Some(known);
-    }
-    // Behind the directory's, which are fewer by far.
-    let index = u16::MAX - u16::try_from(all.len()).ok().filter(|_| all.len() < MOST)?;
-    let (name, aliases) = names.split_first()?;
-    let name: &'static str = kept(name);
-    let new: &'static Made = Box::leak(Box::new(Made {
-        brand: Brand {
+impl<'r> Made<'r> {
+    fn brand(self, index: u16) -> Option<Brand<'r>> {
+        let head = self.names.iter().find_map(|(_, name)| of_directory(name)).map_or(index, |brand| brand.head);
+        let (&(name, _), aliases) = self.names.split_first()?;
+        Some(Brand {
             index,
-            head: names.iter().find_map(|name| of_directory(name)).map_or(index, |brand| brand.head),
+            head,
             id: name,
             name,
-            aliases: Vec::leak(aliases.iter().map(|alias| kept(alias)).collect()),
-            kind: BrandKind::Other,
+            aliases: List::Own(aliases.iter().map(|(alias, _)| *alias).collect()),
+            is_software: false,
             country: "",
-            domains: Vec::leak(domains.iter().map(|domain| kept(domain)).collect()),
+            domains: List::Own(self.domains),
             freemail: &[],
             patterns: &[],
             networks: &[],
             authenticates: false,
             self_hosted: false,
             parent: None,
-        },
-        names: names.iter().map(|name| look_for(name)).collect(),
-    }));
-    all.push(new);
-    Some(new)
+        })
+    }
 }
 
-fn kept(text: &str) -> &'static str {
-    String::leak(text.to_owned())
+/// A name as it is looked for, with itself. One letter cannot be.
+fn as_looked_for(name: &str) -> Option<(&str, String)> {
+    let folded = fold(name);
+    let text = folded.as_str().trim_matches(|character| !is_alphanumeric(character));
+    (text.chars().filter(|character| is_alphanumeric(*character)).count() >= 2).then(|| (name, text.to_owned()))
 }
 
 /// The brand of the directory that a name is the whole name of.
-fn of_directory(name: &str) -> Option<&'static Brand> {
-    let folded = fold(name);
-    find(&folded).into_iter().find(|mention| mention.folded == (0..folded.as_str().len())).map(|mention| mention.brand)
+fn of_directory(name: &str) -> Option<&'static Brand<'static>> {
+    find(&fold(name)).into_iter().find(|mention| mention.folded == (0..name.len())).map(|mention| mention.brand)
 }
 
-/// A name as it is looked for. Short names and words that any company puts beside its own ("Support", "HR") mean it in
-/// context only.
-fn look_for(name: &str) -> Name {
-    let folded = fold(name);
-    let text = kept(folded.as_str().trim_matches(|character| !is_alphanumeric(character)));
-    let letters = text.chars().filter(|character| is_alphanumeric(*character)).count();
-    let common = letters < 4 && text.is_ascii() || is_company_text(text);
-    Name { text, hash: 0, compact: u8::try_from(letters).unwrap_or(u8::MAX), brand: u16::MAX, common }
+/// Short names and words that any company puts beside its own ("Support", "HR") mean the brand in context only.
+fn spelling(name: &str) -> Spelling {
+    let letters = name.chars().filter(|character| is_alphanumeric(*character)).count();
+    Spelling::of(name, letters < 4 && name.is_ascii() || is_company_text(name))
 }
 
 #[cfg(test)]
@@ -180,20 +139,26 @@ mod tests {
     use super::*;
     use crate::brands::same_group;
 
-    fn own(given: &[(&[&str], &[&str])]) -> Own {
+    type Given = Vec<(Vec<String>, Vec<String>)>;
+
+    fn given(given: &[(&[&str], &[&str])]) -> Given {
         let strings = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
-        let given: Vec<_> = given.iter().map(|(names, domains)| (strings(names), strings(domains))).collect();
+        given.iter().map(|(names, domains)| (strings(names), strings(domains))).collect()
+    }
+
+    fn own(given: &Given) -> Own<'_> {
         Own::new(given.iter().map(|(names, domains)| (names.as_slice(), domains.as_slice())))
     }
 
-    fn named(own: &Own, text: &str) -> Vec<&'static str> {
+    fn named<'o>(own: &'o Own<'o>, text: &str) -> Vec<&'o str> {
         own.find(&fold(text)).iter().map(|mention| mention.brand.name).collect()
     }
 
     #[test]
     fn own_names_are_found_beside_the_directorys() {
-        let own =
-            own(&[(&["Loremipsum Payroll", "\u{30ED}\u{30EC}\u{30E0}\u{7D66}\u{4E0E}"], &["loremipsum.example"])]);
+        let given =
+            given(&[(&["Loremipsum Payroll", "\u{30ED}\u{30EC}\u{30E0}\u{7D66}\u{4E0E}"], &["loremipsum.example"])]);
+        let own = own(&given);
         for text in ["Loremipsum Payroll", "LOREMIPSUM  PAYROLL", "L\u{43E}remipsum Payroll", "Loremipsum-Payroll team"]
         {
             assert_eq!(named(&own, text), ["Loremipsum Payroll"], "{text}");
@@ -205,7 +170,8 @@ mod tests {
 
     #[test]
     fn domains_belong_to_their_brand() {
-        let own = own(&[(&["Loremipsum"], &["Loremipsum.example", "pay.test"])]);
+        let given = given(&[(&["Loremipsum"], &["Loremipsum.example", "pay.test"])]);
+        let own = own(&given);
         let brand = own.of_domain("mail.loremipsum.example").unwrap();
         assert!(brand.owns("pay.test") && brand.sends_from("a.pay.test") && !brand.owns("notpay.test"));
         assert!(own.of_domain("example").is_none());
@@ -213,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_name_of_the_directory_joins_its_group() {
-        let own = own(&[(&["PayPal"], &["pay.example"])]);
+        let given = given(&[(&["PayPal"], &["pay.example"])]);
+        let own = own(&given);
         let mention = own.find(&fold("PayPal")).pop().unwrap();
         assert!(mention.brand.owns("pay.example") && mention.brand.owns("paypal.com"));
         assert!(same_group(mention.brand, crate::brands::by_id("paypal").unwrap()));
@@ -221,7 +188,8 @@ mod tests {
 
     #[test]
     fn the_same_name_twice_is_one_brand() {
-        let own = own(&[(&["Loremipsum"], &["a.example"]), (&["LOREMIPSUM", "Dolor Sit"], &["b.example"])]);
+        let given = given(&[(&["Loremipsum"], &["a.example"]), (&["LOREMIPSUM", "Dolor Sit"], &["b.example"])]);
+        let own = own(&given);
         let brand = own.of_domain("a.example").unwrap();
         assert!(brand.owns("b.example"));
         assert_eq!(named(&own, "Dolor Sit"), [brand.name]);
@@ -229,19 +197,16 @@ mod tests {
 
     #[test]
     fn what_has_no_name_or_no_domain_is_none() {
-        assert_eq!(own(&[(&["x", " "], &["a.example"]), (&["Loremipsum"], &["com"]), (&[], &[])]).all().count(), 0);
+        let given = given(&[(&["x", " "], &["a.example"]), (&["Loremipsum"], &["com"]), (&[], &[])]);
+        assert_eq!(own(&given).all().count(), 0);
     }
 
     #[test]
     fn ordinary_words_are_common() {
-        let common = |name: &str| own(&[(&[name], &["a.example"])]).find(&fold(name)).pop().unwrap().common;
+        let common = |name: &str| {
+            let given = given(&[(&[name], &["a.example"])]);
+            own(&given).find(&fold(name)).pop().unwrap().common
+        };
         assert!(common("HR") && common("Support Team") && !common("Loremipsum"));
-    }
-
-    #[test]
-    fn the_same_is_made_once() {
-        let first = own(&[(&["Consectetur"], &["a.example"])]).of_domain("a.example").unwrap();
-        let second = own(&[(&["Consectetur"], &["a.example"])]).of_domain("a.example").unwrap();
-        assert!(std::ptr::eq(first, second));
     }
 }

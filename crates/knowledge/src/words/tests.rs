@@ -23,6 +23,20 @@ fn is_quiet_on(text: &str, purpose: Purpose) {
 use Purpose::{AccountProblem, Credentials, Deadline, FakeBanner, ImpersonalGreeting, Money, Summons, Windfall};
 
 #[test]
+fn every_phrase_is_found_where_it_stands() {
+    for (_, _, texts) in PHRASES {
+        for phrase in texts.split('\n') {
+            let text = phrase.replace('_', " x ");
+            let mut found = false;
+            TABLE.each_at(&text, 0, |row| {
+                found |= row.text == phrase && end_of_phrase(&text, 0, phrase) == Some(text.len());
+            });
+            assert!(found, "{phrase}");
+        }
+    }
+}
+
+#[test]
 fn english() {
     says("Please verify your PayPal account.", Credentials);
     says("Your Netflix account has been put on hold", AccountProblem);

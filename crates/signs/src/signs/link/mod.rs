@@ -28,7 +28,7 @@ use mekiki_knowledge::{
 };
 
 /// The brands that a link's host labels, path or query name.
-fn named_in(case: &Case, link: &Link) -> impl Iterator<Item = Mention> + use<> {
+fn named_in<'a>(case: &Case<'a>, link: &Link) -> impl Iterator<Item = Mention<'a>> + use<'a> {
     let host = match link.final_host() {
         Some(Host::Domain(domain)) => domain.as_str(),
         _ => "",

@@ -53,7 +53,7 @@ impl Sign for RiskySuffix {
                 let is_foreign = judged.is_some_and(|brand| {
                     country::of_suffix(ending).is_some_and(|country| !is_expected(case, brand, ending, country))
                 });
-                let is_abused = domains::risky_suffix(domain.as_str()).is_some()
+                let is_abused = domains::has_risky_suffix(domain.as_str())
                     && brands::of_domain(domain.as_str()).is_none()
                     && suffix::hosting_platform(domain.as_str()).is_none()
                     && !domains::classes(domain.as_str()).is_anybodys_page()

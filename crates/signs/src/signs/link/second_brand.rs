@@ -2,7 +2,7 @@
 
 use super::named_in;
 use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_knowledge::brands::{self, Brand, BrandKind, Mention};
+use mekiki_knowledge::brands::{self, Brand, Mention};
 
 /// A link carries another brand than the message speaks for.
 ///
@@ -45,5 +45,5 @@ impl Sign for SecondBrand {
 /// Whether a mention names a company that has no business in a link of that brand's. Software (a webmail product) is
 /// named in the links of everybody who runs it.
 fn is_stranger(brand: &Brand, mention: &Mention) -> bool {
-    !brands::same_group(mention.brand, brand) && !mention.common && mention.brand.kind != BrandKind::Software
+    !brands::same_group(mention.brand, brand) && !mention.common && !mention.brand.is_software
 }

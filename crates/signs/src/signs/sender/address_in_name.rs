@@ -78,7 +78,7 @@ fn evidence(shown: &str, author: &Address) -> Vec<Evidence> {
 }
 
 /// The brand that writes from an address's domain, where the public has no mailboxes there.
-fn brand_of(address: &Address) -> Option<&'static brands::Brand> {
+fn brand_of(address: &Address) -> Option<&'static brands::Brand<'static>> {
     let domain = address.domain.as_ref()?.as_str();
     brands::of_domain(domain).filter(|brand| brand.sends_from(domain) && !domains::is_consumer_mail(domain))
 }

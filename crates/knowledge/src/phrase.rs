@@ -1,0 +1,291 @@
+//! Finding where a text holds what a table has: names of brands, telling phrases. A table finds its rows by the first
+//! letters and digits, whatever stands between them; whether a row really stands there is for [`end_of_phrase`] and
+//! [`end_of_name`] to say.
+
+use crate::{
+    fold::{is_alphanumeric, is_inside_word},
+    hash,
+    index::Index,
+    script::{is_joined, is_unspaced},
+    vocabulary::AFTER_KATAKANA,
+};
+
+/// Stands in a phrase for up to [`GAP`] characters of the same sentence.
+const ANYTHING: char = '_';
+/// How many characters that may be.
+pub(crate) const GAP: usize = 32;
+/// How many characters that are no letters may stand between two letters: "U.S. Government" has two; more are another
+/// sentence.
+const BETWEEN: usize = 2;
+
+/// A row of a table: what is looked for, folded, and what it stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct Row<S, T> {
+    pub text: S,
+    /// The lowest byte of the hash of its first letters.
+    hash: u8,
+    pub says: T,
+}
+
+/// Rows by the hash of their first letters.
+#[derive(Debug)]
+pub(crate) struct Table<S, T>(Index<Row<S, T>>);
+
+impl<S: AsRef<str> + Clone, T: Clone> Table<S, T> {
+    /// The table of these rows. Those with the same first letters are put in order; where neither of two comes `before`
+    /// the other, they stay as given.
+    pub fn new(given: impl Iterator<Item = (S, T)>, before: impl Fn(&str, &str) -> bool) -> Self {
+        let rows = given.map(|(text, says)| {
+            let start = text.as_ref().split(ANYTHING).next().unwrap_or_default();
+            let hash = first_letters(start).fold(hash::START, |hash, (_, letter)| hash::add(hash, letter));
+            (hash, Row { text, hash: hash.to_le_bytes()[0], says })
+        });
+        Self(Index::new(&rows.collect::<Vec<_>>(), |first, second| before(first.text.as_ref(), second.text.as_ref())))
+    }
+
+    /// Calls back with every row that may stand at an offset of a folded text.
+    pub fn each_at<'s>(&'s self, text: &str, at: usize, mut found: impl FnMut(&'s Row<S, T>)) {
+        let Some(rest) = text.get(at..) else { return };
+        let mut hash = hash::START;
+        let mut letters = first_letters(rest).enumerate().peekable();
+        while let Some((taken, (offset, letter))) = letters.next() {
+            hash = hash::add(hash, letter);
+            // Under fewer letters than the most stand those only that end there, or have a gap there.
+            if taken == 0 || letters.peek().is_some() && is_inside_word(rest.as_bytes(), offset) {
+                continue;
+            }
+            for row in self.0.bucket(hash).iter().filter(|row| row.hash == hash.to_le_bytes()[0]) {
+                found(row);
+            }
+        }
+    }
+}
+
+/// The letters and digits by which a table finds its rows, with their offsets: the first two where a text begins in a
+/// script without spaces, else the first four.
+fn first_letters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
+    let mut most = None;
+    let mut taken = 0;
+    let mut between = 0;
+    text.char_indices()
+        .map_while(move |(offset, character)| {
+            let letter = plain(character);
+            if !is_alphanumeric(letter) {
+                between += 1;
+                return (between <= BETWEEN && most != Some(taken)).then_some(None);
+            }
+            between = 0;
+            taken += 1;
+            let most = *most.get_or_insert(if is_joined(letter) { 2 } else { 4 });
+            (taken <= most).then_some(Some((offset, letter)))
+        })
+        .flatten()
+}
+
+/// The offset behind a phrase that stands at an offset. Phrases have at most two gaps. In scripts written without
+/// spaces, spaces do not count; in the others a phrase never ends inside a word.
+pub(crate) fn end_of_phrase(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    // Most phrases are given up at a plain letter that is another.
+    let mut pairs = text.as_bytes().get(at..)?.iter().zip(phrase.as_bytes());
+    let is_other = |(found, wanted): (&u8, &u8)| found.is_ascii_lowercase() && wanted.is_ascii_lowercase();
+    if pairs.find(|(found, wanted)| found != wanted).is_some_and(is_other) {
+        return None;
+    }
+    let Some((first, rest)) = phrase.split_once(ANYTHING) else { return end_of_literal(text, at, phrase) };
+    let end = end_of_literal(text, at, first)?;
+    let mut previous = text.get(..end)?.chars().next_back();
+    for (offset, character) in text.get(end..)?.char_indices().take(GAP) {
+        if begins_phrase(previous, character)
+            && let Some(end) = end_of_phrase(text, end + offset, rest)
+        {
+            return Some(end);
+        }
+        if matches!(character, '!' | '?' | '。') || character == ' ' && previous == Some('.') {
+            return None;
+        }
+        previous = Some(character);
+    }
+    None
+}
+
+fn end_of_literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
+    let mut rest = text.get(at..)?.char_indices().peekable();
+    let mut end = at;
+    let mut last = None;
+    for wanted in phrase.chars() {
+        if let Some(&(offset, ' ')) = rest.peek()
+            && wanted != ' '
+            && let Some(before) = last
+            && (is_joined(before) || is_joined(wanted))
+            && offset > 0
+        {
+            rest.next();
+        }
+        let (offset, found) = rest.next()?;
+        if plain(found) != wanted {
+            return None;
+        }
+        last = Some(found);
+        end = at + offset + found.len_utf8();
+    }
+    let next = rest.next().map(|(_, next)| next);
+    (!(last.is_some_and(is_inside) && next.is_some_and(is_inside))).then_some(end)
+}
+
+/// Whether a phrase can begin at a character that follows `previous`.
+pub(crate) fn begins_phrase(previous: Option<char>, character: char) -> bool {
+    character != ' ' && !(previous.is_some_and(is_inside) && is_inside(character))
+}
+
+/// Whether a character is part of a word that is written in one piece.
+fn is_inside(character: char) -> bool {
+    !is_joined(character) && character.is_alphanumeric()
+}
+
+/// The typewriter's form of marks that are written in several ways.
+fn plain(character: char) -> char {
+    match character {
+        '\u{2018}' | '\u{2019}' | '\u{2BC}' | '\u{B4}' | '`' => '\'',
+        '\u{2010}'..='\u{2014}' => '-',
+        other => other,
+    }
+}
+
+/// A name as it is looked for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spelling {
+    /// Letters and digits in it.
+    pub letters: u8,
+    /// Whether it is an ordinary word or very short.
+    pub common: bool,
+}
+
+impl Spelling {
+    pub fn of(name: &str, common: bool) -> Self {
+        let letters = name.chars().filter(|character| is_alphanumeric(*character)).count();
+        Self { letters: u8::try_from(letters).unwrap_or(u8::MAX), common }
+    }
+}
+
+/// From this many letters on a name is long enough to be known through inserted punctuation.
+const LONG: u8 = 6;
+
+/// The offset behind a name that stands at an offset, if it stands there as a word of its own.
+pub(crate) fn end_of_name(text: &str, at: usize, name: &str, spelling: Spelling) -> Option<usize> {
+    let mut rest = text.get(at..)?.char_indices().peekable();
+    let long = spelling.letters >= LONG;
+    let unspaced = name.chars().next().is_some_and(is_unspaced);
+    let mut end = at;
+    let mut last = '\0';
+    let mut matched = 0_u8;
+    // Gaps the name itself does not have, by kind of character.
+    let (mut spaces, mut marks) = (0_u8, 0_u8);
+    let mut own_gap = false;
+    for letter in name.chars() {
+        if !is_alphanumeric(letter) {
+            own_gap = true;
+            if !long && letter != ' ' && rest.next_if(|&(_, found)| found == letter).is_none() {
+                return None;
+            }
+            continue;
+        }
+        if matched > 0
+            && let Some((_, gap)) = rest.next_if(|(_, found)| !is_alphanumeric(*found))
+        {
+            if !own_gap {
+                if gap == ' ' {
+                    spaces += 1;
+                } else if matches!(gap, '-' | '.' | '_' | '\'' | '\u{B7}' | '\u{30FB}' | '*' | '|') {
+                    marks += 1;
+                } else {
+                    return None;
+                }
+            } else if gap != ' ' && rest.next_if(|&(_, found)| found == ' ').is_some() {
+                // "KAGOYA, JAPAN" and the like.
+            } else if gap == ' ' {
+                rest.next_if(|&(_, found)| !is_alphanumeric(found));
+                rest.next_if(|&(_, found)| found == ' ');
+            }
+        }
+        own_gap = false;
+        let (offset, found) = rest.next()?;
+        if found != letter {
+            return None;
+        }
+        end = at + offset + found.len_utf8();
+        last = found;
+        matched += 1;
+    }
+    let gaps = spaces + marks;
+    // A space within a word is accepted where the whole word is spaced out: "P a y P a l".
+    let spaced_out = gaps + 1 >= spelling.letters;
+    // Four letters, each on its own, are still a name that nobody writes so by chance: "A D A C".
+    let is_spelt = spaced_out && spelling.letters >= 4 && !spelling.common;
+    if gaps > 0 && !(long && (spaces == 0 || spaced_out) || unspaced && spaced_out || is_spelt) {
+        return None;
+    }
+    ends_name(last, text.get(end..)?).then_some(end)
+}
+
+fn is_katakana(character: char) -> bool {
+    matches!(character, '\u{30A1}'..='\u{30FA}' | '\u{30FC}'..='\u{30FE}')
+}
+
+/// Whether a name can begin at a letter that follows `previous` without a gap.
+pub(crate) fn begins_name(previous: Option<char>, character: char) -> bool {
+    let Some(previous) = previous else { return true };
+    if is_unspaced(character) {
+        // 東京都銀行協会 does not name 京都銀行.
+        !(is_katakana(character) && is_katakana(previous)) && (previous, character) != ('東', '京')
+    } else {
+        is_unspaced(previous)
+    }
+}
+
+/// Whether a name that ends in `last` is over where `rest` begins.
+fn ends_name(last: char, rest: &str) -> bool {
+    let Some(next) = rest.chars().next() else { return true };
+    if !is_alphanumeric(next) {
+        true
+    } else if is_katakana(last) {
+        !is_katakana(next) || AFTER_KATAKANA.iter().any(|word| rest.starts_with(word))
+    } else {
+        is_unspaced(last) || is_unspaced(next)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letters(text: &str) -> String {
+        first_letters(text).map(|(_, letter)| letter).collect()
+    }
+
+    #[test]
+    fn rows_are_found_by_their_first_letters() {
+        assert_eq!(letters("your account"), "your");
+        assert_eq!(letters("if you do"), "ifyo");
+        assert_eq!(letters("a-b.c"), "abc");
+        assert_eq!(letters("ab - c"), "ab");
+        assert_eq!(letters("id と パス"), "idとパ");
+        assert_eq!(letters("お客様"), "お客");
+        assert_eq!(letters("don\u{2BC}t do"), "dont");
+    }
+
+    #[test]
+    fn tables_give_what_may_stand_at_a_place() {
+        let table =
+            Table::new([("if you", 1), ("if _ not", 2), ("お客様", 3), ("ifs", 4)].into_iter(), |_, _| false);
+        let at = |text: &str| {
+            let mut found = Vec::new();
+            table.each_at(text, 0, |row| found.push(row.says));
+            found
+        };
+        assert_eq!(at("if you do"), [2, 1]);
+        assert_eq!(at("if it is not"), [2]);
+        assert_eq!(at("お客 様"), [3]);
+        assert_eq!(at("ifs and buts"), [4]);
+        assert_eq!(at("iffy"), [0; 0]);
+    }
+}
