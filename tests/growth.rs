@@ -4,7 +4,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
-use mekiki_facts::AnomalyKind;
+use mekiki_facts::UnreadKind;
 use mekiki_signs::{Answers, Context, inspect};
 use std::{
     env, fs,
@@ -193,19 +193,19 @@ fn time_grows_with_length_and_no_faster() {
 #[test]
 fn what_is_too_much_is_cut_off_and_told() {
     for (name, wanted) in [
-        ("many fields", AnomalyKind::HeaderCut),
-        ("parts", AnomalyKind::TooManyParts),
-        ("nested messages", AnomalyKind::TooDeep),
-        ("nested multiparts", AnomalyKind::TooDeep),
-        ("links", AnomalyKind::LinksCut),
-        ("addresses in text", AnomalyKind::LinksCut),
-        ("one long line", AnomalyKind::TextCut),
-        ("a style sheet", AnomalyKind::StylesCut),
-        ("styles on everything", AnomalyKind::StylesCut),
+        ("many fields", UnreadKind::Fields),
+        ("parts", UnreadKind::Parts),
+        ("nested messages", UnreadKind::Depth),
+        ("nested multiparts", UnreadKind::Depth),
+        ("links", UnreadKind::Links),
+        ("addresses in text", UnreadKind::Links),
+        ("one long line", UnreadKind::Text),
+        ("a style sheet", UnreadKind::Styles),
+        ("styles on everything", UnreadKind::Styles),
     ] {
         let (_, count, make) = KINDS.iter().find(|(known, ..)| *known == name).expect("a kind of the list");
         let facts = mekiki_facts::read(make(*count).as_bytes());
-        assert!(facts.anomalies.iter().any(|anomaly| anomaly.kind == wanted), "{name}: {:?}", facts.anomalies);
+        assert!(facts.unread.iter().any(|unread| unread.kind == wanted), "{name}: {:?}", facts.unread);
         assert!(facts.identity.author_address().is_some(), "{name}");
     }
 }

@@ -14,6 +14,7 @@ struct File {
     sensitivity: Sensitivity,
     caps: BTreeMap<String, f64>,
     most: BTreeMap<String, f64>,
+    floors: BTreeMap<String, String>,
     weights: BTreeMap<String, f64>,
 }
 
@@ -60,6 +61,16 @@ fn main() {
     table.push_str("], most: &[");
     for (id, most) in &file.most {
         write!(table, "({id:?}, {most:?}),").expect("writing to a string");
+    }
+    table.push_str("], floors: &[");
+    for (id, level) in &file.floors {
+        assert!(file.weights.contains_key(id), "{source}: {id}: a floor without a weight");
+        let level = match level.as_str() {
+            "notice" => "Notice",
+            "suspicious" => "Suspicious",
+            other => panic!("{source}: {id}: {other:?} is no level that a sign gives without others"),
+        };
+        write!(table, "({id:?}, Level::{level}),").expect("writing to a string");
     }
     table.push_str("], signs: Cow::Borrowed(&[");
     for (id, weight) in &file.weights {

@@ -4,6 +4,7 @@
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected, Dissection} from "../shared/protocol.mjs"
+ * @import {Report} from "../core/mekiki.js"
  */
 import { causeKey, defang } from "../shared/texts.mjs";
 import { drawAttachments } from "./attachments.mjs";
@@ -61,6 +62,7 @@ function drawReport({ report, blocked }, texts, { isPage, link }) {
     note(texts.get(`level_${report.level}_note`)),
     ...(blocked === null ? [] : [note(texts.get("blocked_told", [defang(blocked)]))]),
     ...(link === null ? [] : [drawSoughtLink(link, report, texts)]),
+    ...drawUnread(report, texts),
     drawSummary(report, texts),
     drawSigns(report, texts, isPage),
     drawLinks(report, texts, isPage),
@@ -70,4 +72,29 @@ function drawReport({ report, blocked }, texts, { isPage, link }) {
     drawAddresses(report, texts, isPage),
     drawHeaders(report, texts),
   ];
+}
+
+/** What is said of each kind of thing that was not read. */
+const UNREAD = /** @type {const} */ ({
+  fields: "trick_too_many_fields",
+  parts: "trick_too_many_parts",
+  depth: "trick_too_deep",
+  text: "trick_too_much_text",
+  links: "trick_too_many_links",
+  styles: "trick_too_many_styles",
+  charset: "trick_unknown_charset",
+  encoding: "trick_unknown_encoding",
+  "media-type": "trick_unreadable_kind",
+  encrypted: "trick_encrypted",
+});
+
+/**
+ * What was not read, which is never nothing.
+ * @param {Report} report
+ * @param {Texts} texts
+ */
+function drawUnread({ unread }, texts) {
+  const kinds = new Set(unread.map(({ kind }) => kind));
+  const list = new Intl.ListFormat(texts.language, { type: "unit" });
+  return kinds.size === 0 ? [] : [note(texts.get("unread_told", [list.format([...kinds].map((kind) => texts.get(UNREAD[kind])))]))];
 }

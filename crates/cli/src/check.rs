@@ -8,10 +8,11 @@ use crate::{
 use anyhow::{Context as _, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use mekiki_facts::Facts;
-use mekiki_signs::{Answers, Context, Evidence, Level, Report, judge};
+use mekiki_signs::{Answers, Context, DetailKind, Evidence, Level, Report, Trick, judge};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use std::{
+    collections::BTreeSet,
     fs,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -59,6 +60,7 @@ struct ReportLine<'a> {
     date: &'a Option<String>,
     trail: &'a [mekiki_signs::HopView],
     authentication: &'a [mekiki_signs::Authenticated],
+    unread: &'a [mekiki_facts::Unread],
     links: &'a [mekiki_signs::LinkView],
 }
 
@@ -192,6 +194,7 @@ fn write_line(
             date: &report.date,
             trail: &report.trail,
             authentication: &report.authentication,
+            unread: &report.unread,
             links: &report.links,
         };
         serde_json::to_writer(&mut *out, &Line { path, index, report })?;
@@ -207,6 +210,10 @@ fn write_line(
         for sign in signs.filter(|sign| sign.weight > 0.0) {
             writeln!(out, "    {}  [{} {:+.1}]", sign.summary, sign.id, sign.weight)?;
         }
+    }
+    let unread: BTreeSet<&str> = report.unread.iter().map(|unread| Trick::from(unread.kind).name()).collect();
+    for trick in unread {
+        writeln!(out, "    {}", texts.filled("unread_told", &[&texts.value(DetailKind::Trick, trick)]))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! What makes two parsers read two messages.
 
+use crate::unread::Unreads;
 use serde::Serialize;
 
 /// Most anomalies of one kind that are kept, so that a flood of one does not wash away the others.
@@ -77,25 +78,15 @@ pub enum AnomalyKind {
     RefusedCharset,
     /// MIME-looking parts outside the multipart structure: `preamble`, `epilogue`.
     HiddenPart,
-    /// More nesting than anybody needs; deeper parts were not read.
-    TooDeep,
-    /// More parts than anybody needs; further parts were not read.
-    TooManyParts,
-    /// Text longer than what is read; the rest was not looked at.
-    TextCut,
-    /// More styles than what is read; the rest was not applied.
-    StylesCut,
-    /// More links than what is read; the rest was not looked at.
-    LinksCut,
-    /// The header is larger than what is read.
-    HeaderCut,
 }
 
-/// Anomalies, counted.
+/// Anomalies, counted, and what was not read.
 #[derive(Default)]
 pub(crate) struct Notes {
     /// So far.
     pub anomalies: Vec<Anomaly>,
+    /// What was not read.
+    pub unread: Unreads,
 }
 
 impl Notes {

@@ -1,9 +1,10 @@
 //! The raw header, read beside the mail parser because forgers live on what a parser tidies away:
 //! duplicate fields, their order, spaces before the colon, folded names, raw bytes.
 
-use crate::{Anomaly, AnomalyKind, anomaly::Notes, identity::decode::decode};
+use crate::{Anomaly, AnomalyKind, UnreadKind, anomaly::Notes, identity::decode::decode, unread::Unreads};
 use memchr::memchr;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// All fields of the message's own header, in order.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -37,9 +38,13 @@ impl Header {
     }
 }
 
-/// Most of a header that is read, in bytes and in fields.
-const LARGEST: usize = 1 << 20;
+/// Fields and bytes of a header that are read whole. Beyond, only fields that decide something are.
 const MOST_FIELDS: usize = 10_000;
+const LARGEST: usize = 1 << 20;
+/// Most fields of one deciding name that are kept beyond; then the last one takes the place of the one before it.
+const MOST_OF_ONE_NAME: usize = 100;
+/// Most bytes of one field that are read.
+const LONGEST_FIELD: usize = 4 << 20;
 /// Longest line without its end (RFC 5322 §2.1.1).
 pub(crate) const LONGEST_LINE: usize = 998;
 
@@ -51,6 +56,8 @@ pub(crate) struct RawHeader {
     pub body: usize,
     /// What was odd.
     pub anomalies: Vec<Anomaly>,
+    /// What was not read.
+    pub unread: Unreads,
 }
 
 /// One field as bytes.
@@ -91,81 +98,176 @@ pub(crate) fn text(bytes: &[u8]) -> String {
 
 /// Reads the header. Linear in its length; never fails.
 pub(crate) fn read(raw: &[u8]) -> RawHeader {
-    let mut header = RawHeader { fields: Vec::new(), body: raw.len(), anomalies: Vec::new() };
-    let mut notes = Notes::default();
-    let mut at = 0;
-    if raw.starts_with(b"\xEF\xBB\xBF") {
-        at = 3;
-    }
-    // The line that local mailboxes put before each message.
-    if raw.get(at..).is_some_and(is_mailbox_line) {
-        at += line_length(raw.get(at..).unwrap_or_default());
-    }
-    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        if at > LARGEST || header.fields.len() >= MOST_FIELDS {
-            notes.add(AnomalyKind::HeaderCut, "");
-            header.body = find_body(raw, at);
-            break;
-        }
-        let length = line_length(rest);
-        let whole = rest.get(..length).unwrap_or_default();
-        let line = trim_line_end(whole);
-        if line.is_empty() {
-            header.body = at + length;
-            break;
-        }
-        // No field begins so, but the first part of a multipart does.
-        if line.starts_with(b"--") && !header.fields.is_empty() {
-            notes.add_values(AnomalyKind::MissingBlankLine, "", &[&text(line)]);
-            header.body = at;
-            break;
-        }
-        look_at(line, &mut notes);
-        let is_continuation = matches!(line.first(), Some(b' ' | b'\t'));
-        let colon = line.iter().position(|byte| *byte == b':');
-        if is_continuation && let Some(field) = header.fields.last_mut() {
-            if field.value.is_empty() && field.name.ends_with(UNFINISHED) && line.trim_ascii_start().starts_with(b":") {
-                field.name = field.name.trim_end_matches(UNFINISHED).trim().to_owned();
-                notes.add(AnomalyKind::FoldedName, &field.name);
-                field.value.extend_from_slice(line.trim_ascii_start().get(1..).unwrap_or_default());
-            } else {
-                field.value.extend_from_slice(line);
-            }
-        } else if let Some(colon) = colon {
-            if is_continuation {
-                notes.add_values(AnomalyKind::LeadingSpace, "", &[&text(line)]);
-            }
-            let written = line.get(..colon).unwrap_or_default();
-            let name = field_name(written, &mut notes);
-            header.fields.push(RawField {
-                name,
-                value: line.get(colon + 1..).unwrap_or_default().to_vec(),
-                offset: at,
-            });
-        } else if is_unfinished_name(line, raw.get(at + length..).unwrap_or_default()) {
-            header.fields.push(RawField { name: format!("{}{UNFINISHED}", text(line)), value: Vec::new(), offset: at });
-        } else if header.fields.is_empty() {
-            // Not a message at all.
-            header.body = at;
-            break;
-        } else {
-            notes.add(AnomalyKind::LineWithoutColon, &text(line));
-            // Two such lines, and the header has ended without saying so.
-            let next = trim_line_end(first_line(raw.get(at + length..).unwrap_or_default()));
-            if !next.is_empty() && !next.contains(&b':') {
-                notes.add_values(AnomalyKind::MissingBlankLine, "", &[&text(line)]);
-                header.body = at;
-                break;
-            }
-        }
-        at += length;
-    }
-    for field in &mut header.fields {
+    let mut reader =
+        Reader { raw, fields: Vec::new(), notes: Notes::default(), place: None, beyond: HashMap::new(), unread: 0 };
+    let body = reader.read();
+    let Reader { mut fields, mut notes, unread, .. } = reader;
+    for field in &mut fields {
         field.name = field.name.trim_end_matches(UNFINISHED).to_owned();
     }
-    duplicates(&header.fields, &mut notes);
-    header.anomalies = notes.anomalies;
-    header
+    // The last of many stands where one before it stood.
+    fields.sort_by_key(|field| field.offset);
+    if unread > 0 {
+        notes.unread.add(UnreadKind::Fields, "", unread, false);
+    }
+    duplicates(&fields, &mut notes);
+    RawHeader { fields, body, anomalies: notes.anomalies, unread: notes.unread }
+}
+
+/// Takes a header line by line.
+struct Reader<'a> {
+    raw: &'a [u8],
+    fields: Vec<RawField>,
+    notes: Notes,
+    /// Place in `fields` of the field whose lines are being read; nothing where it is not kept.
+    place: Option<usize>,
+    /// Beyond the bounds: how often each deciding name stood there, and the place of the last one.
+    beyond: HashMap<String, (usize, usize)>,
+    /// Bytes of fields that were not read.
+    unread: usize,
+}
+
+impl Reader<'_> {
+    /// Takes all lines; the offset of the body.
+    fn read(&mut self) -> usize {
+        let mut at = self.start();
+        while let Some(rest) = self.raw.get(at..).filter(|rest| !rest.is_empty()) {
+            let (line, behind) = rest.split_at(line_length(rest));
+            let line = trim_line_end(line);
+            let next = self.raw.len() - behind.len();
+            if line.is_empty() {
+                return next;
+            }
+            // No field begins so, but the first part of a multipart does.
+            if line.starts_with(b"--") && !self.fields.is_empty() {
+                self.notes.add_values(AnomalyKind::MissingBlankLine, "", &[&text(line)]);
+                return at;
+            }
+            look_at(line, &mut self.notes);
+            let is_folded = matches!(line.first(), Some(b' ' | b'\t')) && !self.fields.is_empty();
+            let colon = line.iter().position(|byte| *byte == b':');
+            if is_folded {
+                self.continuation(line);
+            } else if let Some(colon) = colon {
+                self.field(line, colon, at);
+            } else if is_unfinished_name(line, behind) {
+                self.keep(format!("{}{UNFINISHED}", text(line)), &[], at);
+            } else if self.fields.is_empty() {
+                // Not a message at all.
+                return at;
+            } else if self.is_torn(line, behind) {
+                return at;
+            }
+            at = next;
+        }
+        self.raw.len()
+    }
+
+    /// Where the first field begins: behind a byte order mark, and the line that local mailboxes put before each message.
+    fn start(&self) -> usize {
+        let mark = if self.raw.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
+        let rest = self.raw.get(mark..).unwrap_or_default();
+        mark + if is_mailbox_line(rest) { line_length(rest) } else { 0 }
+    }
+
+    /// A line that begins a field: its name and the first line of its value.
+    fn field(&mut self, line: &[u8], colon: usize, at: usize) {
+        if matches!(line.first(), Some(b' ' | b'\t')) {
+            self.notes.add_values(AnomalyKind::LeadingSpace, "", &[&text(line)]);
+        }
+        let name = field_name(line.get(..colon).unwrap_or_default(), &mut self.notes);
+        self.keep(name, line.get(colon + 1..).unwrap_or_default(), at);
+    }
+
+    /// Keeps a field, unless it stands beyond the bounds and decides nothing.
+    fn keep(&mut self, name: String, value: &[u8], offset: usize) {
+        let kept = value.get(..value.len().min(LONGEST_FIELD)).unwrap_or_default();
+        self.unread += value.len() - kept.len();
+        let field = RawField { name, value: kept.to_vec(), offset };
+        let is_beyond = offset > LARGEST || self.fields.len() >= MOST_FIELDS;
+        if !is_beyond {
+            self.place = Some(self.fields.len());
+            self.fields.push(field);
+            return;
+        }
+        let name = field.name.trim_end_matches(UNFINISHED).to_ascii_lowercase();
+        if !is_deciding(&name) {
+            self.unread += field.name.len() + field.value.len();
+            self.place = None;
+            return;
+        }
+        let (count, last) = self.beyond.entry(name).or_default();
+        if *count < MOST_OF_ONE_NAME {
+            *count += 1;
+            *last = self.fields.len();
+            self.fields.push(field);
+        } else if let Some(known) = self.fields.get_mut(*last) {
+            self.unread += known.name.len() + known.value.len();
+            *known = field;
+        }
+        self.place = Some(*last);
+    }
+
+    /// A line that goes on with the field before it.
+    fn continuation(&mut self, line: &[u8]) {
+        let Some(field) = self.place.and_then(|place| self.fields.get_mut(place)) else {
+            self.unread += line.len();
+            return;
+        };
+        let mut value = line;
+        if field.value.is_empty() && field.name.ends_with(UNFINISHED) && line.trim_ascii_start().starts_with(b":") {
+            field.name = field.name.trim_end_matches(UNFINISHED).trim().to_owned();
+            self.notes.add(AnomalyKind::FoldedName, &field.name);
+            value = line.trim_ascii_start().get(1..).unwrap_or_default();
+        }
+        let room = LONGEST_FIELD.saturating_sub(field.value.len());
+        field.value.extend_from_slice(value.get(..value.len().min(room)).unwrap_or_default());
+        self.unread += value.len().saturating_sub(room);
+    }
+
+    /// Whether the header has ended without saying so at a line that is none of a field: another one follows.
+    fn is_torn(&mut self, line: &[u8], behind: &[u8]) -> bool {
+        self.notes.add(AnomalyKind::LineWithoutColon, &text(line));
+        let next = trim_line_end(first_line(behind));
+        let is_torn = !next.is_empty() && !next.contains(&b':');
+        if is_torn {
+            self.notes.add_values(AnomalyKind::MissingBlankLine, "", &[&text(line)]);
+        }
+        is_torn
+    }
+}
+
+/// Whether something is decided by fields of that name (in lower case).
+fn is_deciding(name: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "from",
+        "sender",
+        "reply-to",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "in-reply-to",
+        "references",
+        "return-path",
+        "received",
+        "received-spf",
+        "authentication-results",
+        "dkim-signature",
+        "delivered-to",
+        "envelope-to",
+        "x-envelope-to",
+        "x-original-to",
+        "x-delivered-to",
+        "apparently-to",
+        "auto-submitted",
+        "precedence",
+        "mime-version",
+        "x-mailer",
+        "user-agent",
+    ];
+    NAMES.contains(&name) || ["content-", "list-", "arc-", "resent-"].iter().any(|start| name.starts_with(start))
 }
 
 /// Stands behind a name whose colon is still to come. No field name can have it.
@@ -191,19 +293,6 @@ pub(crate) fn line_length(bytes: &[u8]) -> usize {
 pub(crate) fn trim_line_end(line: &[u8]) -> &[u8] {
     let line = line.strip_suffix(b"\n").unwrap_or(line);
     line.strip_suffix(b"\r").unwrap_or(line)
-}
-
-/// Offset behind the next blank line.
-fn find_body(raw: &[u8], from: usize) -> usize {
-    let mut at = from;
-    while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
-        let length = line_length(rest);
-        at += length;
-        if trim_line_end(rest.get(..length).unwrap_or_default()).is_empty() {
-            break;
-        }
-    }
-    at
 }
 
 /// Whether a line is a field name whose colon stands on the next one (RFC 5322 forbids it; some parsers read it).
@@ -293,6 +382,25 @@ mod tests {
         assert_eq!(header.fields.get(1).unwrap().value, b" one two");
         assert_eq!(raw.get(header.body..).unwrap(), b"body: no field\r\n");
         assert!(header.anomalies.is_empty());
+    }
+
+    #[test]
+    fn what_decides_is_read_beyond_the_bounds() {
+        let flood = "X: 1\r\n\tmore\r\n".repeat(MOST_FIELDS + 5);
+        let subjects = "Subject: b\r\n".repeat(MOST_OF_ONE_NAME * 2);
+        let raw = format!(
+            "Subject: a\r\n{flood}From: a@example.com\r\nX: 2\r\n\tmore\r\n{subjects}Subject: c\r\n d\r\n\r\nbody"
+        );
+        let header = read(raw.as_bytes());
+        let values = |name| header.all(name).map(|field| text(&field.value)).collect::<Vec<_>>();
+        assert_eq!(values("From"), ["a@example.com"]);
+        assert_eq!(values("X").len(), MOST_FIELDS - 1);
+        assert_eq!(values("X").last().unwrap(), "1\tmore");
+        let subjects = values("Subject");
+        assert_eq!((subjects.len(), subjects.last().unwrap().as_str()), (MOST_OF_ONE_NAME + 1, "c d"));
+        assert_eq!(raw.get(header.body..).unwrap(), "body");
+        let unread = header.unread.shares(raw.len());
+        assert_eq!(unread.first().unwrap().kind, UnreadKind::Fields);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod link;
 mod mime;
 mod text;
 mod trail;
+mod unread;
 
 pub use anomaly::{Anomaly, AnomalyKind};
 pub use attachment::Attachment;
@@ -35,6 +36,7 @@ pub use identity::{
 pub use link::{CarriedAddress, Coding, Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
 pub use text::{Alternative, AlternativeKind, Form, HiddenBy, HiddenText, Script, Text};
 pub use trail::{AddressClass, Greeting, Hop, Trail};
+pub use unread::{Unread, UnreadKind};
 
 use anomaly::Notes;
 use serde::Serialize;
@@ -63,6 +65,8 @@ pub struct Facts {
     pub attachments: Vec<Attachment>,
     /// What makes two parsers read two messages.
     pub anomalies: Vec<Anomaly>,
+    /// What was not read.
+    pub unread: Vec<Unread>,
 }
 
 impl Facts {
@@ -91,13 +95,14 @@ pub fn read(raw: &[u8]) -> Facts {
 
 /// Reads a message whose lines end with LF, or CRLF.
 fn read_lines(raw: &[u8], mut notes: Notes) -> Facts {
-    let header = header::read(raw);
+    let mut header = header::read(raw);
     let identity = identity::read(&header);
     let trail = trail::read(&header);
     let authentication = authentication::read(&header, &trail);
     let host_verdicts = host_verdict::read(&header, identity.subject_text());
 
-    notes.anomalies.extend(header.anomalies.iter().cloned());
+    notes.anomalies.append(&mut header.anomalies);
+    notes.unread.append(std::mem::take(&mut header.unread));
     let parts = mime::read(raw, &header, &mut notes);
     let text::Reading { text, references, base } = text::read(parts.texts, &mut notes);
     let unsubscribe = identity.list.as_ref().map(|list| list.unsubscribe.as_slice()).unwrap_or_default();
@@ -114,5 +119,6 @@ fn read_lines(raw: &[u8], mut notes: Notes) -> Facts {
         dates,
         attachments: parts.attachments,
         anomalies: notes.anomalies,
+        unread: notes.unread.shares(raw.len()),
     }
 }

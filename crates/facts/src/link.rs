@@ -5,7 +5,7 @@ mod find;
 mod quirks;
 mod unwrap;
 
-use crate::{AlternativeKind, AnomalyKind, Domain, Host, Text, anomaly::Notes, text::Reference};
+use crate::{AlternativeKind, Domain, Host, Text, UnreadKind, anomaly::Notes, text::Reference};
 use mekiki_knowledge::suffix;
 use serde::Serialize;
 use std::{
@@ -239,7 +239,7 @@ pub(crate) fn read(
         let is_shown = text.shown_alternative().is_some_and(|shown| std::ptr::eq(shown, alternative));
         let addresses = find::find(&alternative.visible);
         if addresses.len() >= find::MOST {
-            notes.add(AnomalyKind::LinksCut, "");
+            notes.unread.add(UnreadKind::Links, "", 0, true);
         }
         for range in addresses {
             let written = alternative.visible.get(range).unwrap_or_default();
@@ -248,7 +248,7 @@ pub(crate) fn read(
                 continue;
             }
             if links.found.len() >= MOST {
-                notes.add(AnomalyKind::LinksCut, "");
+                notes.unread.add(UnreadKind::Links, "", 0, true);
                 break;
             }
             let link = make(source, written, written, None, Vec::new());
@@ -283,7 +283,7 @@ impl Links {
             self.places.insert(key, self.found.len());
             self.found.push(link);
         } else {
-            notes.add(AnomalyKind::LinksCut, "");
+            notes.unread.add(UnreadKind::Links, "", 0, true);
         }
     }
 }

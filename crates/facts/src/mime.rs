@@ -6,7 +6,7 @@ mod structure;
 mod transfer;
 
 use crate::{
-    AnomalyKind, Attachment,
+    AnomalyKind, Attachment, UnreadKind,
     anomaly::Notes,
     charset::{self, Decoding},
     header::{self, RawHeader},
@@ -67,6 +67,7 @@ impl Parts {
             if part.header.media_type().is_some_and(|kind| matches!(kind, "message/rfc822" | "message/global")) {
                 self.message(&part, body, notes);
             } else if part.depth == 0 && !is_file && !kinds.is_empty() {
+                note_unread_encoding(&part.header, body, notes);
                 self.texts(&part.header, body, &kinds, notes);
             } else if part.depth == 0 || is_file || kinds.is_empty() {
                 self.file(&part, body, notes);
@@ -96,7 +97,7 @@ impl Parts {
             for encoding in &encodings {
                 let room = LONGEST_TEXT.min(MOST_TEXT.saturating_sub(self.text_size));
                 if body.len() > room {
-                    notes.add(AnomalyKind::TextCut, "");
+                    notes.unread.add(UnreadKind::Text, "", body.len() - room, true);
                 }
                 let body = body.get(..body.len().min(room)).unwrap_or_default();
                 self.text_size += body.len();
@@ -108,6 +109,9 @@ impl Parts {
                     Decoding::Refused => notes.add(AnomalyKind::RefusedCharset, label),
                     Decoding::Declared | Decoding::Guessed => {}
                 }
+                if text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----") {
+                    notes.unread.add(UnreadKind::Encrypted, "OpenPGP", body.len(), true);
+                }
                 self.texts.push(TextPart { is_html: *is_html, charset, text });
             }
         }
@@ -115,6 +119,9 @@ impl Parts {
 
     /// A file.
     fn file(&mut self, part: &Part, body: &[u8], notes: &mut Notes) {
+        if is_enveloped(&part.header) && part.depth == 0 {
+            notes.unread.add(UnreadKind::Encrypted, part.header.media_type().unwrap_or_default(), body.len(), true);
+        }
         let encoding = part.header.encodings.first().copied().unwrap_or_default();
         let is_whole = body.len() <= LARGEST_HASH && self.hashed_size + body.len() <= MOST_HASHED;
         if is_whole {
@@ -129,6 +136,23 @@ impl Parts {
             self.attachments.push(attachment(part, body.len(), actual_type(&start), None));
         }
     }
+}
+
+/// Encodings that mail clients undo and that are not read here.
+const UNREAD_ENCODINGS: &[&str] = &["x-yencode"];
+
+/// Notes an encoding that is not read. Of one that nobody knows, a mail client shows what stands there, as is read.
+fn note_unread_encoding(header: &PartHeader, body: &[u8], notes: &mut Notes) {
+    if let Some(encoding) = &header.unread_encoding {
+        let is_undone = UNREAD_ENCODINGS.contains(&encoding.as_str());
+        notes.unread.add(UnreadKind::Encoding, encoding, if is_undone { body.len() } else { 0 }, is_undone);
+    }
+}
+
+/// Whether a part is an S/MIME message that is encrypted: neither signed, nor compressed, nor certificates only.
+fn is_enveloped(header: &PartHeader) -> bool {
+    let is_smime = matches!(header.media_type(), Some("application/pkcs7-mime" | "application/x-pkcs7-mime"));
+    is_smime && header.smime_type.as_deref().is_none_or(|kind| kind.ends_with("enveloped-data"))
 }
 
 /// The ways in which clients show a part as text: as HTML (`true`), as plain text (`false`), or neither. What declares

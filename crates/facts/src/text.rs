@@ -3,7 +3,7 @@
 mod html;
 mod style;
 
-use crate::{AnomalyKind, anomaly::Notes, mime::TextPart};
+use crate::{UnreadKind, anomaly::Notes, mime::TextPart};
 use html::MOST_REFERENCES;
 pub(crate) use html::Reference;
 use mekiki_knowledge::{
@@ -200,8 +200,9 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
     let mut text = Text::default();
     let mut references = Vec::new();
     let mut base = None;
-    if parts.len() > MOST_ALTERNATIVES {
-        notes.add(AnomalyKind::TextCut, "");
+    let beyond: usize = parts.iter().skip(MOST_ALTERNATIVES).map(|part| part.text.len()).sum();
+    if beyond > 0 {
+        notes.unread.add(UnreadKind::Parts, "", beyond, true);
     }
     for part in parts.into_iter().take(MOST_ALTERNATIVES) {
         if !part.is_html {
@@ -210,10 +211,10 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         }
         let page = html::read(&part.text);
         if page.is_cut {
-            notes.add(AnomalyKind::LinksCut, "");
+            notes.unread.add(UnreadKind::Links, "", 0, true);
         }
         if page.has_cut_styles {
-            notes.add(AnomalyKind::StylesCut, "");
+            notes.unread.add(UnreadKind::Styles, "", 0, false);
         }
         text.images += page.images;
         text.image_alts.extend(page.image_alts);
@@ -222,7 +223,7 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         text.has_script |= page.has_script;
         let room = MOST_REFERENCES.saturating_sub(references.len());
         if page.references.len() > room {
-            notes.add(AnomalyKind::LinksCut, "");
+            notes.unread.add(UnreadKind::Links, "", 0, true);
         }
         references.extend(page.references.into_iter().take(room));
         base = base.or(page.base);

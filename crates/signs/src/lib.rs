@@ -27,6 +27,7 @@ pub use trick::Trick;
 pub use weigh::{Weights, weights};
 
 use case::Case;
+use mekiki_facts::UnreadKind;
 use mekiki_knowledge::brands::Own;
 
 /// Judges one message.
@@ -52,5 +53,8 @@ pub fn judge_by(weights: &Weights, facts: &mekiki_facts::Facts, context: &Contex
         .iter()
         .flat_map(|sign| sign.look(&case).into_iter().map(move |evidence| (*sign, evidence)))
         .collect();
-    report::draw_up(&case, weigh::weigh(found, weights, context.sensitivity))
+    // What was not read is never "nothing found". Of encrypted mail it is known what was looked at: the header.
+    let is_unread = facts.unread.iter().any(|unread| unread.kind != UnreadKind::Encrypted);
+    let least = if is_unread { Level::Notice } else { Level::None };
+    report::draw_up(&case, weigh::weigh(found, weights, context.sensitivity, least))
 }

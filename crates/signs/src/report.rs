@@ -45,6 +45,8 @@ pub struct Report {
     pub attachments: Vec<mekiki_facts::Attachment>,
     /// What was odd in the way the message is built.
     pub anomalies: Vec<mekiki_facts::Anomaly>,
+    /// What was not read.
+    pub unread: Vec<mekiki_facts::Unread>,
     /// The header as written.
     pub header: Vec<mekiki_facts::Field>,
 }
@@ -197,8 +199,15 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         links,
         attachments: facts.attachments.clone(),
         anomalies: facts.anomalies.clone(),
+        unread: facts.unread.iter().map(view_unread).collect(),
         header: facts.header.fields.clone(),
     }
+}
+
+fn view_unread(unread: &mekiki_facts::Unread) -> mekiki_facts::Unread {
+    let mut view = unread.clone();
+    view.what = presentable(&unread.what);
+    view
 }
 
 fn view_author(case: &Case) -> Option<From> {

@@ -1,5 +1,7 @@
 //! What is odd about a thing, where a sign tells one kind of oddity from another.
 
+use mekiki_facts::UnreadKind;
+
 macro_rules! tricks {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
         /// A kind of oddity. Its words stand in the locales, under `trick_` and its name with underscores.
@@ -99,4 +101,41 @@ tricks! {
     OldAlgorithm = "old-algorithm",
     /// A key that is too short.
     ShortKey = "short-key",
+    /// More header fields than are read.
+    TooManyFields = "too-many-fields",
+    /// More parts than are read.
+    TooManyParts = "too-many-parts",
+    /// Parts nested deeper than is followed.
+    TooDeep = "too-deep",
+    /// More text than is read.
+    TooMuchText = "too-much-text",
+    /// More links than are read.
+    TooManyLinks = "too-many-links",
+    /// More styles than are applied.
+    TooManyStyles = "too-many-styles",
+    /// A charset that is not known.
+    UnknownCharset = "unknown-charset",
+    /// A transfer encoding that is not known.
+    UnknownEncoding = "unknown-encoding",
+    /// A part of a kind that cannot be read.
+    UnreadableKind = "unreadable-kind",
+    /// Encrypted content.
+    Encrypted = "encrypted",
+}
+
+impl From<UnreadKind> for Trick {
+    fn from(kind: UnreadKind) -> Self {
+        match kind {
+            UnreadKind::Fields => Self::TooManyFields,
+            UnreadKind::Parts => Self::TooManyParts,
+            UnreadKind::Depth => Self::TooDeep,
+            UnreadKind::Text => Self::TooMuchText,
+            UnreadKind::Links => Self::TooManyLinks,
+            UnreadKind::Styles => Self::TooManyStyles,
+            UnreadKind::Charset => Self::UnknownCharset,
+            UnreadKind::Encoding => Self::UnknownEncoding,
+            UnreadKind::MediaType => Self::UnreadableKind,
+            UnreadKind::Encrypted => Self::Encrypted,
+        }
+    }
 }

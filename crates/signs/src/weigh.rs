@@ -25,6 +25,8 @@ pub struct Weights {
     pub caps: &'static [(&'static str, f64)],
     /// Sign id and the most that a fit may give it, whatever the known mail says, sorted by id.
     pub most: &'static [(&'static str, f64)],
+    /// Sign id and the least level of a message in which it is found, whatever the score, sorted by id.
+    pub floors: &'static [(&'static str, Level)],
     /// Sign id and weight, sorted by id.
     pub signs: Cow<'static, [(&'static str, f64)]>,
 }
@@ -45,6 +47,13 @@ impl Weights {
     /// The most that a fit may give a sign.
     pub fn most(&self, id: &str) -> f64 {
         look_up(self.most, id).unwrap_or(f64::INFINITY)
+    }
+
+    /// The least level of a message in which a sign of positive weight is found.
+    fn floor(&self, finding: &Finding) -> Level {
+        let at = self.floors.binary_search_by_key(&finding.id, |(id, _)| id).ok();
+        let floor = at.filter(|_| self.of(finding.id) > 0.0).and_then(|at| self.floors.get(at));
+        floor.map_or(Level::None, |(_, level)| *level)
     }
 
     /// The most that a group may add.
@@ -100,8 +109,13 @@ pub(crate) struct Weighed {
 }
 
 /// Weighs what was found. A sign that fires several times weighs once; of accusing signs of one group together no
-/// more counts than the group's cap, the weightiest first.
-pub(crate) fn weigh(found: Vec<(&'static dyn Sign, Evidence)>, weights: &Weights, sensitivity: Sensitivity) -> Weighed {
+/// more counts than the group's cap, the weightiest first. The level is `least` at least.
+pub(crate) fn weigh(
+    found: Vec<(&'static dyn Sign, Evidence)>,
+    weights: &Weights,
+    sensitivity: Sensitivity,
+    least: Level,
+) -> Weighed {
     let mut found: Vec<_> = found.into_iter().map(|(sign, evidence)| (weights.of(sign.id()), sign, evidence)).collect();
     // Stable: findings of equal weight stay in the order of the registry.
     found.sort_by(|(a, ..), (b, ..)| b.total_cmp(a));
@@ -129,8 +143,15 @@ pub(crate) fn weigh(found: Vec<(&'static dyn Sign, Evidence)>, weights: &Weights
     }
     let score = round(weights.prior + findings.iter().map(|finding| finding.weight).sum::<f64>());
     let accusing_groups = used.iter().filter(|(_, sum)| *sum > 0.0).count();
-    Weighed { level: weights.level(score, accusing_groups, sensitivity), score, findings }
+    let floor = findings.iter().map(|finding| weights.floor(finding)).max().unwrap_or(Level::None);
+    // What the user decided is not outdone by a floor.
+    let floor = if findings.iter().any(|finding| finding.id == TRUSTED) { Level::None } else { floor };
+    let level = weights.level(score, accusing_groups, sensitivity).max(floor).max(least);
+    Weighed { level, score, findings }
 }
+
+/// The sign of a sender that the user trusts.
+const TRUSTED: &str = "trust.user";
 
 /// Two decimals: enough to tell findings apart, and the same on every machine.
 fn round(value: f64) -> f64 {

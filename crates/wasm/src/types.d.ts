@@ -147,6 +147,26 @@ export interface Attachment {
   readonly sha256: string | null;
 }
 
+/** Something of the message that was not read. */
+export interface Unread {
+  readonly kind:
+    | "fields"
+    | "parts"
+    | "depth"
+    | "text"
+    | "links"
+    | "styles"
+    | "charset"
+    | "encoding"
+    | "media-type"
+    | "encrypted";
+  /** A media type, a charset, a transfer encoding; empty where the kind says it all. */
+  readonly what: string;
+  readonly percent: number;
+  /** Whether it stands where the message itself should be. */
+  readonly isMessageItself: boolean;
+}
+
 /** Everything Mekiki has to say about one message. */
 export interface Report {
   readonly level: Level;
@@ -172,6 +192,8 @@ export interface Report {
   readonly authentication: readonly Authenticated[];
   readonly links: readonly LinkView[];
   readonly attachments: readonly Attachment[];
+  /** What was not read: why, what it is, its share of the message in percent. */
+  readonly unread: readonly Unread[];
   readonly anomalies: readonly { readonly kind: string; readonly detail: string; readonly count: number }[];
   readonly header: readonly { readonly name: string; readonly value: string; readonly offset: number }[];
 }

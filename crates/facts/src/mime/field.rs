@@ -32,6 +32,10 @@ pub(super) struct PartHeader {
     pub disposition: Option<String>,
     /// Transfer encodings: one, or more where readers differ.
     pub encodings: Vec<Encoding>,
+    /// A transfer encoding that is not read, as written.
+    pub unread_encoding: Option<String>,
+    /// What is in an S/MIME message (`smime-type`, RFC 8551 §3.2.2), lower-case.
+    pub smime_type: Option<String>,
     /// Whether there is a Content-ID.
     pub has_content_id: bool,
 }
@@ -84,6 +88,8 @@ impl PartHeader {
         let charset = field.readings("charset", notes).into_iter().next().map(|charset| text(&charset).to_lowercase());
         self.charset = self.charset.take().or(charset.filter(|charset| !charset.is_empty()));
         self.name = self.name.take().or_else(|| field.file_name("name", notes));
+        let smime_type = field.parameters.iter().find(|(name, _)| name == "smime-type");
+        self.smime_type = self.smime_type.take().or(smime_type.map(|(_, value)| text(value).to_lowercase()));
         if field.head.starts_with("multipart/") {
             let detail = match field.readings("boundary", &mut Notes::default()).first().map(Vec::len) {
                 None => "missing",
@@ -104,7 +110,11 @@ impl PartHeader {
         let head = Structured::read(value, notes).head;
         let written = text(value);
         let plain = head.trim_matches(|character: char| !character.is_ascii_alphanumeric());
-        if !["7bit", "8bit", "binary", "base64", "quoted-printable"].contains(&written.to_ascii_lowercase().as_str()) {
+        const KNOWN: [&str; 5] = ["7bit", "8bit", "binary", "base64", "quoted-printable"];
+        if !plain.is_empty() && !KNOWN.contains(&plain) {
+            self.unread_encoding.get_or_insert_with(|| plain.to_owned());
+        }
+        if !KNOWN.contains(&written.to_ascii_lowercase().as_str()) {
             notes.add_values(AnomalyKind::BadTransferEncoding, "", &[&written]);
         }
         let read = |name: &str| match name {

@@ -5,7 +5,7 @@
 
 use super::field::{Encoding, PartHeader};
 use crate::{
-    AnomalyKind,
+    AnomalyKind, UnreadKind,
     anomaly::Notes,
     header::{self, LONGEST_LINE, RawHeader, line_length, text, trim_line_end},
 };
@@ -90,7 +90,7 @@ pub(super) fn parts(raw: &[u8], header: &RawHeader, depth: usize, notes: &mut No
             Some((level, is_end)) => {
                 boundaries += 1;
                 if boundaries > MOST_PARTS {
-                    walk.notes.add(AnomalyKind::TooManyParts, "");
+                    walk.notes.unread.add(UnreadKind::Parts, "", rest.len(), true);
                     break;
                 }
                 walk.delimit(level, is_end, at, at + length);
@@ -167,7 +167,8 @@ impl Walk<'_> {
 
     /// Reads the header of a part from `start` to `end`, and begins its content at `next`.
     fn end_header(&mut self, start: usize, end: usize, next: usize) {
-        let RawHeader { fields, body, anomalies } = header::read(self.raw.get(start..end).unwrap_or_default());
+        let RawHeader { fields, body, anomalies, unread } = header::read(self.raw.get(start..end).unwrap_or_default());
+        self.notes.unread.append(unread);
         for anomaly in anomalies {
             let is_of_mime =
                 !matches!(anomaly.kind, AnomalyKind::DuplicateField) || anomaly.detail.starts_with("Content-");
@@ -194,6 +195,9 @@ impl Walk<'_> {
             if let Some(known) = known {
                 self.notes.add_values(AnomalyKind::ReusedBoundary, "", &[&text(known)]);
             }
+            if kind == "multipart/encrypted" {
+                self.notes.unread.add(UnreadKind::Encrypted, &kind, 0, true);
+            }
             if self.open.len() < DEEPEST_MULTIPART {
                 self.open.push(Open {
                     boundaries: header.boundaries,
@@ -206,7 +210,7 @@ impl Walk<'_> {
                 self.place = Place::Between;
                 return;
             }
-            self.notes.add(AnomalyKind::TooDeep, "multipart");
+            self.notes.unread.add(UnreadKind::Depth, "multipart", 0, true);
         }
         let is_encoded = header.encodings.first().is_some_and(|encoding| *encoding != Encoding::Identity);
         if matches!(kind.as_str(), "message/rfc822" | "message/global") && !is_encoded {
@@ -220,7 +224,7 @@ impl Walk<'_> {
                 self.place = Place::Header(start);
                 return;
             }
-            self.notes.add(AnomalyKind::TooDeep, "message/rfc822");
+            self.notes.unread.add(UnreadKind::Depth, "message/rfc822", 0, false);
             self.current = Some(part);
         } else {
             self.current = Some(Part { header, body: start..start, depth: nested });
@@ -346,10 +350,11 @@ mod tests {
                 format!("{} {} {content}", part.depth, part.header.media_type().unwrap_or("-"))
             })
             .collect();
-        let notes = notes
+        let notes: Vec<String> = notes
             .anomalies
             .iter()
             .map(|one| format!("{:?} {} {}", one.kind, one.detail, one.values.join("|")))
+            .chain(std::mem::take(&mut notes.unread).shares(1).iter().map(|one| format!("{:?} {}", one.kind, one.what)))
             .collect();
         (parts, notes)
     }
@@ -413,14 +418,14 @@ mod tests {
         let deep = "Content-Type: message/rfc822\n\n".repeat(100_000);
         let (parts, notes) = seen(&deep);
         assert_eq!(parts.len(), DEEPEST_MESSAGE + 1);
-        assert_eq!(notes, ["TooDeep message/rfc822 "]);
+        assert_eq!(notes, ["Depth message/rfc822"]);
         let deep: String =
             (0..1_000).map(|level| format!("Content-Type: multipart/mixed; boundary={level}\n\n--{level}\n")).collect();
-        assert!(seen(&deep).1.contains(&"TooDeep multipart ".to_owned()));
+        assert!(seen(&deep).1.contains(&"Depth multipart".to_owned()));
         let wide = format!("{OUTER}{}", "--o\n\nx\n".repeat(10_000));
         let (parts, notes) = seen(&wide);
         assert_eq!(parts.len(), MOST_PARTS);
-        assert_eq!(notes.first().map(String::as_str), Some("TooManyParts  "));
+        assert_eq!(notes.last().map(String::as_str), Some("Parts "));
     }
 
     #[test]

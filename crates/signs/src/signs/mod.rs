@@ -84,6 +84,7 @@ static REGISTRY: &[&dyn Sign] = &[
     &text::wrong_weekday::WrongWeekday,
     &mime::alternatives_differ::AlternativesDiffer,
     &mime::ambiguous::Ambiguous,
+    &mime::unread::Unreadable,
     &trust::brand_authenticated::BrandAuthenticated,
     &trust::correspondent::Correspondent,
     &trust::list::List,

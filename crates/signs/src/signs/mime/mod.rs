@@ -2,3 +2,4 @@
 
 pub mod alternatives_differ;
 pub mod ambiguous;
+pub mod unread;
