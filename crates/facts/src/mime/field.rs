@@ -52,6 +52,9 @@ pub(super) enum Encoding {
     QuotedPrintable,
 }
 
+/// Names of the transfer encodings of RFC 2045.
+const KNOWN_ENCODINGS: [&str; 5] = ["7bit", "8bit", "binary", "base64", "quoted-printable"];
+
 impl PartHeader {
     /// Reads it from the fields of a part. What is odd is noted.
     pub fn read(fields: &[RawField], notes: &mut Notes) -> Self {
@@ -110,11 +113,10 @@ impl PartHeader {
         let head = Structured::read(value, notes).head;
         let written = text(value);
         let plain = head.trim_matches(|character: char| !character.is_ascii_alphanumeric());
-        const KNOWN: [&str; 5] = ["7bit", "8bit", "binary", "base64", "quoted-printable"];
-        if !plain.is_empty() && !KNOWN.contains(&plain) {
+        if !plain.is_empty() && !KNOWN_ENCODINGS.contains(&plain) {
             self.unread_encoding.get_or_insert_with(|| plain.to_owned());
         }
-        if !KNOWN.contains(&written.to_ascii_lowercase().as_str()) {
+        if !KNOWN_ENCODINGS.contains(&written.to_ascii_lowercase().as_str()) {
             notes.add_values(AnomalyKind::BadTransferEncoding, "", &[&written]);
         }
         let read = |name: &str| match name {
