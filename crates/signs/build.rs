@@ -1,10 +1,17 @@
-//! Reads `data/weights.toml` and writes it as a table, so that the weights are data and cost nothing at run time.
-//! A wrong file stops the build.
+//! Writes two tables: the registry, of the modules that `src/signs/mod.rs` lists, and the weights, of
+//! `data/weights.toml`, so that they are data and cost nothing at run time. A wrong file stops the build, and so does a
+//! sign without a weight, or a weight without a sign.
 
 #![allow(clippy::expect_used, reason = "a build that cannot write its table has failed")]
 
 use serde::Deserialize;
-use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    env,
+    fmt::Write as _,
+    fs,
+    path::Path,
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,17 +41,65 @@ struct Sensitivity {
 }
 
 fn main() {
-    let source = "data/weights.toml";
+    let modules = modules();
+    let ids: BTreeSet<String> =
+        modules.iter().map(|(group, name)| format!("{group}.{}", name.replace('_', "-"))).collect();
+    write_out("registry.rs", &registry(&modules));
+    write_out("weights.rs", &weights(&ids));
+}
+
+fn read(source: &str) -> String {
     println!("cargo::rerun-if-changed={source}");
-    let text = fs::read_to_string(source).unwrap_or_else(|error| panic!("{source}: {error}"));
-    let file: File = toml::from_str(&text).unwrap_or_else(|error| panic!("{source}: {error}"));
+    fs::read_to_string(source).unwrap_or_else(|error| panic!("{source}: {error}"))
+}
+
+fn write_out(name: &str, text: &str) {
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join(name), text).expect("OUT_DIR can be written");
+}
+
+/// Group and name of the module of each sign, as `src/signs/mod.rs` lists them: in a group's block, those that are `pub`.
+fn modules() -> Vec<(String, String)> {
+    let source = "src/signs/mod.rs";
+    let mut group = None;
+    let mut modules = Vec::new();
+    for line in read(source).lines() {
+        if let Some(opened) = line.strip_prefix("mod ").and_then(|rest| rest.strip_suffix(" {")) {
+            group = Some(opened.to_owned());
+        } else if let Some(name) = line.strip_prefix("    pub mod ").and_then(|rest| rest.strip_suffix(';')) {
+            let group = group.clone().unwrap_or_else(|| panic!("{source}: {name} stands in no group"));
+            modules.push((group, name.to_owned()));
+        }
+    }
+    assert!(!modules.is_empty(), "{source}: lists no sign");
+    modules
+}
+
+fn registry(modules: &[(String, String)]) -> String {
+    let all = |what: &str| -> String {
+        modules.iter().map(|(group, name)| format!("    &{group}::{name}::{what},\n")).collect()
+    };
+    format!(
+        "static REGISTRY: &[&Sign] = &[\n{}];\n\nstatic DOCUMENTATION: &[&str] = &[\n{}];\n",
+        all("SIGN"),
+        all("DOCUMENTATION").replace('&', "")
+    )
+}
+
+fn weights(ids: &BTreeSet<String>) -> String {
+    let source = "data/weights.toml";
+    let file: File = toml::from_str(&read(source)).unwrap_or_else(|error| panic!("{source}: {error}"));
     let Levels { notice, suspicious, dangerous } = file.levels;
     assert!(notice < suspicious && suspicious < dangerous, "{source}: levels must rise");
     let Sensitivity { cautious, quiet } = file.sensitivity;
     assert!(cautious < 0.0 && quiet > 0.0, "{source}: cautious must lower the levels, quiet raise them");
-    for id in file.weights.keys() {
+    for id in ids {
+        assert!(file.weights.contains_key(id), "{source}: {id}: a sign without a weight");
         let group = id.split_once('.').map(|(group, _)| group);
         assert!(group.is_some_and(|group| file.caps.contains_key(group)), "{source}: {id}: its group has no cap");
+    }
+    for id in file.weights.keys() {
+        assert!(ids.contains(id), "{source}: {id}: a weight without a sign");
     }
     for (id, most) in &file.most {
         let weight = file.weights.get(id).unwrap_or_else(|| panic!("{source}: {id}: a bound without a weight"));
@@ -77,6 +132,5 @@ fn main() {
         write!(table, "({id:?}, {weight:?}),").expect("writing to a string");
     }
     table.push_str("]) }");
-    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
-    fs::write(Path::new(&out).join("weights.rs"), table).expect("OUT_DIR can be written");
+    table
 }

@@ -1,24 +1,29 @@
-//! One message on the table: its facts, the context, and what several signs ask of them, worked out once.
+//! One message on the table: its facts, the context, and what several signs ask of them, worked out once. Where it
+//! leads stands in `links`, what kinds of mail signs spare in `exemption`.
+
+mod exemption;
+mod links;
+
+pub use exemption::Exemption;
+pub use links::is_foreign;
 
 use crate::{
     Answers, Context, Question, Receiver,
     claim::{self, Claim, Named},
-    subject,
 };
 use mekiki_facts::{
-    Address, AddressClass, AuthenticationResults, Domain, Facts, Hop, Host, Link, Method, MethodResult, Outcome,
-    Witness,
+    Address, AddressClass, AuthenticationResults, Domain, Facts, Hop, Host, Method, MethodResult, Outcome, Witness,
 };
 use mekiki_knowledge::{
     brands::{self, Brand, Own},
-    domains::{self, DomainClass},
+    domains,
     fold::{self, Folded},
     networks::{self, Network},
     suffix,
     vocabulary::OFFICE_MAILBOX,
     words::{self, Purpose, WordHit},
 };
-use std::collections::BTreeSet;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 /// What a sign looks at.
 pub struct Case<'a> {
@@ -44,7 +49,12 @@ pub struct Case<'a> {
     recipients: Vec<Address>,
     results: Vec<&'a AuthenticationResults>,
     vouched: Vec<Domain>,
-    is_report: bool,
+    is_author_vouched: bool,
+    claimed: OnceCell<Option<&'a Brand<'a>>>,
+    judged_brand: OnceCell<Option<&'a Brand<'a>>>,
+    acquaintances: OnceCell<Vec<Address>>,
+    known_domains: OnceCell<BTreeSet<String>>,
+    decided: exemption::Decided,
 }
 
 impl<'a> Case<'a> {
@@ -72,10 +82,18 @@ impl<'a> Case<'a> {
             recipients,
             results: believed(facts, &context.receivers),
             vouched: Vec::new(),
-            is_report: false,
+            is_author_vouched: false,
+            claimed: OnceCell::new(),
+            judged_brand: OnceCell::new(),
+            acquaintances: OnceCell::new(),
+            known_domains: OnceCell::new(),
+            decided: exemption::Decided::default(),
         };
         case.vouched = case.passed_domains();
-        case.is_report = case.answers_another();
+        case.is_author_vouched = facts
+            .identity
+            .author_domain()
+            .is_some_and(|author| case.vouched.iter().any(|domain| domain.is_aligned_with(author)));
         case
     }
 
@@ -85,10 +103,10 @@ impl<'a> Case<'a> {
         let by_address = || {
             let author = self.facts.identity.author_domain()?;
             let is_unconfirmed =
-                self.received_results().next().is_some() && !self.is_author_vouched() && !self.is_through_list();
+                self.received_results().next().is_some() && !self.is_author_vouched() && !self.is(Exemption::List);
             self.brand_of(author.as_str()).filter(|brand| is_unconfirmed && brand.sends_from(author.as_str()))
         };
-        self.claim.as_ref().map(|claim| claim.brand).or_else(by_address)
+        *self.claimed.get_or_init(|| self.claim.as_ref().map(|claim| claim.brand).or_else(by_address))
     }
 
     /// Addresses of the reader and of everybody it is said to go to.
@@ -118,9 +136,35 @@ impl<'a> Case<'a> {
 
     /// Whether the reader knows an address: an own one, a contact's, or one the reader has written to.
     pub fn is_known_address(&self, address: &Address) -> bool {
-        let contacts = self.context.contacts.iter().map(|contact| contact.address.as_str());
-        let known = self.context.own_addresses.iter().chain(&self.context.correspondents).map(String::as_str);
-        contacts.chain(known).filter_map(Address::parse).any(|known| known.is_same_mailbox(address))
+        let is_same = |known: &Address| known.is_same_mailbox(address);
+        self.acquaintances().iter().any(is_same)
+            || self.context.own_addresses.iter().filter_map(|own| Address::parse(own)).any(|own| is_same(&own))
+    }
+
+    /// Addresses of contacts, and those that the reader has written to.
+    fn acquaintances(&self) -> &[Address] {
+        self.acquaintances.get_or_init(|| {
+            let contacts = self.context.contacts.iter().map(|contact| contact.address.as_str());
+            contacts.chain(self.context.correspondents.iter().map(String::as_str)).filter_map(Address::parse).collect()
+        })
+    }
+
+    /// Organisational domains of the reader's own addresses and organisation, of the brands that the reader added, of
+    /// contacts and correspondents. At a provider's, anybody has a mailbox, and brands are looked up by themselves.
+    pub fn known_domains(&self) -> &BTreeSet<String> {
+        self.known_domains.get_or_init(|| {
+            let added = self.own_brands.all().flat_map(|brand| brand.domains.iter());
+            self.own_addresses()
+                .chain(self.acquaintances())
+                .filter_map(|address| address.domain.as_ref())
+                .filter(|domain| !domains::is_consumer_mail(domain.as_str()))
+                .map(Domain::organisational)
+                .chain(self.own_domains())
+                .chain(added.filter_map(|host| suffix::registrable_domain(host)))
+                .filter(|domain| brands::of_domain(domain).is_none())
+                .map(str::to_owned)
+                .collect()
+        })
     }
 
     /// Whether the author's domain vouches for the message and belongs to a known house (a brand, a delivery service)
@@ -167,10 +211,7 @@ impl<'a> Case<'a> {
 
     /// Whether the author's own organisational domain vouches for the message.
     pub fn is_author_vouched(&self) -> bool {
-        self.facts
-            .identity
-            .author_domain()
-            .is_some_and(|author| self.vouched.iter().any(|domain| domain.is_aligned_with(author)))
+        self.is_author_vouched
     }
 
     /// Whether the author's address is one that the brand itself writes from: at a domain of its own, or, where anybody
@@ -197,15 +238,16 @@ impl<'a> Case<'a> {
     /// Whether links are to be held against the brand the message speaks for: it did not send it, so far as can be
     /// told, and where the address is its own at least, no link leads home.
     pub fn judged_brand(&self) -> Option<&'a Brand<'a>> {
-        let brand = self.claimed().filter(|brand| !self.is_plausibly_from(brand))?;
-        (!self.is_address_of(brand) || !self.leads_home(brand)).then_some(brand)
+        *self.judged_brand.get_or_init(|| {
+            let brand = self.claimed().filter(|brand| !self.is_plausibly_from(brand))?;
+            (!self.is_address_of(brand) || !self.leads_home(brand)).then_some(brand)
+        })
     }
 
-    /// Whether a link leads to the brand's own pages.
-    pub fn leads_home(&self, brand: &Brand) -> bool {
-        self.web_links()
-            .filter_map(Link::final_domain)
-            .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
+    /// The brand the message speaks for and the author's address, which is not the brand's.
+    pub fn misnamed(&self) -> Option<(&'a Brand<'a>, &Address)> {
+        let brand = self.claimed().filter(|brand| !self.is_address_of(brand))?;
+        Some((brand, self.facts.identity.author_address()?))
     }
 
     /// The hop in which the receiving side took the message from outside, with the connecting address.
@@ -220,86 +262,15 @@ impl<'a> Case<'a> {
         Some((address, networks::look_up(address)?))
     }
 
-    /// Links to the web that the reader is meant to use: visible and clickable.
-    pub fn web_links(&self) -> impl Iterator<Item = &Link> {
-        self.facts.links.iter().filter(|link| link.is_web() && link.is_clickable() && link.is_visible)
-    }
-
-    /// Web links that lead to somebody the brand has nothing to do with: not its own, no other known brand's (their
-    /// icons stand under many mails) unless it is a short link, no counter of a delivery service. A page that anybody can make under a brand's
-    /// domain counts as a stranger's.
-    pub fn foreign_links(&self, brand: &Brand) -> impl Iterator<Item = &Link> {
-        self.web_links().filter(|link| is_foreign(link, brand))
-    }
-
-    /// Whether a mailing list wrote its own address into From ("Taro via list"), as lists do for authors whose domain
-    /// would refuse the changed message.
-    pub fn is_rewritten_by_list(&self) -> bool {
-        let identity = &self.facts.identity;
-        let list = identity.list.as_ref().and_then(|list| list.domain.as_ref());
-        let name = identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.shown);
-        matches!((list, identity.author_domain()), (Some(list), Some(author)) if list.is_aligned_with(author))
-            && name.to_lowercase().contains(" via ")
-    }
-
     /// Whether a delivery service vouches for the message.
     pub fn is_delivered_by_service(&self) -> bool {
         self.vouched.iter().any(|domain| domains::delivery_service(domain.as_str()).is_some())
-    }
-
-    /// Whether it came through a list that people write to, which changes what it passes on.
-    pub fn is_through_list(&self) -> bool {
-        self.facts.identity.list.as_ref().is_some_and(|list| list.has_post) || self.is_rewritten_by_list()
     }
 
     /// Whether the message asks to log in or to give secrets.
     pub fn asks_secrets(&self) -> bool {
         let mut said = self.words.iter().chain(&self.subject_words);
         said.any(|hit| hit.purpose == Purpose::Credentials && !hit.negated)
-    }
-
-    /// Whether its wording is not to be held against it: it came through a list, answers another message, or the brand it
-    /// speaks for may well have sent it.
-    pub fn is_wording_excused(&self) -> bool {
-        self.is_through_list() || self.is_report() || self.claimed().is_some_and(|brand| self.is_plausibly_from(brand))
-    }
-
-    /// Whether a mail server reports on the delivery of another message.
-    pub fn is_delivery_report(&self) -> bool {
-        let author = self.facts.identity.author_address().map_or("", |address| address.local.as_str());
-        let kind = self.facts.header.first("Content-Type").map(|field| field.value.to_ascii_lowercase());
-        MAIL_SERVERS.iter().any(|known| author.eq_ignore_ascii_case(known))
-            && kind.is_some_and(|kind| kind.contains("multipart/report") && kind.contains("delivery-status"))
-    }
-
-    /// Whether the message answers or reports on another: a bounce, a delivery report, a reply. An empty envelope sender
-    /// or a made-up reference alone does not make one: a forger writes both as he likes.
-    pub fn is_report(&self) -> bool {
-        self.is_report
-    }
-
-    fn answers_another(&self) -> bool {
-        let identity = &self.facts.identity;
-        let field = |name: &str| self.facts.header.first(name).map(|field| field.value.to_ascii_lowercase());
-        let is_report = field("Content-Type")
-            .is_some_and(|value| value.contains("multipart/report") && value.contains("report-type"));
-        let has_empty_path = identity.return_path.as_ref().is_some_and(|path| path.raw.trim() == "<>");
-        let is_by_machine = || {
-            let author = identity.author_address().map_or("", |address| address.local.as_str()).to_ascii_lowercase();
-            MAIL_SERVERS.contains(&author.as_str()) || field("Auto-Submitted").is_some_and(|value| value.trim() != "no")
-        };
-        let is_reply = || {
-            // A list's or a ticket's tag may stand before the mark.
-            let subject = identity.subject_text();
-            let is_marked = subject::is_answer(subject) || subject.trim_start().starts_with('[');
-            let is_to_reader = |reference: &String| {
-                let host = reference.trim_end_matches('>').rsplit('@').next().and_then(Domain::parse);
-                let own = self.recipients.iter().filter_map(|to| to.domain.as_ref());
-                host.is_some_and(|host| own.into_iter().any(|own| own.is_aligned_with(&host)))
-            };
-            is_marked && !identity.references.is_empty() || identity.references.iter().any(is_to_reader)
-        };
-        is_report || has_empty_path && is_by_machine() || is_reply()
     }
 
     /// What a look-up could still tell: the addresses of the hosts that the links lead to.
@@ -336,26 +307,8 @@ pub fn is_office(address: &Address) -> bool {
     OFFICE_MAILBOX.iter().any(|office| local.starts_with(office))
 }
 
-/// Whether a link leads to somebody a brand has nothing to do with, see [`Case::foreign_links`].
-pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
-    match link.final_host() {
-        Some(Host::Domain(domain)) => {
-            let host = domain.as_str();
-            let classes = domains::classes(host);
-            classes.is_anybodys_page()
-                || !brand.owns(host) && classes.contains(DomainClass::Shortener)
-                || !brand.owns(host) && brands::of_domain(host).is_none() && domains::delivery_service(host).is_none()
-        }
-        Some(Host::Ip(_)) => true,
-        None => false,
-    }
-}
-
 /// Characters from which on a text is not brief.
 const BRIEF: usize = 150;
-
-/// Local parts under which mail servers themselves write.
-const MAIL_SERVERS: &[&str] = &["mailer-daemon", "postmaster", "mdaemon"];
 
 /// The fields of results that stand for the receiving host's word. What stands above the line of the hand-over nobody
 /// else could have written. Below it, or where no hand-over is to be seen, a host is believed by its name: unless earlier

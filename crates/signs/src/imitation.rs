@@ -2,42 +2,19 @@
 //! `mekiki_knowledge::lookalike`; here stands what honest houses do likewise, so that it does not count.
 
 use crate::case::Case;
-use mekiki_facts::{Address, Domain};
+use mekiki_facts::Domain;
 use mekiki_knowledge::{
     brands::{self, Brand},
     domains,
     lookalike::{self, Lookalike, LookalikeKind},
     suffix,
 };
-use std::collections::BTreeSet;
-
-/// Organisational domains of the reader's own addresses and organisation, of the brands that the reader added, of
-/// contacts and correspondents. At a provider's, anybody has a mailbox, and brands are looked up by themselves.
-pub(crate) fn known_domains(case: &Case) -> BTreeSet<String> {
-    let contacts = case.context.contacts.iter().map(|contact| contact.address.as_str());
-    let contacts: Vec<Address> =
-        contacts.chain(case.context.correspondents.iter().map(String::as_str)).filter_map(Address::parse).collect();
-    let added = case
-        .own_brands()
-        .all()
-        .flat_map(|brand| brand.domains.iter())
-        .filter_map(|host| suffix::registrable_domain(host));
-    case.own_addresses()
-        .chain(&contacts)
-        .filter_map(|address| address.domain.as_ref())
-        .filter(|domain| !domains::is_consumer_mail(domain.as_str()))
-        .map(Domain::organisational)
-        .chain(case.own_domains())
-        .chain(added)
-        .filter(|domain| brands::of_domain(domain).is_none())
-        .map(str::to_owned)
-        .collect()
-}
 
 /// The one of the known domains that another imitates. Houses have further domains with their name and a word (a
 /// holding, a shop) or a number, and their name stands before that of every service they hire.
-pub(crate) fn of_known(case: &Case, known: &BTreeSet<String>, domain: &Domain) -> Option<(String, LookalikeKind)> {
+pub(crate) fn of_known(case: &Case, domain: &Domain) -> Option<(String, LookalikeKind)> {
     let host = domain.as_str();
+    let known = case.known_domains();
     let is_known = brands::of_domain(host).is_some()
         || domains::delivery_service(host).is_some()
         || known.contains(domain.organisational());

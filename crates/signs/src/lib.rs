@@ -10,6 +10,7 @@ mod claim;
 mod context;
 mod evidence;
 mod imitation;
+mod made_up;
 mod report;
 mod sign;
 mod signs;
@@ -18,11 +19,12 @@ mod trick;
 mod weigh;
 
 pub use answers::{Answers, Question};
+pub use case::Exemption;
 pub use context::{Contact, Context, OwnBrand, Receiver, Sensitivity};
 pub use evidence::{Detail, DetailKind, Evidence};
 pub use report::{Authenticated, Finding, From, HopView, Level, LinkView, Report};
 pub use sign::Sign;
-pub use signs::registry;
+pub use signs::{documentation, registry};
 pub use trick::Trick;
 pub use weigh::{Weights, weights};
 

@@ -1,21 +1,77 @@
-//! What a sign is.
+//! What a sign is: one declaration of what it is called, shows, spares and looks for.
 
-use crate::{Detail, Evidence, case::Case};
+use crate::{Detail, Evidence, Exemption, case::Case};
 
 /// One observation about one message. A sign returns evidence, never sentences and never a score: its texts live
-/// in `_locales` under its id, its weight in `data/weights.toml`.
-pub trait Sign: Sync {
+/// in `_locales` under its id, its weight in `data/weights.toml`. Made by [`declare_sign`].
+pub struct Sign {
+    pub(crate) id: &'static str,
+    pub(crate) details: &'static [Detail],
+    pub(crate) exempt: &'static [Exemption],
+    pub(crate) finds: Finds,
+}
+
+/// How often a sign can hold in one message, and what looks for it. It is not asked about mail that is exempt.
+pub(crate) enum Finds {
+    /// At most once.
+    One(fn(&Case) -> Option<Evidence>),
+    /// Once for each link, date or the like, strongest first.
+    Many(fn(&Case) -> Vec<Evidence>),
+}
+
+impl Sign {
     /// `group.name`, as in the catalogue.
-    fn id(&self) -> &'static str;
-
-    /// The details its evidence is made of, in the order in which its texts number them (`$1` is the first).
-    fn details(&self) -> &'static [Detail];
-
-    /// Looks at the message: one [`Evidence`] for each time it holds, strongest first, none where it does not.
-    fn look(&self, case: &Case) -> Vec<Evidence>;
+    pub fn id(&self) -> &'static str {
+        self.id
+    }
 
     /// The part of the id before the dot.
-    fn group(&self) -> &'static str {
-        self.id().split_once('.').map_or(self.id(), |(group, _)| group)
+    pub fn group(&self) -> &'static str {
+        self.id.split_once('.').map_or(self.id, |(group, _)| group)
+    }
+
+    /// The details its evidence is made of, in the order in which its texts number them (`$1` is the first).
+    pub fn details(&self) -> &'static [Detail] {
+        self.details
+    }
+
+    /// The mail it is not held against.
+    pub fn exempt(&self) -> &'static [Exemption] {
+        self.exempt
+    }
+
+    /// Looks at the message, unless it is exempt: one [`Evidence`] for each time it holds.
+    pub(crate) fn look(&self, case: &Case) -> Vec<Evidence> {
+        if self.exempt.iter().any(|exemption| case.is(*exemption)) {
+            return Vec::new();
+        }
+        match self.finds {
+            Finds::One(look) => look(case).into_iter().collect(),
+            Finds::Many(look) => look(case),
+        }
     }
 }
+
+/// Declares the sign of a module: its documentation, its id, the details of its evidence, the mail it is not held
+/// against, and the function that looks for it. `build.rs` gathers what is declared into the registry.
+macro_rules! declare_sign {
+    (
+        $(#[doc = $line:literal])+
+        id: $id:literal,
+        evidence: [$($detail:ident),+ $(,)?],
+        exempt: [$($exemption:ident),* $(,)?],
+        finds: $finds:ident($look:path) $(,)?
+    ) => {
+        pub(in crate::signs) static SIGN: crate::Sign = crate::Sign {
+            id: $id,
+            details: &[$(crate::Detail::$detail),+],
+            exempt: &[$(crate::Exemption::$exemption),*],
+            finds: crate::sign::Finds::$finds($look),
+        };
+
+        // Apart from the sign: the add-on's module has no use for it and leaves it out.
+        pub(in crate::signs) const DOCUMENTATION: &str = concat!($($line, "\n"),+);
+    };
+}
+
+pub(crate) use declare_sign;

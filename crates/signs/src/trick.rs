@@ -1,6 +1,7 @@
 //! What is odd about a thing, where a sign tells one kind of oddity from another.
 
-use mekiki_facts::UnreadKind;
+use mekiki_facts::{Coding, UnreadKind};
+use mekiki_knowledge::lookalike::LookalikeKind;
 
 macro_rules! tricks {
     ($($(#[doc = $doc:literal])+ $variant:ident = $name:literal,)+) => {
@@ -136,6 +137,36 @@ impl From<UnreadKind> for Trick {
             UnreadKind::Encoding => Self::UnknownEncoding,
             UnreadKind::MediaType => Self::UnreadableKind,
             UnreadKind::Encrypted => Self::Encrypted,
+        }
+    }
+}
+
+impl AsRef<str> for Trick {
+    fn as_ref(&self) -> &str {
+        self.name()
+    }
+}
+
+impl From<LookalikeKind> for Trick {
+    fn from(kind: LookalikeKind) -> Self {
+        match kind {
+            LookalikeKind::Confusable => Self::LookalikeLetters,
+            LookalikeKind::DigitSwap => Self::DigitsForLetters,
+            LookalikeKind::Typo => Self::Misspelling,
+            LookalikeKind::BrandPlusWord => Self::NamePlusWord,
+            LookalikeKind::Subdomain => Self::Subdomain,
+            LookalikeKind::SuffixSwap => Self::OtherSuffix,
+        }
+    }
+}
+
+impl From<Coding> for Trick {
+    fn from(coding: Coding) -> Self {
+        match coding {
+            Coding::Plain => Self::Plain,
+            Coding::Percent => Self::PercentEncoded,
+            Coding::Base64 => Self::Base64,
+            Coding::Hex => Self::Hexadecimal,
         }
     }
 }

@@ -111,7 +111,7 @@ pub(crate) struct Weighed {
 /// Weighs what was found. A sign that fires several times weighs once; of accusing signs of one group together no
 /// more counts than the group's cap, the weightiest first. The level is `least` at least.
 pub(crate) fn weigh(
-    found: Vec<(&'static dyn Sign, Evidence)>,
+    found: Vec<(&'static Sign, Evidence)>,
     weights: &Weights,
     sensitivity: Sensitivity,
     least: Level,

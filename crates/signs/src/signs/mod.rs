@@ -1,97 +1,130 @@
-//! The registry: every sign there is, one line each.
+//! Every sign there is: a line each, `pub mod`, and its module declares it. `build.rs` makes the registry of these
+//! lines, and stops where a sign has no weight. What several signs of a group share stands in a module that is not `pub`.
 //!
 //! The order is the order of the catalogue (sender, auth, path, link, text, mime, trust; by name within a group);
 //! it decides which of two findings of equal weight is shown first.
 
-mod auth;
-mod link;
-mod mime;
-mod path;
-mod sender;
-mod text;
-mod trust;
-
 use crate::Sign;
 
-static REGISTRY: &[&dyn Sign] = &[
-    &sender::address_in_name::AddressInName,
-    &sender::brand_alone::BrandAlone,
-    &sender::brand_name::BrandName,
-    &sender::claims_recipient::ClaimsRecipient,
-    &sender::contact_name::ContactName,
-    &sender::disguised_name::DisguisedName,
-    &sender::envelope_elsewhere::EnvelopeElsewhere,
-    &sender::first_contact::FirstContact,
-    &sender::freemail_organisation::FreemailOrganisation,
-    &sender::lookalike_domain::LookalikeDomain,
-    &sender::malformed::Malformed,
-    &sender::message_id::MessageId,
-    &sender::on_behalf::OnBehalf,
-    &sender::own_domain::OwnDomain,
-    &sender::random_address::RandomAddress,
-    &sender::reply_elsewhere::ReplyElsewhere,
-    &sender::self_addressed::SelfAddressed,
-    &auth::dkim_fail::DkimFail,
-    &auth::dmarc_fail::DmarcFail,
-    &auth::forged_results::ForgedResults,
-    &auth::missing::Missing,
-    &auth::spf_fail::SpfFail,
-    &auth::unaligned::Unaligned,
-    &auth::weak_signature::WeakSignature,
-    &path::consumer_line::ConsumerLine,
-    &path::country_mismatch::CountryMismatch,
-    &path::forged_greeting::ForgedGreeting,
-    &path::host_verdict::HostVerdict,
-    &path::mailer_mismatch::MailerMismatch,
-    &path::network_mismatch::NetworkMismatch,
-    &path::no_reverse_name::NoReverseName,
-    &path::time_travel::TimeTravel,
-    &link::brand_in_url::BrandInUrl,
-    &link::brand_mismatch::BrandMismatch,
-    &link::download::Download,
-    &link::false_https::FalseHttps,
-    &link::form_in_mail::FormInMail,
-    &link::host_location::HostLocation,
-    &link::ip_host::IpHost,
-    &link::lookalike_domain::LookalikeDomain,
-    &link::obfuscated::Obfuscated,
-    &link::odd_port::OddPort,
-    &link::recipient_in_url::RecipientInUrl,
-    &link::redirector::Redirector,
-    &link::risky_suffix::RiskySuffix,
-    &link::script_scheme::ScriptScheme,
-    &link::second_brand::SecondBrand,
-    &link::text_mismatch::TextMismatch,
-    &link::throwaway_host::ThrowawayHost,
-    &link::userinfo::Userinfo,
-    &text::account_problem::AccountProblem,
-    &text::asks_credentials::AsksCredentials,
-    &text::asks_money::AsksMoney,
-    &text::brand_bait::BrandBait,
-    &text::deadline::Deadline,
-    &text::fake_banner::FakeBanner,
-    &text::faked_thread::FakedThread,
-    &text::foreign_letters::ForeignLetters,
-    &text::hidden::Hidden,
-    &text::image_only::ImageOnly,
-    &text::impersonal::Impersonal,
-    &text::random_token::RandomToken,
-    &text::recipient_in_subject::RecipientInSubject,
-    &text::short_notice::ShortNotice,
-    &text::subject_mismatch::SubjectMismatch,
-    &text::summons::Summons,
-    &text::windfall::Windfall,
-    &text::wrong_weekday::WrongWeekday,
-    &mime::alternatives_differ::AlternativesDiffer,
-    &mime::ambiguous::Ambiguous,
-    &mime::unread::Unreadable,
-    &trust::brand_authenticated::BrandAuthenticated,
-    &trust::correspondent::Correspondent,
-    &trust::list::List,
-    &trust::user::User,
-];
+/// Who it says it is from.
+mod sender {
+    pub mod address_in_name;
+    pub mod brand_alone;
+    pub mod brand_name;
+    pub mod claims_recipient;
+    pub mod contact_name;
+    pub mod disguised_name;
+    pub mod envelope_elsewhere;
+    pub mod first_contact;
+    pub mod freemail_organisation;
+    pub mod lookalike_domain;
+    pub mod malformed;
+    pub mod message_id;
+    pub mod on_behalf;
+    pub mod own_domain;
+    pub mod random_address;
+    pub mod reply_elsewhere;
+    pub mod self_addressed;
+
+    mod named;
+}
+
+/// Whether the sending domain vouches for it.
+mod auth {
+    pub mod dkim_fail;
+    pub mod dmarc_fail;
+    pub mod forged_results;
+    pub mod missing;
+    pub mod spf_fail;
+    pub mod unaligned;
+    pub mod weak_signature;
+}
+
+/// Where it really came from.
+mod path {
+    pub mod consumer_line;
+    pub mod country_mismatch;
+    pub mod forged_greeting;
+    pub mod host_verdict;
+    pub mod mailer_mismatch;
+    pub mod network_mismatch;
+    pub mod no_reverse_name;
+    pub mod time_travel;
+}
+
+/// Where it wants the reader to go.
+mod link {
+    pub mod brand_in_url;
+    pub mod brand_mismatch;
+    pub mod download;
+    pub mod false_https;
+    pub mod form_in_mail;
+    pub mod host_location;
+    pub mod ip_host;
+    pub mod lookalike_domain;
+    pub mod obfuscated;
+    pub mod odd_port;
+    pub mod recipient_in_url;
+    pub mod redirector;
+    pub mod risky_suffix;
+    pub mod script_scheme;
+    pub mod second_brand;
+    pub mod text_mismatch;
+    pub mod throwaway_host;
+    pub mod userinfo;
+
+    mod mentions;
+    mod shown_elsewhere;
+}
+
+/// What it says.
+mod text {
+    pub mod account_problem;
+    pub mod asks_credentials;
+    pub mod asks_money;
+    pub mod brand_bait;
+    pub mod deadline;
+    pub mod fake_banner;
+    pub mod faked_thread;
+    pub mod foreign_letters;
+    pub mod hidden;
+    pub mod image_only;
+    pub mod impersonal;
+    pub mod random_token;
+    pub mod recipient_in_subject;
+    pub mod short_notice;
+    pub mod subject_mismatch;
+    pub mod summons;
+    pub mod windfall;
+    pub mod wrong_weekday;
+
+    mod passage;
+    mod said;
+}
+
+/// Tricks on the reader's software.
+mod mime {
+    pub mod alternatives_differ;
+    pub mod ambiguous;
+    pub mod unread;
+}
+
+/// Why it may well be genuine.
+mod trust {
+    pub mod brand_authenticated;
+    pub mod correspondent;
+    pub mod list;
+    pub mod user;
+}
+
+include!(concat!(env!("OUT_DIR"), "/registry.rs"));
 
 /// Every sign, in the order of the catalogue.
-pub fn registry() -> &'static [&'static dyn Sign] {
+pub fn registry() -> &'static [&'static Sign] {
     REGISTRY
+}
+
+/// What each sign says about itself where it is written, in the order of [`registry`].
+pub fn documentation() -> &'static [&'static str] {
+    DOCUMENTATION
 }

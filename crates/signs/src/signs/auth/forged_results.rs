@@ -1,50 +1,36 @@
-//! `auth.forged-results`
-
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::{AuthenticationResults, Domain, Outcome, Witness};
 
-/// It brought a certificate along, in the receiving host's name.
-///
-/// # What it looks for
-///
-/// An Authentication-Results field (RFC 8601) that says "pass" and names the receiving host as its author, but stands
-/// below the lines which that host wrote, while that host's own results say otherwise and no earlier hop went through
-/// it.
-///
-/// # Why it matters
-///
-/// A host writes its results above what it received. What stands below came with the message, and nobody but a forger
-/// writes there in the name of the reader's own host.
-///
-/// # When it is wrong
-///
-/// A message that went through the same house twice: then an earlier hop names it, and it is let pass. So are messages
-/// whose fields an export or a bridge put in another order. Results in other names are left behind by every forwarder
-/// and mean nothing.
-pub struct ForgedResults;
+declare_sign! {
+    /// It brought a certificate along, in the receiving host's name.
+    ///
+    /// # What it looks for
+    ///
+    /// An Authentication-Results field (RFC 8601) that says "pass" and names the receiving host as its author, but
+    /// stands below the lines which that host wrote, while that host's own results say otherwise and no earlier hop
+    /// went through it.
+    ///
+    /// # Why it matters
+    ///
+    /// A host writes its results above what it received. What stands below came with the message, and nobody but a
+    /// forger writes there in the name of the reader's own host.
+    ///
+    /// # When it is wrong
+    ///
+    /// A message that went through the same house twice: then an earlier hop names it, and it is let pass. So are
+    /// messages whose fields an export or a bridge put in another order. Results in other names are left behind by
+    /// every forwarder and mean nothing.
+    id: "auth.forged-results",
+    evidence: [Domain, Value],
+    exempt: [],
+    finds: One(look),
+}
 
-impl Sign for ForgedResults {
-    fn id(&self) -> &'static str {
-        "auth.forged-results"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Domain, Detail::Value]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        case.facts
-            .authentication
-            .results
-            .iter()
-            .filter(|results| is_brought_along(case, results))
-            .filter_map(|results| {
-                let id = results.authserv_id.as_deref()?;
-                Some(Evidence::of(Detail::Domain, id).and(Detail::Value, &results.raw))
-            })
-            .take(1)
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    case.facts.authentication.results.iter().filter(|results| is_brought_along(case, results)).find_map(|results| {
+        let id = results.authserv_id.as_deref()?;
+        Some(Evidence::of(Detail::Domain, id).and(Detail::Value, &results.raw))
+    })
 }
 
 fn is_brought_along(case: &Case, results: &AuthenticationResults) -> bool {

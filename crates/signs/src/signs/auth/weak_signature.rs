@@ -1,56 +1,44 @@
-//! `auth.weak-signature`
-
-use crate::{Detail, Evidence, Sign, Trick, case::Case};
+use crate::{Detail, Evidence, Trick, case::Case, sign::declare_sign};
 use mekiki_facts::DkimSignature;
 
-/// The signature in the sender's name covers too little, or could have been made by others.
-///
-/// # What it looks for
-///
-/// Of the DKIM signatures (RFC 6376) of the author's domain, none that is sound: covering less of the body than there
-/// is (`l=`), leaving out From, signing one Subject where there are two, expired before the message came, or, since
-/// 2018 (RFC 8301), with SHA-1 or a key under 1024 bits.
-///
-/// # Why it matters
-///
-/// Text can be put behind what a signature covers, and an old signature can be sent again under another subject. The
-/// check still says "pass".
-///
-/// # When it is wrong
-///
-/// Old servers that nobody cared for sign honest mail so: it weighs little.
-pub struct WeakSignature;
+declare_sign! {
+    /// The signature in the sender's name covers too little, or could have been made by others.
+    ///
+    /// # What it looks for
+    ///
+    /// Of the DKIM signatures (RFC 6376) of the author's domain, none that is sound: covering less of the body than
+    /// there is (`l=`), leaving out From, signing one Subject where there are two, expired before the message came, or,
+    /// since 2018 (RFC 8301), with SHA-1 or a key under 1024 bits.
+    ///
+    /// # Why it matters
+    ///
+    /// Text can be put behind what a signature covers, and an old signature can be sent again under another subject.
+    /// The check still says "pass".
+    ///
+    /// # When it is wrong
+    ///
+    /// Old servers that nobody cared for sign honest mail so: it weighs little.
+    id: "auth.weak-signature",
+    evidence: [Domain, Trick],
+    exempt: [List],
+    finds: One(look),
+}
 
-impl Sign for WeakSignature {
-    fn id(&self) -> &'static str {
-        "auth.weak-signature"
+fn look(case: &Case) -> Option<Evidence> {
+    let author = case.facts.identity.author_domain()?;
+    let mut first = None;
+    let own = case
+        .facts
+        .authentication
+        .signatures
+        .iter()
+        .filter(|signature| signature.domain.as_ref().is_some_and(|domain| domain.is_aligned_with(author)));
+    for signature in own {
+        let weakness = weakness(case, signature)?;
+        first.get_or_insert((signature, weakness));
     }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Domain, Detail::Trick]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(author) = case.facts.identity.author_domain() else { return Vec::new() };
-        if case.is_through_list() {
-            return Vec::new();
-        }
-        let mut first = None;
-        let own = case
-            .facts
-            .authentication
-            .signatures
-            .iter()
-            .filter(|signature| signature.domain.as_ref().is_some_and(|domain| domain.is_aligned_with(author)));
-        for signature in own {
-            let Some(weakness) = weakness(case, signature) else { return Vec::new() };
-            first.get_or_insert((signature, weakness));
-        }
-        let Some((Some(domain), weakness)) = first.map(|(signature, weakness)| (&signature.domain, weakness)) else {
-            return Vec::new();
-        };
-        vec![Evidence::of(Detail::Domain, domain.as_str()).and(Detail::Trick, weakness.name())]
-    }
+    let (signature, weakness) = first?;
+    Some(Evidence::of(Detail::Domain, signature.domain.as_ref()?.as_str()).and(Detail::Trick, weakness))
 }
 
 /// The year since which verifiers refuse SHA-1 and short keys (RFC 8301).

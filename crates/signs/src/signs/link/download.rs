@@ -1,27 +1,29 @@
-//! `link.download`
-
-use super::stray_links;
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::{Host, Link};
 use std::collections::BTreeSet;
 
-/// A link loads a program from a stranger.
-///
-/// # What it looks for
-///
-/// A link to a stranger's host whose path or query ends in the name of a program, a script, an installer, a disk image
-/// or a document with macros. Archives count from a bare address, and where the message speaks for a brand that did not
-/// send it.
-///
-/// # Why it matters
-///
-/// One click then brings the file; a second one runs it.
-///
-/// # When it is wrong
-///
-/// Makers of programs link to their own downloads: under their own domain or at a known code host, which do not count.
-/// Friends pass on links to programs and to archives with pictures. So this weighs little alone.
-pub struct Download;
+declare_sign! {
+    /// A link loads a program from a stranger.
+    ///
+    /// # What it looks for
+    ///
+    /// A link to a stranger's host whose path or query ends in the name of a program, a script, an installer, a disk
+    /// image or a document with macros. Archives count from a bare address, and where the message speaks for a brand
+    /// that did not send it.
+    ///
+    /// # Why it matters
+    ///
+    /// One click then brings the file; a second one runs it.
+    ///
+    /// # When it is wrong
+    ///
+    /// Makers of programs link to their own downloads: under their own domain or at a known code host, which do not
+    /// count. Friends pass on links to programs and to archives with pictures. So this weighs little alone.
+    id: "link.download",
+    evidence: [Term, Url],
+    exempt: [List, Answer],
+    finds: Many(look),
+}
 
 /// Endings of what runs, installs or mounts.
 const PROGRAMS: &[&str] = &[
@@ -32,29 +34,17 @@ const PROGRAMS: &[&str] = &[
 /// Endings of archives.
 const ARCHIVES: &[&str] = &["7z", "ace", "cab", "gz", "rar", "tar", "tgz", "zip"];
 
-impl Sign for Download {
-    fn id(&self) -> &'static str {
-        "link.download"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Term, Detail::Url]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let is_judged = case.judged_brand().is_some();
-        let mut seen = BTreeSet::new();
-        stray_links(case)
-            .filter_map(|link| Some((file_ending(link)?, link)))
-            .filter(|(ending, link)| {
-                PROGRAMS.contains(ending) || is_judged || matches!(link.final_host(), Some(Host::Ip(_)))
-            })
-            .filter(|(_, link)| seen.insert(link.shown_target()))
-            .map(|(ending, link)| {
-                Evidence::of(Detail::Term, format!(".{ending}")).and(Detail::Url, link.shown_target())
-            })
-            .collect()
-    }
+fn look(case: &Case) -> Vec<Evidence> {
+    let is_judged = case.judged_brand().is_some();
+    let mut seen = BTreeSet::new();
+    case.stray_links()
+        .filter_map(|link| Some((file_ending(link)?, link)))
+        .filter(|(ending, link)| {
+            PROGRAMS.contains(ending) || is_judged || matches!(link.final_host(), Some(Host::Ip(_)))
+        })
+        .filter(|(_, link)| seen.insert(link.shown_target()))
+        .map(|(ending, link)| Evidence::of(Detail::Term, format!(".{ending}")).and(Detail::Url, link.shown_target()))
+        .collect()
 }
 
 /// The ending of the program or archive that a link names at the end of its path or of a query field.

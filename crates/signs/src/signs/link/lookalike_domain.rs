@@ -1,9 +1,8 @@
-//! `link.lookalike-domain`
-
 use crate::{
-    Detail, Evidence, Sign, Trick,
+    Detail, Evidence, Trick,
     case::Case,
-    imitation::{is_plain_to_see, known_domains, of_known},
+    imitation::{is_plain_to_see, of_known},
+    sign::declare_sign,
 };
 use mekiki_facts::Domain;
 use mekiki_knowledge::{
@@ -14,53 +13,44 @@ use mekiki_knowledge::{
 };
 use std::collections::BTreeSet;
 
-/// A link's domain imitates one that is known.
-///
-/// # What it looks for
-///
-/// A host that looks like the domain of a brand, the reader's own or a contact's: in other letters, by a slip of the
-/// finger, with a word beside the name, as a sub-domain of somebody else's, or under another suffix. Where the message
-/// does not speak for that brand, only what cannot be chance: other letters, digits for letters, the brand's whole domain
-/// in front of another.
-///
-/// # Why it matters
-///
-/// Such a name is registered to be misread.
-///
-/// # When it is wrong
-///
-/// Clubs, shops and repairers have a brand's name in theirs, brands have domains that the directory does not know, and
-/// names happen to be alike: none of this counts where the message does not speak for the brand.
-pub struct LookalikeDomain;
+declare_sign! {
+    /// A link's domain imitates one that is known.
+    ///
+    /// # What it looks for
+    ///
+    /// A host that looks like the domain of a brand, the reader's own or a contact's: in other letters, by a slip of
+    /// the finger, with a word beside the name, as a sub-domain of somebody else's, or under another suffix. Where the
+    /// message does not speak for that brand, only what cannot be chance: other letters, digits for letters, the
+    /// brand's whole domain in front of another.
+    ///
+    /// # Why it matters
+    ///
+    /// Such a name is registered to be misread.
+    ///
+    /// # When it is wrong
+    ///
+    /// Clubs, shops and repairers have a brand's name in theirs, brands have domains that the directory does not know,
+    /// and names happen to be alike: none of this counts where the message does not speak for the brand.
+    id: "link.lookalike-domain",
+    evidence: [Domain, OtherDomain, Trick],
+    exempt: [List, Answer],
+    finds: Many(look),
+}
 
-impl Sign for LookalikeDomain {
-    fn id(&self) -> &'static str {
-        "link.lookalike-domain"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Domain, Detail::OtherDomain, Detail::Trick]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_through_list() || case.is_report() {
-            return Vec::new();
-        }
-        let known = known_domains(case);
-        let mut seen = BTreeSet::new();
-        case.web_links()
-            .filter_map(|link| link.final_domain())
-            .filter(|domain| is_registrable(domain) && seen.insert(domain.as_str()))
-            .filter_map(|domain| {
-                let (original, kind) = of_brand(case, domain).or_else(|| of_known(case, &known, domain))?;
-                Some(
-                    Evidence::of(Detail::Domain, domain.to_unicode())
-                        .and(Detail::OtherDomain, original)
-                        .and(Detail::Trick, trick(kind).name()),
-                )
-            })
-            .collect()
-    }
+fn look(case: &Case) -> Vec<Evidence> {
+    let mut seen = BTreeSet::new();
+    case.web_links()
+        .filter_map(|link| link.final_domain())
+        .filter(|domain| is_registrable(domain) && seen.insert(domain.as_str()))
+        .filter_map(|domain| {
+            let (original, kind) = of_brand(case, domain).or_else(|| of_known(case, domain))?;
+            Some(
+                Evidence::of(Detail::Domain, domain.to_unicode())
+                    .and(Detail::OtherDomain, original)
+                    .and(Detail::Trick, Trick::from(kind)),
+            )
+        })
+        .collect()
 }
 
 /// Whether anybody can have such a name. What is left of broken quoted-printable (`example.com=`) is none.
@@ -87,15 +77,4 @@ fn is_platform(host: &str, label: &str) -> bool {
     let is_known = suffix::hosting_platform(host).is_some() || !domains::classes(host).is_empty();
     let site = suffix::hosting_platform(host).or_else(|| suffix::registrable_domain(host));
     is_known && site.is_some_and(|site| site.split('.').any(|part| part == label))
-}
-
-const fn trick(kind: LookalikeKind) -> Trick {
-    match kind {
-        LookalikeKind::Confusable => Trick::LookalikeLetters,
-        LookalikeKind::DigitSwap => Trick::DigitsForLetters,
-        LookalikeKind::Typo => Trick::Misspelling,
-        LookalikeKind::BrandPlusWord => Trick::NamePlusWord,
-        LookalikeKind::Subdomain => Trick::Subdomain,
-        LookalikeKind::SuffixSwap => Trick::OtherSuffix,
-    }
 }

@@ -1,55 +1,46 @@
-//! `link.obfuscated`
-
 use crate::{
-    Detail, Evidence, Sign, Trick,
+    Detail, Evidence, Trick,
     case::{Case, is_foreign},
+    sign::declare_sign,
 };
 use mekiki_facts::{Host, Link, LinkQuirk};
 use mekiki_knowledge::networks;
 use std::collections::BTreeSet;
 
-/// A link is written so that programs and people misread it.
-///
-/// # What it looks for
-///
-/// In scheme and host: control and invisible characters, backslashes, percent-encoding, fullwidth letters or dots, a
-/// number in octal, hexadecimal or as a whole in place of an address. Letters and digits that are percent-encoded
-/// without need, anywhere. A target put together from a `<base>` that leads away from the brand the message speaks
-/// for.
-///
-/// # Why it matters
-///
-/// Browsers undo all this, filters often do not. No program writes links this way; somebody did it on purpose.
-///
-/// # When it is wrong
-///
-/// Lines are folded inside long links, and characters copied along at their ends; escaped text shows backslashes. None
-/// of them counts, nor do slashes too many or too few, which are slips of the pen.
-pub struct Obfuscated;
+declare_sign! {
+    /// A link is written so that programs and people misread it.
+    ///
+    /// # What it looks for
+    ///
+    /// In scheme and host: control and invisible characters, backslashes, percent-encoding, fullwidth letters or dots,
+    /// a number in octal, hexadecimal or as a whole in place of an address. Letters and digits that are percent-encoded
+    /// without need, anywhere. A target put together from a `<base>` that leads away from the brand the message speaks
+    /// for.
+    ///
+    /// # Why it matters
+    ///
+    /// Browsers undo all this, filters often do not. No program writes links this way; somebody did it on purpose.
+    ///
+    /// # When it is wrong
+    ///
+    /// Lines are folded inside long links, and characters copied along at their ends; escaped text shows backslashes.
+    /// None of them counts, nor do slashes too many or too few, which are slips of the pen.
+    id: "link.obfuscated",
+    evidence: [Url, Trick],
+    exempt: [List, Answer],
+    finds: Many(look),
+}
 
-impl Sign for Obfuscated {
-    fn id(&self) -> &'static str {
-        "link.obfuscated"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Url, Detail::Trick]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_through_list() || case.is_report() {
-            return Vec::new();
-        }
-        let mut seen = BTreeSet::new();
-        case.web_links()
-            .filter_map(|link| Some((link, link.quirks.iter().find_map(|quirk| trick(case, link, *quirk))?)))
-            .filter(|(link, _)| seen.insert(&link.written))
-            .map(|(link, trick)| {
-                let written = if trick == Trick::Rebased { link.shown_target() } else { &link.written };
-                Evidence::of(Detail::Url, written).and(Detail::Trick, trick.name())
-            })
-            .collect()
-    }
+fn look(case: &Case) -> Vec<Evidence> {
+    let mut seen = BTreeSet::new();
+    case.web_links()
+        .filter_map(|link| Some((link, link.quirks.iter().find_map(|quirk| trick(case, link, *quirk))?)))
+        .filter(|(link, _)| seen.insert(&link.written))
+        .map(|(link, trick)| {
+            let written = if trick == Trick::Rebased { link.shown_target() } else { &link.written };
+            Evidence::of(Detail::Url, written).and(Detail::Trick, trick)
+        })
+        .collect()
 }
 
 /// What a quirk is called, where it counts.

@@ -1,26 +1,28 @@
-//! `link.odd-port`
-
-use super::stray_links;
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use std::collections::BTreeSet;
 
-/// A link leads to an unusual port of a stranger's host.
-///
-/// # What it looks for
-///
-/// A port that is neither the scheme's own nor one that web servers, control panels and home servers commonly use. Where
-/// the message speaks for a brand that did not send it, any port but the scheme's own.
-///
-/// # Why it matters
-///
-/// The pages of companies stand at the usual port. A page at another one often runs on a machine that was broken into,
-/// beside the owner's own page.
-///
-/// # When it is wrong
-///
-/// Developers, administrators and people with a server at home use all kinds of ports. Private addresses, the sender's
-/// own domain and mail through a list do not count.
-pub struct OddPort;
+declare_sign! {
+    /// A link leads to an unusual port of a stranger's host.
+    ///
+    /// # What it looks for
+    ///
+    /// A port that is neither the scheme's own nor one that web servers, control panels and home servers commonly use.
+    /// Where the message speaks for a brand that did not send it, any port but the scheme's own.
+    ///
+    /// # Why it matters
+    ///
+    /// The pages of companies stand at the usual port. A page at another one often runs on a machine that was broken
+    /// into, beside the owner's own page.
+    ///
+    /// # When it is wrong
+    ///
+    /// Developers, administrators and people with a server at home use all kinds of ports. Private addresses, the
+    /// sender's own domain and mail through a list do not count.
+    id: "link.odd-port",
+    evidence: [Domain, Count],
+    exempt: [List, Answer],
+    finds: Many(look),
+}
 
 /// Ports of alternative web servers, test servers, hosting panels and home servers.
 const COMMON: &[u16] = &[
@@ -30,23 +32,13 @@ const COMMON: &[u16] = &[
     2077, 2078, 2079, 2080, 2082, 2083, 2086, 2087, 2095, 2096, 2222,
 ];
 
-impl Sign for OddPort {
-    fn id(&self) -> &'static str {
-        "link.odd-port"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Domain, Detail::Count]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let is_judged = case.judged_brand().is_some();
-        let mut seen = BTreeSet::new();
-        stray_links(case)
-            .filter_map(|link| Some((link.host.as_ref()?.to_string(), link.port?)))
-            .filter(|(host, port)| host.contains(['.', ':']) && (is_judged || !COMMON.contains(port)))
-            .filter(|known| seen.insert(known.clone()))
-            .map(|(host, port)| Evidence::of(Detail::Domain, host).and(Detail::Count, port.to_string()))
-            .collect()
-    }
+fn look(case: &Case) -> Vec<Evidence> {
+    let is_judged = case.judged_brand().is_some();
+    let mut seen = BTreeSet::new();
+    case.stray_links()
+        .filter_map(|link| Some((link.host.as_ref()?.to_string(), link.port?)))
+        .filter(|(host, port)| host.contains(['.', ':']) && (is_judged || !COMMON.contains(port)))
+        .filter(|known| seen.insert(known.clone()))
+        .map(|(host, port)| Evidence::of(Detail::Domain, host).and(Detail::Count, port.to_string()))
+        .collect()
 }

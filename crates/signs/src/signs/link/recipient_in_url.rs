@@ -1,59 +1,51 @@
-//! `link.recipient-in-url`
-
-use super::stray_links;
-use crate::{Detail, Evidence, Sign, Trick, case::Case};
+use crate::{Detail, Evidence, Trick, case::Case, sign::declare_sign};
 use mekiki_facts::{CarriedAddress, Coding, Link};
 use mekiki_knowledge::vocabulary::ADMINISTRATION;
 use std::collections::BTreeSet;
 
-/// A link to a stranger's page carries the reader's address.
-///
-/// # What it looks for
-///
-/// The address of a recipient in path, query or fragment of a link, in the open, percent-encoded, in base64 or in
-/// hexadecimal, where the link leads to neither the sender's domain, nor a known brand's, nor a delivery service's. In
-/// the open it counts where the message asks for secrets or speaks for a brand that did not send it; behind the `#` and
-/// encoded always.
-///
-/// # Why it matters
-///
-/// The page then greets the victim by name with the address filled in, and its maker learns who clicked.
-///
-/// # When it is wrong
-///
-/// Links to unsubscribe, to change settings or to answer a survey carry it in honest mail too: at the sender's own
-/// domain or a delivery service's as a rule, and else known by their words. So this weighs little alone.
-pub struct RecipientInUrl;
+declare_sign! {
+    /// A link to a stranger's page carries the reader's address.
+    ///
+    /// # What it looks for
+    ///
+    /// The address of a recipient in path, query or fragment of a link, in the open, percent-encoded, in base64 or in
+    /// hexadecimal, where the link leads to neither the sender's domain, nor a known brand's, nor a delivery service's.
+    /// In the open it counts where the message asks for secrets or speaks for a brand that did not send it; behind the
+    /// `#` and encoded always.
+    ///
+    /// # Why it matters
+    ///
+    /// The page then greets the victim by name with the address filled in, and its maker learns who clicked.
+    ///
+    /// # When it is wrong
+    ///
+    /// Links to unsubscribe, to change settings or to answer a survey carry it in honest mail too: at the sender's own
+    /// domain or a delivery service's as a rule, and else known by their words. So this weighs little alone.
+    id: "link.recipient-in-url",
+    evidence: [Address, Trick, Domain],
+    exempt: [List, Answer],
+    finds: Many(look),
+}
 
-impl Sign for RecipientInUrl {
-    fn id(&self) -> &'static str {
-        "link.recipient-in-url"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Address, Detail::Trick, Detail::Domain]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let is_bait = case.judged_brand().is_some() || case.asks_secrets();
-        let mut seen = BTreeSet::new();
-        stray_links(case)
-            .filter(|link| !is_administration(link))
-            .filter_map(|link| {
-                let is_meant = |carried: &&CarriedAddress| {
-                    is_recipient(case, carried) && (is_bait || carried.in_fragment || is_concealed(carried.coding))
-                };
-                Some((link.carried.iter().find(is_meant)?, link))
-            })
-            .filter_map(|(carried, link)| Some((carried, link.final_host()?.to_string())))
-            .filter(|(_, host)| seen.insert(host.clone()))
-            .map(|(carried, host)| {
-                Evidence::of(Detail::Address, &carried.address)
-                    .and(Detail::Trick, trick(carried.coding).name())
-                    .and(Detail::Domain, host)
-            })
-            .collect()
-    }
+fn look(case: &Case) -> Vec<Evidence> {
+    let is_bait = case.judged_brand().is_some() || case.asks_secrets();
+    let mut seen = BTreeSet::new();
+    case.stray_links()
+        .filter(|link| !is_administration(link))
+        .filter_map(|link| {
+            let is_meant = |carried: &&CarriedAddress| {
+                is_recipient(case, carried) && (is_bait || carried.in_fragment || is_concealed(carried.coding))
+            };
+            Some((link.carried.iter().find(is_meant)?, link))
+        })
+        .filter_map(|(carried, link)| Some((carried, link.final_host()?.to_string())))
+        .filter(|(_, host)| seen.insert(host.clone()))
+        .map(|(carried, host)| {
+            Evidence::of(Detail::Address, &carried.address)
+                .and(Detail::Trick, Trick::from(carried.coding))
+                .and(Detail::Domain, host)
+        })
+        .collect()
 }
 
 fn is_recipient(case: &Case, carried: &CarriedAddress) -> bool {
@@ -68,13 +60,4 @@ fn is_administration(link: &Link) -> bool {
 
 const fn is_concealed(coding: Coding) -> bool {
     matches!(coding, Coding::Base64 | Coding::Hex)
-}
-
-const fn trick(coding: Coding) -> Trick {
-    match coding {
-        Coding::Plain => Trick::Plain,
-        Coding::Percent => Trick::PercentEncoded,
-        Coding::Base64 => Trick::Base64,
-        Coding::Hex => Trick::Hexadecimal,
-    }
 }

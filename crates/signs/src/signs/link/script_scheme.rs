@@ -1,26 +1,29 @@
-//! `link.script-scheme`
-
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::Link;
 use std::collections::BTreeSet;
 
-/// A link leads nowhere, but carries a page or a program in itself.
-///
-/// # What it looks for
-///
-/// Links that begin with `javascript:`, `vbscript:` or `blob:`, and those that begin with `data:` and carry a page, a
-/// drawing with scripts in it, or a program.
-///
-/// # Why it matters
-///
-/// A page that comes inside the link needs no host that could be blocked, and its address shows no name at all. Mail
-/// programs do not follow such links; the sender hopes for one that does.
-///
-/// # When it is wrong
-///
-/// Pages that were copied into a mail bring empty commands along (`javascript:void(0)`); pictures and calendar entries
-/// are carried by `data:` too. None of them counts.
-pub struct ScriptScheme;
+declare_sign! {
+    /// A link leads nowhere, but carries a page or a program in itself.
+    ///
+    /// # What it looks for
+    ///
+    /// Links that begin with `javascript:`, `vbscript:` or `blob:`, and those that begin with `data:` and carry a page,
+    /// a drawing with scripts in it, or a program.
+    ///
+    /// # Why it matters
+    ///
+    /// A page that comes inside the link needs no host that could be blocked, and its address shows no name at all.
+    /// Mail programs do not follow such links; the sender hopes for one that does.
+    ///
+    /// # When it is wrong
+    ///
+    /// Pages that were copied into a mail bring empty commands along (`javascript:void(0)`); pictures and calendar
+    /// entries are carried by `data:` too. None of them counts.
+    id: "link.script-scheme",
+    evidence: [Term, Url],
+    exempt: [List],
+    finds: Many(look),
+}
 
 /// Commands that do nothing a reader would mind.
 const IDLE: &[&str] = &[
@@ -44,32 +47,17 @@ const IDLE: &[&str] = &[
     "window.print()",
 ];
 
-impl Sign for ScriptScheme {
-    fn id(&self) -> &'static str {
-        "link.script-scheme"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Term, Detail::Url]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_through_list() {
-            return Vec::new();
-        }
-        let mut seen = BTreeSet::new();
-        case.facts
-            .links
-            .iter()
-            .filter(|link| link.is_clickable() && link.is_visible)
-            .filter_map(|link| Some((link.scheme.as_deref()?, link)))
-            .filter(|(scheme, link)| carries_program(scheme, link))
-            .filter(|(_, link)| seen.insert(link.shown_target()))
-            .map(|(scheme, link)| {
-                Evidence::of(Detail::Term, format!("{scheme}:")).and(Detail::Url, link.shown_target())
-            })
-            .collect()
-    }
+fn look(case: &Case) -> Vec<Evidence> {
+    let mut seen = BTreeSet::new();
+    case.facts
+        .links
+        .iter()
+        .filter(|link| link.is_clickable() && link.is_visible)
+        .filter_map(|link| Some((link.scheme.as_deref()?, link)))
+        .filter(|(scheme, link)| carries_program(scheme, link))
+        .filter(|(_, link)| seen.insert(link.shown_target()))
+        .map(|(scheme, link)| Evidence::of(Detail::Term, format!("{scheme}:")).and(Detail::Url, link.shown_target()))
+        .collect()
 }
 
 fn carries_program(scheme: &str, link: &Link) -> bool {

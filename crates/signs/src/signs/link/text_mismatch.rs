@@ -1,84 +1,36 @@
-//! `link.text-mismatch`
-
-use super::stray_links;
-use crate::{Detail, Evidence, Sign, case::Case};
-use mekiki_facts::{Domain, Host, Link, LinkSource};
-use mekiki_knowledge::brands;
+use super::shown_elsewhere::mismatches;
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use std::collections::BTreeSet;
 
-/// A link shows one address and leads to another.
-///
-/// # What it looks for
-///
-/// A link whose text is an address, and whose target has nothing to do with it: of another organisational domain and
-/// another owner, not inside a redirector, and a stranger's. A bare name ("Booking.com") counts where the message
-/// speaks for its owner.
-///
-/// # Why it matters
-///
-/// The text of a link is written by the sender like any other text. Whoever writes an address there that the link does
-/// not lead to wants to be taken for somebody else.
-///
-/// # When it is wrong
-///
-/// Newsletters show their own address and count clicks elsewhere: at a delivery service, under a domain of the
-/// sender's, or at a counter that nobody knows. The first two do not count, nor does the author's own address where
-/// nothing says that the author is forged. So this weighs little alone.
-pub struct TextMismatch;
-
-impl Sign for TextMismatch {
-    fn id(&self) -> &'static str {
-        "link.text-mismatch"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Shown, Detail::Domain]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let mut seen = BTreeSet::new();
-        mismatches(case)
-            .filter(|(shown, host, _)| seen.insert((shown.organisational(), host.to_string())))
-            .map(|(_, host, link)| Evidence::of(Detail::Shown, &link.label).and(Detail::Domain, host.to_string()))
-            .collect()
-    }
+declare_sign! {
+    /// A link shows one address and leads to another.
+    ///
+    /// # What it looks for
+    ///
+    /// A link whose text is an address, and whose target has nothing to do with it: of another organisational domain
+    /// and another owner, not inside a redirector, and a stranger's. A bare name ("Booking.com") counts where the
+    /// message speaks for its owner.
+    ///
+    /// # Why it matters
+    ///
+    /// The text of a link is written by the sender like any other text. Whoever writes an address there that the link
+    /// does not lead to wants to be taken for somebody else.
+    ///
+    /// # When it is wrong
+    ///
+    /// Newsletters show their own address and count clicks elsewhere: at a delivery service, under a domain of the
+    /// sender's, or at a counter that nobody knows. The first two do not count, nor does the author's own address where
+    /// nothing says that the author is forged. So this weighs little alone.
+    id: "link.text-mismatch",
+    evidence: [Shown, Domain],
+    exempt: [List, Answer],
+    finds: Many(look),
 }
 
-/// Links that show the address of a domain and lead to a host that has nothing to do with it.
-pub(super) fn mismatches<'a>(case: &'a Case<'a>) -> impl Iterator<Item = (&'a Domain, &'a Host, &'a Link)> {
-    stray_links(case)
-        .filter(|link| !matches!(link.source, LinkSource::PlainText | LinkSource::HtmlText | LinkSource::Form))
-        // What stands in the place of a picture is seen by few.
-        .filter(|link| !link.is_picture)
-        .filter_map(|link| match link.shown_host.as_ref()? {
-            Host::Domain(shown) => Some((shown, link.final_host()?, link)),
-            Host::Ip(_) => None,
-        })
-        .filter(move |(shown, _, link)| is_promise(case, shown, &link.label) && !leads_to(link, shown))
-}
-
-/// Whether a text promises to lead to the domain that it shows, and is not the author's own letterhead.
-fn is_promise(case: &Case, shown: &Domain, label: &str) -> bool {
-    if case.judged_brand().is_some_and(|brand| brand.owns(shown.as_str())) {
-        return true;
-    }
-    let label = label.trim_matches(|character: char| "<>()[]\u{300C}\u{300D}".contains(character) || character == ' ');
-    let is_whole_address = !label.contains(char::is_whitespace)
-        && (label.contains('/') || label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")));
-    let is_authors = case.facts.identity.author_domain().is_some_and(|author| author.is_aligned_with(shown));
-    let is_author_doubted = case.received_results().next().is_some() && !case.is_author_vouched();
-    is_whole_address && (!is_authors || is_author_doubted)
-}
-
-/// Whether a link leads to a domain or to another of its owner's, as it stands or by a target inside it.
-fn leads_to(link: &Link, shown: &Domain) -> bool {
-    let inner = link.unwrapped.iter().filter_map(|inner| inner.host.as_ref());
-    link.host.iter().chain(inner).any(|host| match host {
-        Host::Domain(domain) => {
-            domain.is_aligned_with(shown)
-                || brands::owners(domain.as_str())
-                    .any(|one| brands::owners(shown.as_str()).any(|other| brands::same_group(one, other)))
-        }
-        Host::Ip(_) => false,
-    })
+fn look(case: &Case) -> Vec<Evidence> {
+    let mut seen = BTreeSet::new();
+    mismatches(case)
+        .filter(|(shown, host, _)| seen.insert((shown.organisational(), host.to_string())))
+        .map(|(_, host, link)| Evidence::of(Detail::Shown, &link.label).and(Detail::Domain, host.to_string()))
+        .collect()
 }

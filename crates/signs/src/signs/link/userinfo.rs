@@ -1,6 +1,4 @@
-//! `link.userinfo`
-
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::Host;
 use mekiki_facts::Link;
 use mekiki_knowledge::{
@@ -10,45 +8,38 @@ use mekiki_knowledge::{
 };
 use std::collections::BTreeSet;
 
-/// A link begins with a name that is not where it leads.
-///
-/// # What it looks for
-///
-/// Before the `@` in front of the host, where a user's name has its place: the name of a host or of a brand. And any
-/// such name in front of a short link, which has no users.
-///
-/// # Why it matters
-///
-/// `https://www.example.com@evil.example/` leads to evil.example. Everything before the `@` is read by people alone.
-///
-/// # When it is wrong
-///
-/// Code hosts and file servers are used with a user's name or a key before the `@`, and web agencies send the password
-/// of a test page that way. These are no names of hosts.
-pub struct Userinfo;
+declare_sign! {
+    /// A link begins with a name that is not where it leads.
+    ///
+    /// # What it looks for
+    ///
+    /// Before the `@` in front of the host, where a user's name has its place: the name of a host or of a brand. And
+    /// any such name in front of a short link, which has no users.
+    ///
+    /// # Why it matters
+    ///
+    /// `https://www.example.com@evil.example/` leads to evil.example. Everything before the `@` is read by people
+    /// alone.
+    ///
+    /// # When it is wrong
+    ///
+    /// Code hosts and file servers are used with a user's name or a key before the `@`, and web agencies send the
+    /// password of a test page that way. These are no names of hosts.
+    id: "link.userinfo",
+    evidence: [Name, Domain],
+    exempt: [List],
+    finds: Many(look),
+}
 
-impl Sign for Userinfo {
-    fn id(&self) -> &'static str {
-        "link.userinfo"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Name, Detail::Domain]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_through_list() {
-            return Vec::new();
-        }
-        let mut seen = BTreeSet::new();
-        case.web_links()
-            .filter_map(|link| Some((link.userinfo.as_deref()?, link.host.as_ref()?, link)))
-            .filter(|(name, host, link)| is_short(link) || !is_known(host) && poses(name))
-            .map(|(name, host, _)| (name, host.to_string()))
-            .filter(|known| seen.insert(known.clone()))
-            .map(|(name, host)| Evidence::of(Detail::Name, name).and(Detail::Domain, host))
-            .collect()
-    }
+fn look(case: &Case) -> Vec<Evidence> {
+    let mut seen = BTreeSet::new();
+    case.web_links()
+        .filter_map(|link| Some((link.userinfo.as_deref()?, link.host.as_ref()?, link)))
+        .filter(|(name, host, link)| is_short(link) || !is_known(host) && poses(name))
+        .map(|(name, host, _)| (name, host.to_string()))
+        .filter(|known| seen.insert(known.clone()))
+        .map(|(name, host)| Evidence::of(Detail::Name, name).and(Detail::Domain, host))
+        .collect()
 }
 
 /// Whether a host is at home, or a brand's own: code hosts take a company's name there.

@@ -1,50 +1,39 @@
-//! `mime.ambiguous`
-
-use crate::{Detail, Evidence, Sign, Trick, case::Case};
+use crate::{Detail, Evidence, Trick, case::Case, sign::declare_sign};
 use mekiki_facts::{Anomaly, AnomalyKind};
 
-/// The message is built so that two programs read two messages.
-///
-/// # What it looks for
-///
-/// A field that may stand once (RFC 5322 §3.6, RFC 2045 §3) and stands twice with two values; a field name with a
-/// space before its colon, folded over two lines, or behind a lone carriage return; two boundaries or charsets for one
-/// part, and a boundary used twice or written as an encoded word.
-///
-/// # Why it matters
-///
-/// A filter reads the one message and the mail program shows the other. That is what such a form is for.
-///
-/// # When it is wrong
-///
-/// Old and home-made programs; gateways that write a field again without taking out the first, and archives that lost
-/// the blank line below the header. Fields that nobody reads are let pass, and From, which has a sign of its own; so are
-/// parts outside the structure, which bounces and broken replies have.
-pub struct Ambiguous;
+declare_sign! {
+    /// The message is built so that two programs read two messages.
+    ///
+    /// # What it looks for
+    ///
+    /// A field that may stand once (RFC 5322 §3.6, RFC 2045 §3) and stands twice with two values; a field name with a
+    /// space before its colon, folded over two lines, or behind a lone carriage return; two boundaries or charsets for
+    /// one part, and a boundary used twice or written as an encoded word.
+    ///
+    /// # Why it matters
+    ///
+    /// A filter reads the one message and the mail program shows the other. That is what such a form is for.
+    ///
+    /// # When it is wrong
+    ///
+    /// Old and home-made programs; gateways that write a field again without taking out the first, and archives that
+    /// lost the blank line below the header. Fields that nobody reads are let pass, and From, which has a sign of its
+    /// own; so are parts outside the structure, which bounces and broken replies have.
+    id: "mime.ambiguous",
+    evidence: [Trick, Field],
+    exempt: [],
+    finds: One(look),
+}
 
-impl Sign for Ambiguous {
-    fn id(&self) -> &'static str {
-        "mime.ambiguous"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Trick, Detail::Field]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let anomalies = &case.facts.anomalies;
-        let is_torn = anomalies
-            .iter()
-            .any(|anomaly| matches!(anomaly.kind, AnomalyKind::LineWithoutColon | AnomalyKind::MissingBlankLine));
-        anomalies
-            .iter()
-            .filter_map(|anomaly| {
-                let trick = trick(case, anomaly, is_torn)?;
-                Some(Evidence::of(Detail::Trick, trick.name()).and(Detail::Field, &anomaly.detail))
-            })
-            .take(1)
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let anomalies = &case.facts.anomalies;
+    let is_torn = anomalies
+        .iter()
+        .any(|anomaly| matches!(anomaly.kind, AnomalyKind::LineWithoutColon | AnomalyKind::MissingBlankLine));
+    anomalies.iter().find_map(|anomaly| {
+        let trick = trick(case, anomaly, is_torn)?;
+        Some(Evidence::of(Detail::Trick, trick).and(Detail::Field, &anomaly.detail))
+    })
 }
 
 /// Fields that readers and filters go by.

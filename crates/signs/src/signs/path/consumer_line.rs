@@ -1,54 +1,46 @@
-//! `path.consumer-line`
-
 use mekiki_facts::{AddressClass, Domain, Greeting, Hop};
 use mekiki_knowledge::domains;
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 
-/// A line at home, a rented machine without a name of its own, or an anonymising exit sent it.
-///
-/// # What it looks for
-///
-/// The name of the host that handed the message to the receiving side: one made of its own address, as providers give
-/// to all their lines and rented machines (p1-2-3-4.dynamic.example.net, 192-0-2-1.ip.example.com), or one with words
-/// for such (dsl, dynamic, vps, tor-exit).
-///
-/// # Why it matters
-///
-/// Whoever sends mail in earnest gives his server a name. Forgers rent a machine for a day, or use somebody's infected
-/// one, and send with the name it has.
-///
-/// # When it is wrong
-///
-/// Small servers at home and on rented machines: a message for which the author's own domain vouches, or whose host
-/// greets by it, is let pass unless it speaks for a brand that does not vouch for it. So are people who hand in their
-/// mail from home with a password, the reader's own relays, delivery services, hosts that greet by a better name of the
-/// same provider, and names with a word for mail in them.
-pub struct ConsumerLine;
+declare_sign! {
+    /// A line at home, a rented machine without a name of its own, or an anonymising exit sent it.
+    ///
+    /// # What it looks for
+    ///
+    /// The name of the host that handed the message to the receiving side: one made of its own address, as providers
+    /// give to all their lines and rented machines (p1-2-3-4.dynamic.example.net, 192-0-2-1.ip.example.com), or one
+    /// with words for such (dsl, dynamic, vps, tor-exit).
+    ///
+    /// # Why it matters
+    ///
+    /// Whoever sends mail in earnest gives his server a name. Forgers rent a machine for a day, or use somebody's
+    /// infected one, and send with the name it has.
+    ///
+    /// # When it is wrong
+    ///
+    /// Small servers at home and on rented machines: a message for which the author's own domain vouches, or whose host
+    /// greets by it, is let pass unless it speaks for a brand that does not vouch for it. So are people who hand in
+    /// their mail from home with a password, the reader's own relays, delivery services, hosts that greet by a better
+    /// name of the same provider, and names with a word for mail in them.
+    id: "path.consumer-line",
+    evidence: [Domain, Ip],
+    exempt: [List, Inside, OwnRelay],
+    finds: One(look),
+}
 
-impl Sign for ConsumerLine {
-    fn id(&self) -> &'static str {
-        "path.consumer-line"
+fn look(case: &Case) -> Option<Evidence> {
+    let hop = case.first_outside()?;
+    let Some(IpAddr::V4(ip)) = hop.address.filter(|_| hop.address_class == Some(AddressClass::Public)) else {
+        return None;
+    };
+    let name = host_name(hop).filter(|name| is_of_a_line(name.as_str(), ip))?;
+    let has_own_name = greeting(hop).is_some_and(|own| own.is_aligned_with(name) && !is_of_a_line(own.as_str(), ip));
+    if has_own_name || is_sender_known(case, hop) {
+        return None;
     }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Domain, Detail::Ip]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(hop) = case.first_outside().filter(|hop| !hop.is_authenticated) else { return Vec::new() };
-        let Some(IpAddr::V4(ip)) = hop.address.filter(|_| hop.address_class == Some(AddressClass::Public)) else {
-            return Vec::new();
-        };
-        let Some(name) = host_name(hop).filter(|name| is_of_a_line(name.as_str(), ip)) else { return Vec::new() };
-        let has_own_name =
-            greeting(hop).is_some_and(|own| own.is_aligned_with(name) && !is_of_a_line(own.as_str(), ip));
-        if has_own_name || case.is_through_list() || is_readers_relay(case, hop) || is_sender_known(case, hop) {
-            return Vec::new();
-        }
-        vec![Evidence::of(Detail::Domain, name.as_str()).and(Detail::Ip, ip.to_string())]
-    }
+    Some(Evidence::of(Detail::Domain, name.as_str()).and(Detail::Ip, ip.to_string()))
 }
 
 /// The name of the address, or else the one the host gave itself.
@@ -61,11 +53,6 @@ fn greeting(hop: &Hop) -> Option<&Domain> {
         Some(Greeting::Name(name)) => Some(name),
         _ => None,
     }
-}
-
-/// Whether the host greets by a name of the side that received from it: a relay of the reader's own, elsewhere.
-fn is_readers_relay(case: &Case, hop: &Hop) -> bool {
-    greeting(hop).is_some_and(|name| case.facts.trail.receivers.iter().any(|receiver| receiver.is_aligned_with(name)))
 }
 
 /// Whether the author's own domain stands for the host or the message, and no brand is spoken for without its word.

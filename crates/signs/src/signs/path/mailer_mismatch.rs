@@ -1,55 +1,43 @@
-//! `path.mailer-mismatch`
-
-use crate::{Detail, Evidence, Sign, case::Case, signs::text::random_token::is_made_up, subject};
+use crate::{Detail, Evidence, case::Case, made_up::is_made_up, sign::declare_sign, subject};
 use mekiki_facts::Script;
 use mekiki_knowledge::brands::Brand;
 
-/// It was written with something that the sender it names does not use.
-///
-/// # What it looks for
-///
-/// In a message that speaks for a brand which does not vouch for it: a mail program made for single persons, or for
-/// sending in bulk from one's own machine, in X-Mailer or User-Agent; a Chinese charset, though neither the brand nor
-/// the text is Chinese. In any message: a program whose name is a run of letters that a machine made up.
-///
-/// # Why it matters
-///
-/// Banks and shops send their notices by servers. Nobody there writes them one by one in Foxmail, or in a charset of
-/// another country.
-///
-/// # When it is wrong
-///
-/// People who work for a brand and sign with its name, or pass its mail on: an address of the brand, answers and
-/// forwarded mail are let pass. Small firms that do send their newsletter from a program on the desk.
-pub struct MailerMismatch;
+declare_sign! {
+    /// It was written with something that the sender it names does not use.
+    ///
+    /// # What it looks for
+    ///
+    /// In a message that speaks for a brand which does not vouch for it: a mail program made for single persons, or for
+    /// sending in bulk from one's own machine, in X-Mailer or User-Agent; a Chinese charset, though neither the brand
+    /// nor the text is Chinese. In any message: a program whose name is a run of letters that a machine made up.
+    ///
+    /// # Why it matters
+    ///
+    /// Banks and shops send their notices by servers. Nobody there writes them one by one in Foxmail, or in a charset
+    /// of another country.
+    ///
+    /// # When it is wrong
+    ///
+    /// People who work for a brand and sign with its name, or pass its mail on: an address of the brand, answers and
+    /// forwarded mail are let pass. Small firms that do send their newsletter from a program on the desk.
+    id: "path.mailer-mismatch",
+    evidence: [Field, Value],
+    exempt: [List, Answer],
+    finds: One(look),
+}
 
-impl Sign for MailerMismatch {
-    fn id(&self) -> &'static str {
-        "path.mailer-mismatch"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Field, Detail::Value]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_through_list() || case.is_report() {
-            return Vec::new();
-        }
-        let brand = case.claimed().filter(|brand| !case.is_plausibly_from(brand) && !is_passed_on(case));
-        let header = &case.facts.header;
-        let field = if header.first("X-Mailer").is_some() { "X-Mailer" } else { "User-Agent" };
-        let mailer = case.facts.identity.mailer.as_deref().map(str::trim).filter(|mailer| {
-            is_made_up(mailer) || brand.is_some_and(|brand| is_of_one_person(mailer) && !case.is_address_of(brand))
-        });
-        let charset = || Some(("charset", brand.and_then(|brand| foreign_charset(case, brand))?));
-        mailer
-            .map(|mailer| (field, mailer))
-            .or_else(charset)
-            .map(|(field, value)| Evidence::of(Detail::Field, field).and(Detail::Value, value))
-            .into_iter()
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let brand = case.claimed().filter(|brand| !case.is_plausibly_from(brand) && !is_passed_on(case));
+    let header = &case.facts.header;
+    let field = if header.first("X-Mailer").is_some() { "X-Mailer" } else { "User-Agent" };
+    let mailer = case.facts.identity.mailer.as_deref().map(str::trim).filter(|mailer| {
+        is_made_up(mailer) || brand.is_some_and(|brand| is_of_one_person(mailer) && !case.is_address_of(brand))
+    });
+    let charset = || Some(("charset", brand.and_then(|brand| foreign_charset(case, brand))?));
+    mailer
+        .map(|mailer| (field, mailer))
+        .or_else(charset)
+        .map(|(field, value)| Evidence::of(Detail::Field, field).and(Detail::Value, value))
 }
 
 /// Beginnings of the names of programs that one person writes with, or sends in bulk from a desk; lower-case.

@@ -1,70 +1,59 @@
-//! `sender.address-in-name`
-
 use super::named;
 use crate::{
-    Detail, Evidence, Sign,
+    Detail, Evidence,
     case::{Case, is_office},
+    sign::declare_sign,
 };
 use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::{brands, domains};
 
-/// The name shows an address, and the real one is another.
-///
-/// # What it looks for
-///
-/// A mail address in the display name, or a known brand's domain that is the whole name, of another organisation than
-/// the From address.
-///
-/// # Why it matters
-///
-/// Many programs show the name alone. Who reads an address there takes it for the sender's, and no check looks at it.
-///
-/// # When it is wrong
-///
-/// Lists, calendars, forms and document services write for others and say so in the name: known ones, those whose
-/// name says "via", and answers that go to the address shown are let pass. So are a person's address at a provider where
-/// anybody gets a mailbox, the same local part in two places, and the name of the house in both domains.
-pub struct AddressInName;
+declare_sign! {
+    /// The name shows an address, and the real one is another.
+    ///
+    /// # What it looks for
+    ///
+    /// A mail address in the display name, or a known brand's domain that is the whole name, of another organisation
+    /// than the From address.
+    ///
+    /// # Why it matters
+    ///
+    /// Many programs show the name alone. Who reads an address there takes it for the sender's, and no check looks at
+    /// it.
+    ///
+    /// # When it is wrong
+    ///
+    /// Lists, calendars, forms and document services write for others and say so in the name: known ones, those whose
+    /// name says "via", and answers that go to the address shown are let pass. So are a person's address at a provider
+    /// where anybody gets a mailbox, the same local part in two places, and the name of the house in both domains.
+    id: "sender.address-in-name",
+    evidence: [OtherAddress, Address],
+    exempt: [List],
+    finds: One(look),
+}
 
-impl Sign for AddressInName {
-    fn id(&self) -> &'static str {
-        "sender.address-in-name"
+fn look(case: &Case) -> Option<Evidence> {
+    let mailbox = case.facts.identity.author()?;
+    let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return None };
+    if named::is_through_service(&name.shown, author) {
+        return None;
     }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::OtherAddress, Detail::Address]
+    let mut shown = named::addresses(&name.shown);
+    shown.retain(is_telling);
+    if let Some(other) = shown.first() {
+        // The reader's own address in a name is a sign of its own.
+        let is_explained = shown.iter().any(|shown| {
+            is_related(shown, author)
+                || is_answered(case, shown)
+                || case.recipients().iter().any(|recipient| recipient.is_same_mailbox(shown))
+        });
+        let is_quiet = is_explained || case.is_from_known_house() && brand_of(other).is_none();
+        return (!is_quiet).then(|| evidence(&other.shown, author));
     }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(mailbox) = case.facts.identity.author() else { return Vec::new() };
-        let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return Vec::new() };
-        if case.is_through_list() || named::is_through_service(&name.shown, author) {
-            return Vec::new();
-        }
-        let mut shown = named::addresses(&name.shown);
-        shown.retain(is_telling);
-        if let Some(other) = shown.first() {
-            // The reader's own address in a name is a sign of its own.
-            let is_explained = shown.iter().any(|shown| {
-                is_related(shown, author)
-                    || is_answered(case, shown)
-                    || case.recipients().iter().any(|recipient| recipient.is_same_mailbox(shown))
-            });
-            let is_quiet = is_explained || case.is_from_known_house() && brand_of(other).is_none();
-            return if is_quiet { Vec::new() } else { evidence(&other.shown, author) };
-        }
-        let Some((domain, real)) = named::whole_domain(&name.shown).zip(author.domain.as_ref()) else {
-            return Vec::new();
-        };
-        let is_anothers = brands::of_domain(domain.as_str())
-            .is_some_and(|brand| !brand.owns(real.as_str()) && case.claimed() != Some(brand));
-        let is_service = domains::delivery_service(real.as_str()).is_some();
-        if is_anothers && !is_service && !domain.is_aligned_with(real) {
-            evidence(domain.as_str(), author)
-        } else {
-            Vec::new()
-        }
-    }
+    let (domain, real) = named::whole_domain(&name.shown).zip(author.domain.as_ref())?;
+    let is_anothers = brands::of_domain(domain.as_str())
+        .is_some_and(|brand| !brand.owns(real.as_str()) && case.claimed() != Some(brand));
+    let is_service = domains::delivery_service(real.as_str()).is_some();
+    (is_anothers && !is_service && !domain.is_aligned_with(real)).then(|| evidence(domain.as_str(), author))
 }
 
 /// Whether an address has a whole domain, and is not a person's at a provider where anybody gets a mailbox.
@@ -73,8 +62,8 @@ fn is_telling(address: &Address) -> bool {
     domain.contains('.') && (is_office(address) || !domains::is_consumer_mail(domain))
 }
 
-fn evidence(shown: &str, author: &Address) -> Vec<Evidence> {
-    vec![Evidence::of(Detail::OtherAddress, shown).and(Detail::Address, &author.shown)]
+fn evidence(shown: &str, author: &Address) -> Evidence {
+    Evidence::of(Detail::OtherAddress, shown).and(Detail::Address, &author.shown)
 }
 
 /// The brand that writes from an address's domain, where the public has no mailboxes there.

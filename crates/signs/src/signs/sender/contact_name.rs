@@ -1,61 +1,50 @@
-//! `sender.contact-name`
-
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::Address;
 use mekiki_knowledge::fold;
 
-/// It carries the name of somebody the reader knows, and another address.
-///
-/// # What it looks for
-///
-/// A display name that is a contact's whole name or the reader's own, beside a From address that is none the reader
-/// knows.
-///
-/// # Why it matters
-///
-/// The chief who asks for gift cards, the friend who lost his purse: the name is copied, the address cannot be.
-///
-/// # When it is wrong
-///
-/// People have private and new addresses, and share their names with others: so this weighs little alone, and a name
-/// of one word does not count. Addresses that wrote before (and that the receiving host does not call forged), known
-/// houses that write in their users' names, lists and answers to the reader are let pass.
-pub struct ContactName;
+declare_sign! {
+    /// It carries the name of somebody the reader knows, and another address.
+    ///
+    /// # What it looks for
+    ///
+    /// A display name that is a contact's whole name or the reader's own, beside a From address that is none the reader
+    /// knows.
+    ///
+    /// # Why it matters
+    ///
+    /// The chief who asks for gift cards, the friend who lost his purse: the name is copied, the address cannot be.
+    ///
+    /// # When it is wrong
+    ///
+    /// People have private and new addresses, and share their names with others: so this weighs little alone, and a
+    /// name of one word does not count. Addresses that wrote before (and that the receiving host does not call forged),
+    /// known houses that write in their users' names, lists and answers to the reader are let pass.
+    id: "sender.contact-name",
+    evidence: [Name, Address, OtherAddress],
+    exempt: [List, Answer, KnownAddress, KnownHouse, Inside],
+    finds: One(look),
+}
 
-impl Sign for ContactName {
-    fn id(&self) -> &'static str {
-        "sender.contact-name"
+fn look(case: &Case) -> Option<Evidence> {
+    let mailbox = case.facts.identity.author()?;
+    let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return None };
+    if case.context.is_known_author == Some(true) && !is_disowned(case) {
+        return None;
     }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Name, Detail::Address, Detail::OtherAddress]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(mailbox) = case.facts.identity.author() else { return Vec::new() };
-        let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return Vec::new() };
-        let is_explained = case.is_known_address(author)
-            || case.context.is_known_author == Some(true) && !is_disowned(case)
-            || case.is_through_list()
-            || case.is_report()
-            || case.is_from_known_house()
-            || case.first_outside().is_none_or(|hop| hop.is_authenticated);
-        let Some(words) = person(&name.full).filter(|_| !is_explained) else { return Vec::new() };
-        let context = case.context;
-        let contacts = context.contacts.iter().map(|contact| (&contact.name, Some(&contact.address)));
-        let own = context.own_names.iter().map(|name| (name, context.own_addresses.first()));
-        contacts
-            .chain(own)
-            .filter(|(known, _)| person(known).is_some_and(|known| known == words))
-            .filter_map(|(_, address)| Address::parse(address?))
-            .map(|known| {
-                Evidence::of(Detail::Name, &name.shown)
-                    .and(Detail::Address, &author.shown)
-                    .and(Detail::OtherAddress, known.shown)
-            })
-            .take(1)
-            .collect()
-    }
+    let words = person(&name.full)?;
+    let context = case.context;
+    let contacts = context.contacts.iter().map(|contact| (&contact.name, Some(&contact.address)));
+    let own = context.own_names.iter().map(|name| (name, context.own_addresses.first()));
+    contacts
+        .chain(own)
+        .filter(|(known, _)| person(known).is_some_and(|known| known == words))
+        .filter_map(|(_, address)| Address::parse(address?))
+        .map(|known| {
+            Evidence::of(Detail::Name, &name.shown)
+                .and(Detail::Address, &author.shown)
+                .and(Detail::OtherAddress, known.shown)
+        })
+        .next()
 }
 
 /// Whether the receiving host wrote down its checks, and none of them speaks for the author's address: then it proves

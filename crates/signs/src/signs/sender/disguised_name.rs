@@ -1,46 +1,38 @@
-//! `sender.disguised-name`
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 
-use crate::{Detail, Evidence, Sign, case::Case};
+declare_sign! {
+    /// Name or subject are dressed up with letters that are not what they look like.
+    ///
+    /// # What it looks for
+    ///
+    /// Invisible or bidirectional characters inside a word, letters of another script or mathematical letters in place
+    /// of plain ones, in the display name or the subject.
+    ///
+    /// # Why it matters
+    ///
+    /// Filters look for words. Whoever writes them so that people read them and machines do not has a reason.
+    ///
+    /// # When it is wrong
+    ///
+    /// Newsletters that like bold letters in a subject; emoji, accents and fullwidth letters do not count.
+    id: "sender.disguised-name",
+    evidence: [Name],
+    exempt: [],
+    finds: One(look),
+}
 
-/// Name or subject are dressed up with letters that are not what they look like.
-///
-/// # What it looks for
-///
-/// Invisible or bidirectional characters inside a word, letters of another script or mathematical letters in place
-/// of plain ones, in the display name or the subject.
-///
-/// # Why it matters
-///
-/// Filters look for words. Whoever writes them so that people read them and machines do not has a reason.
-///
-/// # When it is wrong
-///
-/// Newsletters that like bold letters in a subject; emoji, accents and fullwidth letters do not count.
-pub struct DisguisedName;
-
-impl Sign for DisguisedName {
-    fn id(&self) -> &'static str {
-        "sender.disguised-name"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Name]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let identity = &case.facts.identity;
-        let name = identity.author().and_then(|author| author.name.as_ref());
-        name.into_iter()
-            .chain(identity.subject.first())
-            .filter(|text| {
-                // Emoji are joined and coloured by characters without shape.
-                let full: String =
-                    text.full.chars().filter(|c| !matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')).collect();
-                let folded = mekiki_knowledge::fold::fold(&full);
-                folded.is_disguised(&(0..folded.as_str().len()))
-            })
-            .map(|text| Evidence::of(Detail::Name, &text.full))
-            .take(1)
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let identity = &case.facts.identity;
+    let name = identity.author().and_then(|author| author.name.as_ref());
+    name.into_iter()
+        .chain(identity.subject.first())
+        .filter(|text| {
+            // Emoji are joined and coloured by characters without shape.
+            let full: String =
+                text.full.chars().filter(|c| !matches!(c, '\u{200D}' | '\u{FE00}'..='\u{FE0F}')).collect();
+            let folded = mekiki_knowledge::fold::fold(&full);
+            folded.is_disguised(&(0..folded.as_str().len()))
+        })
+        .map(|text| Evidence::of(Detail::Name, &text.full))
+        .next()
 }

@@ -1,80 +1,63 @@
-//! `sender.lookalike-domain`
-
-use crate::{Detail, Evidence, Sign, case::Case, imitation};
+use crate::{Detail, Evidence, case::Case, imitation, sign::declare_sign};
 use mekiki_facts::Domain;
 use mekiki_knowledge::{
     brands::{self, Brand},
     fold,
     lookalike::{self, LookalikeKind},
 };
-use std::collections::BTreeSet;
 
-/// An address whose domain imitates another.
-///
-/// # What it looks for
-///
-/// A From, Reply-To or Return-Path domain that is made to look like a brand's, the reader's own or a contact's: in
-/// letters that look alike, with digits for letters, or with the whole domain in front of another. By a slip of one
-/// letter or with a word beside the name, where the message is about the brand or its sender's name or subject names
-/// it; as a sub-domain or under another suffix, where it speaks for the brand. Of the reader's own and contacts'
-/// domains slips count too.
-///
-/// # Why it matters
-///
-/// A forger cannot have the real domain, so he buys one that passes for it at a glance. All checks pass for it.
-///
-/// # When it is wrong
-///
-/// Firms that really have such names; a brand's agency or new domain that the directory does not know yet. Addresses
-/// the reader knows, lists, delivery services, and a brand's own mail with answers to such an address are let pass.
-/// Sister firms have a word beside the name: so of the reader's own and contacts' domains that counts only where secrets
-/// are asked for.
-pub struct LookalikeDomain;
+declare_sign! {
+    /// An address whose domain imitates another.
+    ///
+    /// # What it looks for
+    ///
+    /// A From, Reply-To or Return-Path domain that is made to look like a brand's, the reader's own or a contact's: in
+    /// letters that look alike, with digits for letters, or with the whole domain in front of another. By a slip of one
+    /// letter or with a word beside the name, where the message is about the brand or its sender's name or subject
+    /// names it; as a sub-domain or under another suffix, where it speaks for the brand. Of the reader's own and
+    /// contacts' domains slips count too.
+    ///
+    /// # Why it matters
+    ///
+    /// A forger cannot have the real domain, so he buys one that passes for it at a glance. All checks pass for it.
+    ///
+    /// # When it is wrong
+    ///
+    /// Firms that really have such names; a brand's agency or new domain that the directory does not know yet.
+    /// Addresses the reader knows, lists, delivery services, and a brand's own mail with answers to such an address are
+    /// let pass. Sister firms have a word beside the name: so of the reader's own and contacts' domains that counts
+    /// only where secrets are asked for.
+    id: "sender.lookalike-domain",
+    evidence: [Address, OtherDomain, Field],
+    exempt: [List],
+    finds: One(look),
+}
 
-impl Sign for LookalikeDomain {
-    fn id(&self) -> &'static str {
-        "sender.lookalike-domain"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Address, Detail::OtherDomain, Detail::Field]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let identity = &case.facts.identity;
-        if case.is_through_list() {
-            return Vec::new();
-        }
-        let known = imitation::known_domains(case);
-        let author = identity.author_address().map(|address| ("From", address));
-        let replies = identity
-            .reply_to
-            .iter()
-            .flat_map(|field| &field.mailboxes)
-            .filter_map(|mailbox| Some(("Reply-To", mailbox.address.as_ref()?)));
-        let envelope = identity.return_path.as_ref().and_then(|path| Some(("Return-Path", path.address.as_ref()?)));
-        author
-            .into_iter()
-            .chain(replies)
-            .chain(envelope)
-            .filter(|(_, address)| !case.is_known_address(address))
-            .find_map(|(field, address)| {
-                let imitated = imitated(case, &known, address.domain.as_ref()?)?;
-                let evidence = Evidence::of(Detail::Address, &address.shown);
-                Some(evidence.and(Detail::OtherDomain, imitated).and(Detail::Field, field))
-            })
-            .into_iter()
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let identity = &case.facts.identity;
+    let author = identity.author_address().map(|address| ("From", address));
+    let replies = identity
+        .reply_to
+        .iter()
+        .flat_map(|field| &field.mailboxes)
+        .filter_map(|mailbox| Some(("Reply-To", mailbox.address.as_ref()?)));
+    let envelope = identity.return_path.as_ref().and_then(|path| Some(("Return-Path", path.address.as_ref()?)));
+    author.into_iter().chain(replies).chain(envelope).filter(|(_, address)| !case.is_known_address(address)).find_map(
+        |(field, address)| {
+            let imitated = imitated(case, address.domain.as_ref()?)?;
+            let evidence = Evidence::of(Detail::Address, &address.shown);
+            Some(evidence.and(Detail::OtherDomain, imitated).and(Detail::Field, field))
+        },
+    )
 }
 
 /// The domain that another imitates: one the reader knows, or a brand's.
-fn imitated(case: &Case, known: &BTreeSet<String>, domain: &Domain) -> Option<String> {
+fn imitated(case: &Case, domain: &Domain) -> Option<String> {
     // A house the reader knows imitates nobody, whatever its name.
-    if !domain.as_str().contains('.') || known.contains(domain.organisational()) {
+    if !domain.as_str().contains('.') || case.known_domains().contains(domain.organisational()) {
         return None;
     }
-    let of_known = imitation::of_known(case, known, domain).map(|(own, _)| own);
+    let of_known = imitation::of_known(case, domain).map(|(own, _)| own);
     of_known.or_else(|| of_brand(case, domain))
 }
 

@@ -1,54 +1,47 @@
-//! `sender.malformed`
-
-use crate::{Detail, Evidence, Sign, Trick, case::Case};
+use crate::{Detail, Evidence, Trick, case::Case, sign::declare_sign};
 use mekiki_facts::{AddressField, AddressQuirk};
 
-/// The sender is written so that two readers see two senders.
-///
-/// # What it looks for
-///
-/// Several From fields; an address that cannot be one; a display name with a comma outside quotes, a route, an encoded or
-/// control character in the address: forms that no mail program writes and that programs read differently.
-///
-/// # Why it matters
-///
-/// What the reader sees and what the checks look at are then two things. That is what such a form is for.
-///
-/// # When it is wrong
-///
-/// Home-made scripts forget the quotes around a name with a comma: a person's name, surname first, is let pass. So is a
-/// From without an address, as bounces have.
-pub struct Malformed;
+declare_sign! {
+    /// The sender is written so that two readers see two senders.
+    ///
+    /// # What it looks for
+    ///
+    /// Several From fields; an address that cannot be one; a display name with a comma outside quotes, a route, an
+    /// encoded or control character in the address: forms that no mail program writes and that programs read
+    /// differently.
+    ///
+    /// # Why it matters
+    ///
+    /// What the reader sees and what the checks look at are then two things. That is what such a form is for.
+    ///
+    /// # When it is wrong
+    ///
+    /// Home-made scripts forget the quotes around a name with a comma: a person's name, surname first, is let pass. So
+    /// is a From without an address, as bounces have.
+    id: "sender.malformed",
+    evidence: [Trick, Value],
+    exempt: [],
+    finds: One(look),
+}
 
-impl Sign for Malformed {
-    fn id(&self) -> &'static str {
-        "sender.malformed"
+fn look(case: &Case) -> Option<Evidence> {
+    let fields = &case.facts.identity.from;
+    let written = |at: usize| fields.get(at).map_or("", |field| field.raw.as_str());
+    if fields.len() > 1 {
+        return Some(Evidence::of(Detail::Trick, Trick::Twice).and(Detail::Value, written(1)));
     }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Trick, Detail::Value]
+    let is_broken = |field: &&AddressField| {
+        field.mailboxes.iter().all(|mailbox| mailbox.address.is_none()) && field.raw.contains('@')
+    };
+    if let Some(field) = fields.first().filter(is_broken) {
+        return Some(Evidence::of(Detail::Trick, Trick::NoValidAddress).and(Detail::Value, &field.raw));
     }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let fields = &case.facts.identity.from;
-        let written = |at: usize| fields.get(at).map_or("", |field| field.raw.as_str());
-        if fields.len() > 1 {
-            return vec![Evidence::of(Detail::Trick, Trick::Twice.name()).and(Detail::Value, written(1))];
-        }
-        let is_broken = |field: &&AddressField| {
-            field.mailboxes.iter().all(|mailbox| mailbox.address.is_none()) && field.raw.contains('@')
-        };
-        if let Some(field) = fields.first().filter(is_broken) {
-            return vec![Evidence::of(Detail::Trick, Trick::NoValidAddress.name()).and(Detail::Value, &field.raw)];
-        }
-        let quirks = fields.iter().flat_map(|field| &field.mailboxes).flat_map(|mailbox| &mailbox.quirks);
-        quirks
-            .filter(|quirk| **quirk != AddressQuirk::SplitName || !is_surname_first(written(0)))
-            .filter_map(|quirk| trick(*quirk))
-            .map(|trick| Evidence::of(Detail::Trick, trick.name()).and(Detail::Value, written(0)))
-            .take(1)
-            .collect()
-    }
+    let quirks = fields.iter().flat_map(|field| &field.mailboxes).flat_map(|mailbox| &mailbox.quirks);
+    quirks
+        .filter(|quirk| **quirk != AddressQuirk::SplitName || !is_surname_first(written(0)))
+        .filter_map(|quirk| trick(*quirk))
+        .map(|trick| Evidence::of(Detail::Trick, trick).and(Detail::Value, written(0)))
+        .next()
 }
 
 /// Whether the name is a person's, surname first, as home-made scripts write it without the quotes it needs:

@@ -1,65 +1,51 @@
-//! `sender.message-id`
-
-use crate::{Detail, Evidence, Sign, Trick, case::Case};
+use crate::{Detail, Evidence, Trick, case::Case, sign::declare_sign};
 use mekiki_facts::Domain;
 
-/// The message's own number is missing, or was made by somebody who does not fit the sender.
-///
-/// # What it looks for
-///
-/// No Message-ID (RFC 5322 §3.6.4) on a message that came from outside; one without an `@`; one that the receiving
-/// host had to add; or one made on a machine with a name as it is delivered (`localhost`, `DESKTOP-…`, a rented
-/// server's), on a message that speaks for a brand.
-///
-/// # Why it matters
-///
-/// Every mail program gives each message a number with the name of its house. Scripts that send in bulk leave it out,
-/// or betray the machine they run on.
-///
-/// # When it is wrong
-///
-/// Printers, monitors and home-made scripts leave it out too; what a list passes on, and answers, are let pass.
-pub struct MessageId;
-
-impl Sign for MessageId {
-    fn id(&self) -> &'static str {
-        "sender.message-id"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Trick, Detail::Value]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let identity = &case.facts.identity;
-        let Some(handover) = case.first_outside().filter(|hop| !hop.is_authenticated) else { return Vec::new() };
-        if identity.list.is_some() || case.is_report() || case.is_author_vouched() {
-            return Vec::new();
-        }
-        let Some(id) = &identity.message_id else {
-            return found(Trick::Missing, "Message-ID");
-        };
-        let Some((_, host)) = id.rsplit_once('@') else { return found(Trick::NoAt, id) };
-        // Some gateways write who added it behind the number.
-        let host =
-            host.split(|character: char| character.is_whitespace() || character == '>').next().unwrap_or_default();
-        let by = handover.by.as_deref().and_then(Domain::parse);
-        let is_added = Domain::parse(host).zip(by).is_some_and(|(host, by)| {
-            is_one_host(&host, &by) && identity.author_domain().is_none_or(|author| !author.is_aligned_with(&host))
-        });
-        let is_for_brand = || case.claimed().is_some_and(|brand| !case.is_plausibly_from(brand));
-        if is_added {
-            found(Trick::AddedOnReceipt, id)
-        } else if is_delivered_name(host) && is_for_brand() {
-            found(Trick::NameAsDelivered, id)
-        } else {
-            Vec::new()
-        }
-    }
+declare_sign! {
+    /// The message's own number is missing, or was made by somebody who does not fit the sender.
+    ///
+    /// # What it looks for
+    ///
+    /// No Message-ID (RFC 5322 §3.6.4) on a message that came from outside; one without an `@`; one that the receiving
+    /// host had to add; or one made on a machine with a name as it is delivered (`localhost`, `DESKTOP-…`, a rented
+    /// server's), on a message that speaks for a brand.
+    ///
+    /// # Why it matters
+    ///
+    /// Every mail program gives each message a number with the name of its house. Scripts that send in bulk leave it
+    /// out, or betray the machine they run on.
+    ///
+    /// # When it is wrong
+    ///
+    /// Printers, monitors and home-made scripts leave it out too; what a list passes on, and answers, are let pass.
+    id: "sender.message-id",
+    evidence: [Trick, Value],
+    exempt: [AnyList, Answer, AuthorVouched, Inside],
+    finds: One(look),
 }
 
-fn found(trick: Trick, id: &str) -> Vec<Evidence> {
-    vec![Evidence::of(Detail::Trick, trick.name()).and(Detail::Value, id)]
+fn look(case: &Case) -> Option<Evidence> {
+    let identity = &case.facts.identity;
+    let handover = case.first_outside()?;
+    let found = |trick: Trick, id: &str| Some(Evidence::of(Detail::Trick, trick).and(Detail::Value, id));
+    let Some(id) = &identity.message_id else {
+        return found(Trick::Missing, "Message-ID");
+    };
+    let Some((_, host)) = id.rsplit_once('@') else { return found(Trick::NoAt, id) };
+    // Some gateways write who added it behind the number.
+    let host = host.split(|character: char| character.is_whitespace() || character == '>').next().unwrap_or_default();
+    let by = handover.by.as_deref().and_then(Domain::parse);
+    let is_added = Domain::parse(host).zip(by).is_some_and(|(host, by)| {
+        is_one_host(&host, &by) && identity.author_domain().is_none_or(|author| !author.is_aligned_with(&host))
+    });
+    let is_for_brand = || case.claimed().is_some_and(|brand| !case.is_plausibly_from(brand));
+    if is_added {
+        found(Trick::AddedOnReceipt, id)
+    } else if is_delivered_name(host) && is_for_brand() {
+        found(Trick::NameAsDelivered, id)
+    } else {
+        None
+    }
 }
 
 /// Whether two names are one host's: equal, or, in a house that names each machine several times over, with the same

@@ -1,49 +1,38 @@
-//! `sender.on-behalf`
-
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::{brands, domains};
 
-/// Somebody unrelated sent it in the author's name.
-///
-/// # What it looks for
-///
-/// A Sender field (RFC 5322 §3.6.2) of another organisation than the From address, for which the author's domain does
-/// not vouch.
-///
-/// # Why it matters
-///
-/// Sender names the agent who really wrote. Few programs show it, so a forger can put there whatever passes a check.
-///
-/// # When it is wrong
-///
-/// Lists, calendars, delivery services and big providers write so for those who use them, and are let pass, as is an
-/// address for errors that holds the author's own; a secretary with an address in another house is not.
-pub struct OnBehalf;
+declare_sign! {
+    /// Somebody unrelated sent it in the author's name.
+    ///
+    /// # What it looks for
+    ///
+    /// A Sender field (RFC 5322 §3.6.2) of another organisation than the From address, for which the author's domain
+    /// does not vouch.
+    ///
+    /// # Why it matters
+    ///
+    /// Sender names the agent who really wrote. Few programs show it, so a forger can put there whatever passes a
+    /// check.
+    ///
+    /// # When it is wrong
+    ///
+    /// Lists, calendars, delivery services and big providers write so for those who use them, and are let pass, as is
+    /// an address for errors that holds the author's own; a secretary with an address in another house is not.
+    id: "sender.on-behalf",
+    evidence: [Address, OtherAddress],
+    exempt: [AnyList, Answer, AuthorVouched],
+    finds: One(look),
+}
 
-impl Sign for OnBehalf {
-    fn id(&self) -> &'static str {
-        "sender.on-behalf"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Address, Detail::OtherAddress]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let identity = &case.facts.identity;
-        let Some(author) = identity.author_address() else { return Vec::new() };
-        if identity.list.is_some() || case.is_report() || case.is_author_vouched() {
-            return Vec::new();
-        }
-        let senders = identity.sender.iter().flat_map(|field| &field.mailboxes);
-        senders
-            .filter_map(|mailbox| mailbox.address.as_ref())
-            .find(|sender| is_unrelated(sender, author) && !is_explained(case, sender, author))
-            .map(|sender| Evidence::of(Detail::Address, &sender.shown).and(Detail::OtherAddress, &author.shown))
-            .into_iter()
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let identity = &case.facts.identity;
+    let author = identity.author_address()?;
+    let senders = identity.sender.iter().flat_map(|field| &field.mailboxes);
+    senders
+        .filter_map(|mailbox| mailbox.address.as_ref())
+        .find(|sender| is_unrelated(sender, author) && !is_explained(case, sender, author))
+        .map(|sender| Evidence::of(Detail::Address, &sender.shown).and(Detail::OtherAddress, &author.shown))
 }
 
 fn is_unrelated(sender: &Address, author: &Address) -> bool {

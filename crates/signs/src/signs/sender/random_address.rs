@@ -1,45 +1,34 @@
-//! `sender.random-address`
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 
-use crate::{Detail, Evidence, Sign, case::Case};
+declare_sign! {
+    /// The address was made up by a machine.
+    ///
+    /// # What it looks for
+    ///
+    /// A From address whose domain, or whose part before the @, is a run of letters and digits that no person would
+    /// choose, under a name that is not that of the address.
+    ///
+    /// # Why it matters
+    ///
+    /// Machines make up thousands of addresses, use each for a few hours and throw it away.
+    ///
+    /// # When it is wrong
+    ///
+    /// Reply addresses of ticket systems and marketplaces: those that answer to the reader's own mail are let pass.
+    id: "sender.random-address",
+    evidence: [Address],
+    exempt: [List, Answer],
+    finds: One(look),
+}
 
-/// The address was made up by a machine.
-///
-/// # What it looks for
-///
-/// A From address whose domain, or whose part before the @, is a run of letters and digits that no person would
-/// choose, under a name that is not that of the address.
-///
-/// # Why it matters
-///
-/// Machines make up thousands of addresses, use each for a few hours and throw it away.
-///
-/// # When it is wrong
-///
-/// Reply addresses of ticket systems and marketplaces: those that answer to the reader's own mail are let pass.
-pub struct RandomAddress;
-
-impl Sign for RandomAddress {
-    fn id(&self) -> &'static str {
-        "sender.random-address"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Address]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(mailbox) = case.facts.identity.author() else { return Vec::new() };
-        let Some(address) = mailbox.address.as_ref().filter(|_| mailbox.name.is_some()) else { return Vec::new() };
-        let Some(domain) = &address.domain else { return Vec::new() };
-        let label = domain.organisational().split('.').next().unwrap_or_default();
-        let mut words = address.local.split(|character: char| !character.is_ascii_alphanumeric()).chain([label]);
-        let is_numbered = is_numbered(&address.local);
-        if !case.is_report() && !case.is_through_list() && (is_numbered || words.any(is_machine_made)) {
-            vec![Evidence::of(Detail::Address, &address.shown)]
-        } else {
-            Vec::new()
-        }
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let mailbox = case.facts.identity.author()?;
+    let address = mailbox.address.as_ref().filter(|_| mailbox.name.is_some())?;
+    let domain = address.domain.as_ref()?;
+    let label = domain.organisational().split('.').next().unwrap_or_default();
+    let mut words = address.local.split(|character: char| !character.is_ascii_alphanumeric()).chain([label]);
+    let is_numbered = is_numbered(&address.local);
+    (is_numbered || words.any(is_machine_made)).then(|| Evidence::of(Detail::Address, &address.shown))
 }
 
 /// Whether words joined by underscores end in a long number: `Jane_Doe_48213`.

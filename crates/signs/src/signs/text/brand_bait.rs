@@ -1,57 +1,47 @@
-//! `text.brand-bait`
-
-use super::said;
-use crate::{Detail, Evidence, Sign, case::Case};
+use super::said::said;
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_knowledge::{brands, words::Purpose};
 
-/// It promises or demands something in the name of a brand that its sender has nothing to do with.
-///
-/// # What it looks for
-///
-/// A brand that subject and first lines are about, though nobody signs with its name; words that promise money or
-/// prizes, report trouble with an account or ask to log in, or a picture in place of words; a sender, and links, none of
-/// which are the brand's.
-///
-/// # Why it matters
-///
-/// "You won a voucher of ..." works by the name. Whoever really gives away a shop's vouchers in the shop's name leads
-/// to the shop.
-///
-/// # When it is wrong
-///
-/// Newsletters about bargains and surveys that reward with a brand's gift card. So this is never enough alone;
-/// messages of a list that people write to, and replies, are let pass.
-pub struct BrandBait;
+declare_sign! {
+    /// It promises or demands something in the name of a brand that its sender has nothing to do with.
+    ///
+    /// # What it looks for
+    ///
+    /// A brand that subject and first lines are about, though nobody signs with its name; words that promise money or
+    /// prizes, report trouble with an account or ask to log in, or a picture in place of words; a sender, and links,
+    /// none of which are the brand's.
+    ///
+    /// # Why it matters
+    ///
+    /// "You won a voucher of ..." works by the name. Whoever really gives away a shop's vouchers in the shop's name
+    /// leads to the shop.
+    ///
+    /// # When it is wrong
+    ///
+    /// Newsletters about bargains and surveys that reward with a brand's gift card. So this is never enough alone;
+    /// messages of a list that people write to, and replies, are let pass.
+    id: "text.brand-bait",
+    evidence: [Brand, Passage],
+    exempt: [List, Answer],
+    finds: One(look),
+}
 
-impl Sign for BrandBait {
-    fn id(&self) -> &'static str {
-        "text.brand-bait"
+fn look(case: &Case) -> Option<Evidence> {
+    let brand = case.topic.filter(|_| case.claimed().is_none())?;
+    let is_theirs = case.facts.identity.author_domain().map(mekiki_facts::Domain::as_str).is_some_and(|author| {
+        // A shop that is known itself sells what others make.
+        let is_known_shop =
+            brands::of_domain(author).is_some_and(|shop| shop.sends_from(author)) && case.is_author_vouched();
+        brand.owns(author) || is_known_shop
+    });
+    if is_theirs || case.leads_home(brand) {
+        return None;
     }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Brand, Detail::Passage]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(brand) = case.topic.filter(|_| case.claimed().is_none()) else { return Vec::new() };
-        let is_theirs = case.facts.identity.author_domain().map(mekiki_facts::Domain::as_str).is_some_and(|author| {
-            // A shop that is known itself sells what others make.
-            let is_known_shop =
-                brands::of_domain(author).is_some_and(|shop| shop.sends_from(author)) && case.is_author_vouched();
-            brand.owns(author) || is_known_shop
-        });
-        if is_theirs || case.is_through_list() || case.is_report() || case.leads_home(brand) {
-            return Vec::new();
-        }
-        let in_words = || BAIT.iter().find_map(|purpose| said(case, *purpose));
-        let in_a_picture =
-            || (!super::image_only::ImageOnly.look(case).is_empty()).then(|| case.facts.identity.subject_text());
-        in_words()
-            .or_else(in_a_picture)
-            .map(|passage| Evidence::of(Detail::Brand, brand.name).and(Detail::Passage, passage))
-            .into_iter()
-            .collect()
-    }
+    let in_words = || BAIT.iter().find_map(|purpose| said(case, *purpose));
+    let in_a_picture = || case.is_clicked_picture().then(|| case.facts.identity.subject_text());
+    in_words()
+        .or_else(in_a_picture)
+        .map(|passage| Evidence::of(Detail::Brand, brand.name).and(Detail::Passage, passage))
 }
 
 /// What forgers want a brand's name for.

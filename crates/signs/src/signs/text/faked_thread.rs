@@ -1,48 +1,41 @@
-//! `text.faked-thread`
-
-use crate::{Detail, Evidence, Sign, case::Case, subject};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign, subject};
 use mekiki_knowledge::vocabulary::{QUOTED_BEGINS, QUOTED_INTRODUCED};
 
-/// It pretends to answer a message that was never written.
-///
-/// # What it looks for
-///
-/// A subject that begins with "Re:", or what stands for it in other languages, in a message that neither names the
-/// message it answers (In-Reply-To, References; RFC 5322 §3.6.4) nor quotes a line of it, and has a link to click on.
-///
-/// # Why it matters
-///
-/// People open an answer to themselves without a second thought.
-///
-/// # When it is wrong
-///
-/// People who type "Re:" by hand and send a link, ticket systems, forms and automatic answers. Ticket numbers, automatic answers and
-/// what lists pass on are let pass; forwarded mail is not judged, since it names nothing either.
-pub struct FakedThread;
+declare_sign! {
+    /// It pretends to answer a message that was never written.
+    ///
+    /// # What it looks for
+    ///
+    /// A subject that begins with "Re:", or what stands for it in other languages, in a message that neither names the
+    /// message it answers (In-Reply-To, References; RFC 5322 §3.6.4) nor quotes a line of it, and has a link to click
+    /// on.
+    ///
+    /// # Why it matters
+    ///
+    /// People open an answer to themselves without a second thought.
+    ///
+    /// # When it is wrong
+    ///
+    /// People who type "Re:" by hand and send a link, ticket systems, forms and automatic answers. Ticket numbers,
+    /// automatic answers and what lists pass on are let pass; forwarded mail is not judged, since it names nothing
+    /// either.
+    id: "text.faked-thread",
+    evidence: [Passage],
+    exempt: [ListWithPost, Answer],
+    finds: One(look),
+}
 
-impl Sign for FakedThread {
-    fn id(&self) -> &'static str {
-        "text.faked-thread"
+fn look(case: &Case) -> Option<Evidence> {
+    let subject = case.facts.identity.subject_text();
+    if !subject::is_answer(subject)
+        || has_ticket(subject)
+        || case.web_links().next().is_none()
+        || is_automatic(case)
+        || quotes(case.facts.text.shown_text())
+    {
+        return None;
     }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Passage]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let subject = case.facts.identity.subject_text();
-        if !subject::is_answer(subject)
-            || has_ticket(subject)
-            || case.is_report()
-            || case.web_links().next().is_none()
-            || is_automatic(case)
-            || case.facts.identity.list.as_ref().is_some_and(|list| list.has_post)
-            || quotes(case.facts.text.shown_text())
-        {
-            return Vec::new();
-        }
-        vec![Evidence::of(Detail::Passage, subject)]
-    }
+    Some(Evidence::of(Detail::Passage, subject))
 }
 
 /// Whether a subject carries the number of a ticket: "(#5290765)", "[Case 2024-001]".

@@ -1,7 +1,5 @@
-//! `text.foreign-letters`
-
-use super::written;
-use crate::{Detail, Evidence, Sign, case::Case};
+use super::passage::written;
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::Script;
 use mekiki_knowledge::{
     brands,
@@ -11,49 +9,39 @@ use mekiki_knowledge::{
 };
 use std::{collections::BTreeSet, ops::Range};
 
-/// Words are written with letters that do not belong to their language.
-///
-/// # What it looks for
-///
-/// In the text or the subject: characters of simplified Chinese in Japanese sentences; a brand's name or a telling
-/// English phrase with accents, letters of another alphabet, mathematical letters or single fullwidth letters in it
-/// ("Wállét"); several words that mix Latin letters with Cyrillic or Greek ones.
-///
-/// # Why it matters
-///
-/// Letters that only look right keep a filter from reading the word. Chinese characters in a Japanese notice are left
-/// by a writer, or a translating machine, that does not write Japanese.
-///
-/// # When it is wrong
-///
-/// Chinese partners who write Japanese, and texts in two languages: a message with whole Chinese lines is not counted,
-/// nor names in brackets. Newsletters that like bold mathematical letters in a slogan, typing slips of people with two
-/// alphabets: single words that are neither a brand nor a telling phrase are not counted.
-pub struct ForeignLetters;
+declare_sign! {
+    /// Words are written with letters that do not belong to their language.
+    ///
+    /// # What it looks for
+    ///
+    /// In the text or the subject: characters of simplified Chinese in Japanese sentences; a brand's name or a telling
+    /// English phrase with accents, letters of another alphabet, mathematical letters or single fullwidth letters in it
+    /// ("Wállét"); several words that mix Latin letters with Cyrillic or Greek ones.
+    ///
+    /// # Why it matters
+    ///
+    /// Letters that only look right keep a filter from reading the word. Chinese characters in a Japanese notice are
+    /// left by a writer, or a translating machine, that does not write Japanese.
+    ///
+    /// # When it is wrong
+    ///
+    /// Chinese partners who write Japanese, and texts in two languages: a message with whole Chinese lines is not
+    /// counted, nor names in brackets. Newsletters that like bold mathematical letters in a slogan, typing slips of
+    /// people with two alphabets: single words that are neither a brand nor a telling phrase are not counted.
+    id: "text.foreign-letters",
+    evidence: [Passage, Term],
+    exempt: [List, Answer],
+    finds: One(look),
+}
 
-impl Sign for ForeignLetters {
-    fn id(&self) -> &'static str {
-        "text.foreign-letters"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Passage, Detail::Term]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_through_list() || case.is_report() {
-            return Vec::new();
-        }
-        let text = case.facts.text.shown_text();
-        let subject = case.facts.identity.subject_text();
-        simplified_in_japanese(text)
-            .or_else(|| dressed_up(subject, &case.folded_subject, &case.subject_words))
-            .or_else(|| dressed_up(text, &case.folded_text, &case.words))
-            .or_else(|| mixed_words(text, &case.folded_text).filter(|_| case.facts.text.script == Some(Script::Latin)))
-            .map(|(passage, letters)| Evidence::of(Detail::Passage, passage).and(Detail::Term, letters))
-            .into_iter()
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let text = case.facts.text.shown_text();
+    let subject = case.facts.identity.subject_text();
+    simplified_in_japanese(text)
+        .or_else(|| dressed_up(subject, &case.folded_subject, &case.subject_words))
+        .or_else(|| dressed_up(text, &case.folded_text, &case.words))
+        .or_else(|| mixed_words(text, &case.folded_text).filter(|_| case.facts.text.script == Some(Script::Latin)))
+        .map(|(passage, letters)| Evidence::of(Detail::Passage, passage).and(Detail::Term, letters))
 }
 
 /// A Japanese line with characters of simplified Chinese, and those characters. None where other lines are Chinese.

@@ -1,45 +1,34 @@
-//! `text.hidden`
-
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::HiddenBy;
 
-/// There is text in it that nobody is to see.
-///
-/// # What it looks for
-///
-/// More hidden text than a preview line needs, or letters without shape inside words: by colour, size, position or
-/// a display rule.
-///
-/// # Why it matters
-///
-/// Hidden text is meant for filters: harmless words that outweigh the visible ones.
-///
-/// # When it is wrong
-///
-/// Newsletters hide a preview line and texts for telephones or old programs; those are short or not counted.
-pub struct Hidden;
+declare_sign! {
+    /// There is text in it that nobody is to see.
+    ///
+    /// # What it looks for
+    ///
+    /// More hidden text than a preview line needs, or letters without shape inside words: by colour, size, position or
+    /// a display rule.
+    ///
+    /// # Why it matters
+    ///
+    /// Hidden text is meant for filters: harmless words that outweigh the visible ones.
+    ///
+    /// # When it is wrong
+    ///
+    /// Newsletters hide a preview line and texts for telephones or old programs; those are short or not counted.
+    id: "text.hidden",
+    evidence: [Term, Passage],
+    exempt: [],
+    finds: One(look),
+}
 
-impl Sign for Hidden {
-    fn id(&self) -> &'static str {
-        "text.hidden"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Term, Detail::Passage]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let Some(shown) = case.facts.text.shown_alternative() else { return Vec::new() };
-        shown
-            .hidden
-            .iter()
-            .filter(|hidden| hidden.length >= LEAST)
-            .filter_map(|hidden| {
-                Some(Evidence::of(Detail::Term, property(hidden.by)?).and(Detail::Passage, &hidden.text))
-            })
-            .take(1)
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let shown = case.facts.text.shown_alternative()?;
+    shown
+        .hidden
+        .iter()
+        .filter(|hidden| hidden.length >= LEAST)
+        .find_map(|hidden| Some(Evidence::of(Detail::Term, property(hidden.by)?).and(Detail::Passage, &hidden.text)))
 }
 
 /// From this length on, in characters, hidden text is no preview line.

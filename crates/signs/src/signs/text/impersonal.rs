@@ -1,49 +1,36 @@
-//! `text.impersonal`
-
-use super::{begins_line, passage};
-use crate::{Detail, Evidence, Sign, case::Case};
+use super::passage::{begins_line, passage};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_knowledge::words::Purpose;
 
-/// It greets nobody, or greets by mail address.
-///
-/// # What it looks for
-///
-/// Among the first lines, a greeting of nobody in particular ("Dear customer", お客様各位), one made of a mail address
-/// ("Dear taro@example.jp"), or one with a blank that was never filled in ("Dear {name}").
-///
-/// # Why it matters
-///
-/// A company that has the reader for a customer has a name to call the customer by. A forger has the address alone.
-///
-/// # When it is wrong
-///
-/// Newsletters and notices to all customers greet nobody, and services without names greet by address, so this weighs
-/// little. What a list passes on, replies and reports, and mail that the named company vouches for are let pass.
-pub struct Impersonal;
+declare_sign! {
+    /// It greets nobody, or greets by mail address.
+    ///
+    /// # What it looks for
+    ///
+    /// Among the first lines, a greeting of nobody in particular ("Dear customer", お客様各位), one made of a mail address
+    /// ("Dear taro@example.jp"), or one with a blank that was never filled in ("Dear {name}").
+    ///
+    /// # Why it matters
+    ///
+    /// A company that has the reader for a customer has a name to call the customer by. A forger has the address alone.
+    ///
+    /// # When it is wrong
+    ///
+    /// Newsletters and notices to all customers greet nobody, and services without names greet by address, so this
+    /// weighs little. What a list passes on, replies and reports, and mail that the named company vouches for are let
+    /// pass.
+    id: "text.impersonal",
+    evidence: [Passage],
+    exempt: [List, Answer, PlausibleBrand],
+    finds: One(look),
+}
 
-impl Sign for Impersonal {
-    fn id(&self) -> &'static str {
-        "text.impersonal"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Passage]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.is_wording_excused() {
-            return Vec::new();
-        }
-        let by_address = || {
-            let greeting = case.facts.text.greeting.as_deref()?;
-            (has_address(greeting) || has_blank(greeting)).then_some(greeting)
-        };
-        by_address()
-            .or_else(|| greeted_nobody(case))
-            .map(|greeting| Evidence::of(Detail::Passage, greeting))
-            .into_iter()
-            .collect()
-    }
+fn look(case: &Case) -> Option<Evidence> {
+    let by_address = || {
+        let greeting = case.facts.text.greeting.as_deref()?;
+        (has_address(greeting) || has_blank(greeting)).then_some(greeting)
+    };
+    by_address().or_else(|| greeted_nobody(case)).map(|greeting| Evidence::of(Detail::Passage, greeting))
 }
 
 /// How far down, in bytes, a greeting stands at most.

@@ -1,47 +1,40 @@
-//! `text.subject-mismatch`
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 
-use crate::{Detail, Evidence, Sign, case::Case};
+declare_sign! {
+    /// The subject and the text speak of different things.
+    ///
+    /// # What it looks for
+    ///
+    /// Technical terms in the subject (TLS1.0, DKIM, ETC: capital letters, perhaps with digits), none of which occurs
+    /// in the text, while the text has such terms of its own; in a message that speaks for a brand which does not vouch
+    /// for it.
+    ///
+    /// # Why it matters
+    ///
+    /// Forged mail is pasted together from old notices, and the parts do not always belong to one another.
+    ///
+    /// # When it is wrong
+    ///
+    /// Subjects that are codes or ticket numbers; replies and digests, which are let pass.
+    id: "text.subject-mismatch",
+    evidence: [Passage, OtherPassage],
+    exempt: [BrandItself],
+    finds: One(look),
+}
 
-/// The subject and the text speak of different things.
-///
-/// # What it looks for
-///
-/// Technical terms in the subject (TLS1.0, DKIM, ETC: capital letters, perhaps with digits), none of which occurs
-/// in the text, while the text has such terms of its own; in a message that speaks for a brand which does not vouch
-/// for it.
-///
-/// # Why it matters
-///
-/// Forged mail is pasted together from old notices, and the parts do not always belong to one another.
-///
-/// # When it is wrong
-///
-/// Subjects that are codes or ticket numbers; replies and digests, which are let pass.
-pub struct SubjectMismatch;
-
-impl Sign for SubjectMismatch {
-    fn id(&self) -> &'static str {
-        "text.subject-mismatch"
+fn look(case: &Case) -> Option<Evidence> {
+    if case.claimed().is_none() || !case.facts.identity.references.is_empty() {
+        return None;
     }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Passage, Detail::OtherPassage]
+    let text = case.facts.text.shown_text();
+    let announced = terms(case, case.facts.identity.subject_text());
+    let spoken = terms(case, text);
+    let (Some(first), Some(other)) = (announced.first(), spoken.first()) else { return None };
+    let lower = text.to_lowercase();
+    if announced.iter().any(|term| lower.contains(&term.to_lowercase())) {
+        return None;
     }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        if case.claimed().is_none_or(|brand| case.is_from(brand)) || !case.facts.identity.references.is_empty() {
-            return Vec::new();
-        }
-        let text = case.facts.text.shown_text();
-        let announced = terms(case, case.facts.identity.subject_text());
-        let spoken = terms(case, text);
-        let (Some(first), Some(other)) = (announced.first(), spoken.first()) else { return Vec::new() };
-        let lower = text.to_lowercase();
-        if announced.iter().any(|term| lower.contains(&term.to_lowercase())) {
-            return Vec::new();
-        }
-        vec![Evidence::of(Detail::Passage, first).and(Detail::OtherPassage, other)]
-    }
+    Some(Evidence::of(Detail::Passage, first).and(Detail::OtherPassage, other))
 }
 
 /// Terms that say nothing about what a mail is about.

@@ -1,45 +1,36 @@
-//! `trust.user`
-
-use crate::{Detail, Evidence, Sign, case::Case};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::{domains, suffix};
 
-/// The reader said that this sender is genuine.
-///
-/// # What it looks for
-///
-/// A From address at a domain on the reader's list, or the very address, for whose domain the receiving host found a
-/// passing DKIM signature, SPF or DMARC. The words of From alone are never enough, and a domain at which the public has
-/// mailboxes is trusted for single addresses only.
-///
-/// # Why it matters
-///
-/// The reader knows better, and the word binds to what cannot be forged.
-///
-/// # When it is wrong
-///
-/// A trusted sender's server or mailbox that was broken into.
-pub struct User;
+declare_sign! {
+    /// The reader said that this sender is genuine.
+    ///
+    /// # What it looks for
+    ///
+    /// A From address at a domain on the reader's list, or the very address, for whose domain the receiving host found
+    /// a passing DKIM signature, SPF or DMARC. The words of From alone are never enough, and a domain at which the
+    /// public has mailboxes is trusted for single addresses only.
+    ///
+    /// # Why it matters
+    ///
+    /// The reader knows better, and the word binds to what cannot be forged.
+    ///
+    /// # When it is wrong
+    ///
+    /// A trusted sender's server or mailbox that was broken into.
+    id: "trust.user",
+    evidence: [Domain],
+    exempt: [],
+    finds: One(look),
+}
 
-impl Sign for User {
-    fn id(&self) -> &'static str {
-        "trust.user"
-    }
-
-    fn details(&self) -> &'static [Detail] {
-        &[Detail::Domain]
-    }
-
-    fn look(&self, case: &Case) -> Vec<Evidence> {
-        let identity = &case.facts.identity;
-        let Some(author) = identity.author_address().filter(|_| identity.from.len() == 1) else { return Vec::new() };
-        let is_trusted = case.context.trusted_domains.iter().any(|trusted| is_meant(trusted, author));
-        match &author.domain {
-            Some(domain) if is_trusted && case.is_author_vouched() => {
-                vec![Evidence::of(Detail::Domain, domain.as_str())]
-            }
-            _ => Vec::new(),
-        }
+fn look(case: &Case) -> Option<Evidence> {
+    let identity = &case.facts.identity;
+    let author = identity.author_address().filter(|_| identity.from.len() == 1)?;
+    let is_trusted = case.context.trusted_domains.iter().any(|trusted| is_meant(trusted, author));
+    match &author.domain {
+        Some(domain) if is_trusted && case.is_author_vouched() => Some(Evidence::of(Detail::Domain, domain.as_str())),
+        _ => None,
     }
 }
 

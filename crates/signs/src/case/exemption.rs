@@ -1,0 +1,187 @@
+//! The kinds of mail that signs are not held against. Each is decided here and nowhere else; which sign spares which
+//! kind stands in the sign's declaration.
+
+use crate::{case::Case, subject};
+use mekiki_facts::{Domain, Greeting, ListFacts, Method, Outcome};
+use std::cell::OnceCell;
+
+macro_rules! exemptions {
+    ($($(#[doc = $doc:literal])+ $variant:ident = $words:literal: $holds:path,)+) => {
+        /// A kind of mail that a sign can spare.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Exemption { $($(#[doc = $doc])+ $variant,)+ }
+
+        impl Exemption {
+            /// Every kind there is.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// What the catalogue calls it.
+            pub const fn words(self) -> &'static str {
+                match self { $(Self::$variant => $words,)+ }
+            }
+
+            fn holds(self, case: &Case) -> bool {
+                match self { $(Self::$variant => $holds(case),)+ }
+            }
+        }
+    };
+}
+
+exemptions! {
+    /// It came through a list that people write to, which changes what it passes on.
+    List = "mail through a list that people write to": is_through_list,
+    /// It came through a list that names an address to write to.
+    ListWithPost = "mail of a list that names an address to write to": has_list_post,
+    /// It came through a list that names itself, or an address to write to.
+    ListWithName = "mail of a list that names itself": has_list_name,
+    /// It has any field of a list's, as newsletters have.
+    AnyList = "mail with the fields of a list, newsletters too": has_list,
+    /// A list wrote its own address into From.
+    RewrittenByList = "mail into whose From a list wrote itself": is_rewritten_by_list,
+    /// It answers or reports on another message.
+    Answer = "answers, and reports on other mail": answers_another,
+    /// A mail server reports on the delivery of another message.
+    DeliveryReport = "reports on the delivery of other mail": is_delivery_report,
+    /// A mail server writes under its own name.
+    MailServer = "what a mail server writes itself": is_by_mail_server,
+    /// The receiving host confirmed the chain of forwarders it came through (ARC, RFC 8617).
+    Forwarded = "mail whose chain of forwarders is confirmed": is_forwarded,
+    /// The author's domain vouches for it.
+    AuthorVouched = "mail for which the author's domain vouches": Case::is_author_vouched,
+    /// A delivery service vouches for it.
+    DeliveryService = "mail for which a known delivery service vouches": Case::is_delivered_by_service,
+    /// A brand or delivery service that also writes in its users' names vouches for it.
+    KnownHouse = "mail of a known brand or delivery service that vouches for it": Case::is_from_known_house,
+    /// The reader knows the author's address.
+    KnownAddress = "mail from an address that the recipient knows": is_from_known_address,
+    /// It never left the house, or was handed in with a log-in.
+    Inside = "mail from inside, or handed in with a log-in": is_from_inside,
+    /// A relay of the reader's own, elsewhere, handed it on.
+    OwnRelay = "mail through the recipient's own relay": is_through_own_relay,
+    /// The brand that it speaks for vouches for it.
+    BrandItself = "mail for which the brand it names vouches": is_from_brand,
+    /// The brand that it speaks for may well have sent it.
+    PlausibleBrand = "mail that the brand it names may well have sent": is_plausibly_from_brand,
+}
+
+/// What was decided of a message so far, in the order of [`Exemption::ALL`].
+#[derive(Default)]
+pub(super) struct Decided([OnceCell<bool>; Exemption::ALL.len()]);
+
+impl Case<'_> {
+    /// Whether the message is of a kind that signs can spare.
+    pub fn is(&self, exemption: Exemption) -> bool {
+        let Decided(decided) = &self.decided;
+        match decided.get(exemption as usize) {
+            Some(cell) => *cell.get_or_init(|| exemption.holds(self)),
+            None => exemption.holds(self),
+        }
+    }
+}
+
+fn list<'c>(case: &'c Case) -> Option<&'c ListFacts> {
+    case.facts.identity.list.as_ref()
+}
+
+fn has_list(case: &Case) -> bool {
+    list(case).is_some()
+}
+
+fn has_list_post(case: &Case) -> bool {
+    list(case).is_some_and(|list| list.has_post)
+}
+
+fn has_list_name(case: &Case) -> bool {
+    list(case).is_some_and(|list| list.has_post || list.id.is_some())
+}
+
+fn is_through_list(case: &Case) -> bool {
+    has_list_post(case) || case.is(Exemption::RewrittenByList)
+}
+
+/// Lists write themselves into From ("Taro via list") for authors whose domain would refuse the changed message.
+fn is_rewritten_by_list(case: &Case) -> bool {
+    let identity = &case.facts.identity;
+    let domain = list(case).and_then(|list| list.domain.as_ref());
+    let name = identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.shown);
+    matches!((domain, identity.author_domain()), (Some(list), Some(author)) if list.is_aligned_with(author))
+        && name.to_lowercase().contains(" via ")
+}
+
+/// A bounce, a delivery report, a reply. An empty envelope sender or a made-up reference alone does not make one: a
+/// forger writes both as he likes.
+fn answers_another(case: &Case) -> bool {
+    let identity = &case.facts.identity;
+    let is_report = field(case, "Content-Type")
+        .is_some_and(|value| value.contains("multipart/report") && value.contains("report-type"));
+    let has_empty_path = identity.return_path.as_ref().is_some_and(|path| path.raw.trim() == "<>");
+    let is_by_machine = || {
+        MAIL_SERVERS.contains(&author_local(case).as_str())
+            || field(case, "Auto-Submitted").is_some_and(|value| value.trim() != "no")
+    };
+    is_report || has_empty_path && is_by_machine() || is_reply(case)
+}
+
+fn is_reply(case: &Case) -> bool {
+    let identity = &case.facts.identity;
+    // A list's or a ticket's tag may stand before the mark.
+    let subject = identity.subject_text();
+    let is_marked = subject::is_answer(subject) || subject.trim_start().starts_with('[');
+    let is_to_reader = |reference: &String| {
+        let host = reference.trim_end_matches('>').rsplit('@').next().and_then(Domain::parse);
+        let own = case.recipients().iter().filter_map(|to| to.domain.as_ref());
+        host.is_some_and(|host| own.into_iter().any(|own| own.is_aligned_with(&host)))
+    };
+    is_marked && !identity.references.is_empty() || identity.references.iter().any(is_to_reader)
+}
+
+fn is_delivery_report(case: &Case) -> bool {
+    MAIL_SERVERS.contains(&author_local(case).as_str())
+        && field(case, "Content-Type")
+            .is_some_and(|kind| kind.contains("multipart/report") && kind.contains("delivery-status"))
+}
+
+fn is_by_mail_server(case: &Case) -> bool {
+    author_local(case) == "mailer-daemon"
+}
+
+fn is_forwarded(case: &Case) -> bool {
+    case.received_results().any(|result| result.method == Method::Arc && result.outcome == Outcome::Pass)
+}
+
+fn is_from_known_address(case: &Case) -> bool {
+    case.facts.identity.author_address().is_some_and(|author| case.is_known_address(author))
+}
+
+fn is_from_inside(case: &Case) -> bool {
+    case.first_outside().is_none_or(|hop| hop.is_authenticated)
+}
+
+/// Whether the host greets by a name of the side that received from it.
+fn is_through_own_relay(case: &Case) -> bool {
+    match case.first_outside().and_then(|hop| hop.greeting.as_ref()) {
+        Some(Greeting::Name(name)) => case.facts.trail.receivers.iter().any(|own| own.is_aligned_with(name)),
+        _ => false,
+    }
+}
+
+fn is_from_brand(case: &Case) -> bool {
+    case.claimed().is_some_and(|brand| case.is_from(brand))
+}
+
+fn is_plausibly_from_brand(case: &Case) -> bool {
+    case.claimed().is_some_and(|brand| case.is_plausibly_from(brand))
+}
+
+/// Local parts under which mail servers themselves write.
+const MAIL_SERVERS: &[&str] = &["mailer-daemon", "postmaster", "mdaemon"];
+
+/// The local part of the author's address, in lower case.
+fn author_local(case: &Case) -> String {
+    case.facts.identity.author_address().map_or("", |address| address.local.as_str()).to_ascii_lowercase()
+}
+
+/// The first field of a name, in lower case.
+fn field(case: &Case, name: &str) -> Option<String> {
+    case.facts.header.first(name).map(|field| field.value.to_ascii_lowercase())
+}

@@ -1,6 +1,0 @@
-//! Why it may well be genuine.
-
-pub mod brand_authenticated;
-pub mod correspondent;
-pub mod list;
-pub mod user;
