@@ -101,7 +101,7 @@ fn every_sign_has_its_texts_in_every_locale() {
                     continue;
                 };
                 missing
-                    .extend(wrong_placeholders(*sign, text, &texts[&key]).map(|why| format!("{locale}: {key}: {why}")));
+                    .extend(wrong_placeholders(sign, text, &texts[&key]).map(|why| format!("{locale}: {key}: {why}")));
             }
         }
     }
@@ -127,6 +127,26 @@ fn wrong_placeholders(sign: &Sign, text: &str, message: &Value) -> Option<String
             Some(_) => None,
         }
     })
+}
+
+/// `mekiki-dev new-sign` marks what it leaves to be written.
+#[test]
+fn nothing_is_left_to_be_written() {
+    const MARK: &str = "TO BE WRITTEN";
+    let mut left = Vec::new();
+    for (sign, text) in registry().iter().zip(documentation()) {
+        left.extend(text.contains(MARK).then(|| format!("{}: documentation", sign.id())));
+        for path in below(&messages().join(sign.id())) {
+            let message = fs::read(&path).unwrap();
+            left.extend(String::from_utf8_lossy(&message).contains(MARK).then(|| path.display().to_string()));
+        }
+    }
+    for (locale, texts) in locales() {
+        let texts = texts.as_object().unwrap().iter();
+        let unwritten = texts.filter(|(_, text)| text["message"].as_str().is_some_and(|text| text.contains(MARK)));
+        left.extend(unwritten.map(|(key, _)| format!("{locale}: {key}")));
+    }
+    assert!(left.is_empty(), "\n{}", left.join("\n"));
 }
 
 #[test]

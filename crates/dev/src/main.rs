@@ -7,6 +7,7 @@ mod fit;
 mod licences;
 mod map;
 mod networks;
+mod new_sign;
 mod pack;
 mod sizes;
 
@@ -29,6 +30,8 @@ enum Chore {
     Licences,
     /// Draw the world map of the dissection from the package that holds the outlines
     Map(map::Arguments),
+    /// Make the files of a new sign, and say what is left to write
+    NewSign(new_sign::Arguments),
     /// Pack a folder into an add-on archive, byte for byte the same from the same files
     Pack(pack::Arguments),
     /// Say how large the add-on is, and refuse one over its budget
@@ -44,6 +47,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Licences => licences::run(),
         Chore::Map(arguments) => map::run(&arguments),
+        Chore::NewSign(arguments) => new_sign::run(&arguments),
         Chore::Sizes(arguments) => sizes::run(&arguments),
         Chore::Pack(arguments) => pack::run(&arguments),
     }

@@ -50,6 +50,7 @@ pub struct Case<'a> {
     results: Vec<&'a AuthenticationResults>,
     vouched: Vec<Domain>,
     is_author_vouched: bool,
+    folded_name: OnceCell<Folded>,
     claimed: OnceCell<Option<&'a Brand<'a>>>,
     judged_brand: OnceCell<Option<&'a Brand<'a>>>,
     acquaintances: OnceCell<Vec<Address>>,
@@ -83,6 +84,7 @@ impl<'a> Case<'a> {
             results: believed(facts, &context.receivers),
             vouched: Vec::new(),
             is_author_vouched: false,
+            folded_name: OnceCell::new(),
             claimed: OnceCell::new(),
             judged_brand: OnceCell::new(),
             acquaintances: OnceCell::new(),
@@ -107,6 +109,14 @@ impl<'a> Case<'a> {
             self.brand_of(author.as_str()).filter(|brand| is_unconfirmed && brand.sends_from(author.as_str()))
         };
         *self.claimed.get_or_init(|| self.claim.as_ref().map(|claim| claim.brand).or_else(by_address))
+    }
+
+    /// The author's display name, folded for matching; empty where there is none.
+    pub fn folded_name(&self) -> &Folded {
+        self.folded_name.get_or_init(|| {
+            let name = self.facts.identity.author().and_then(|author| author.name.as_ref());
+            fold::fold(name.map_or("", |name| &name.full))
+        })
     }
 
     /// Addresses of the reader and of everybody it is said to go to.

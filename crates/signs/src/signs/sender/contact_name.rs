@@ -1,6 +1,6 @@
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::Address;
-use mekiki_knowledge::fold;
+use mekiki_knowledge::fold::{self, Folded};
 
 declare_sign! {
     /// It carries the name of somebody the reader knows, and another address.
@@ -31,13 +31,13 @@ fn look(case: &Case) -> Option<Evidence> {
     if case.context.is_known_author == Some(true) && !is_disowned(case) {
         return None;
     }
-    let words = person(&name.full)?;
+    let words = person(case.folded_name())?;
     let context = case.context;
     let contacts = context.contacts.iter().map(|contact| (&contact.name, Some(&contact.address)));
     let own = context.own_names.iter().map(|name| (name, context.own_addresses.first()));
     contacts
         .chain(own)
-        .filter(|(known, _)| person(known).is_some_and(|known| known == words))
+        .filter(|(known, _)| person(&fold::fold(known)).is_some_and(|known| known == words))
         .filter_map(|(_, address)| Address::parse(address?))
         .map(|known| {
             Evidence::of(Detail::Name, &name.shown)
@@ -53,10 +53,9 @@ fn is_disowned(case: &Case) -> bool {
     case.received_results().next().is_some() && !case.is_author_vouched()
 }
 
-/// The words of a name, folded and sorted, so that `Yamada, Taro` is Taro Yamada. Nothing where it could be anybody's:
+/// The words of a folded name, sorted, so that `Yamada, Taro` is Taro Yamada. Nothing where it could be anybody's:
 /// a single word of letters, or fewer than three characters of scripts that write without spaces.
-fn person(name: &str) -> Option<Vec<String>> {
-    let folded = fold::fold(name);
+fn person(folded: &Folded) -> Option<Vec<String>> {
     let parts = folded.as_str().split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty());
     let mut words: Vec<String> = parts.map(str::to_owned).collect();
     words.sort_unstable();
@@ -75,6 +74,7 @@ mod tests {
 
     #[test]
     fn one_person_is_known_in_every_order() {
+        let person = |name| person(&fold::fold(name));
         assert_eq!(person("Yamada, Taro"), person("taro YAMADA"));
         assert_eq!(person("\u{5C71}\u{7530} \u{592A}\u{90CE}"), person("\u{5C71}\u{7530}\u{592A}\u{90CE}"));
         assert_ne!(person("Taro Yamada"), person("Jiro Yamada"));

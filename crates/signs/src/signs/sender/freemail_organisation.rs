@@ -1,5 +1,5 @@
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
-use mekiki_knowledge::{domains, fold, vocabulary};
+use mekiki_knowledge::{domains, vocabulary};
 
 declare_sign! {
     /// An organisation writes from a free mailbox.
@@ -30,8 +30,7 @@ fn look(case: &Case) -> Option<Evidence> {
     if !domains::is_consumer_mail(domain.as_str()) {
         return None;
     }
-    let folded = fold::fold(&name.full);
-    let is_office = vocabulary::names_office(folded.as_str());
+    let is_office = vocabulary::names_office(case.folded_name().as_str());
     let is_numbered = name.shown.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 5);
     let is_brand = case.claimed().is_some_and(|brand| !case.is_address_of(brand));
     (is_office || is_numbered || is_brand)

@@ -2,7 +2,6 @@ use crate::{Detail, Evidence, case::Case, imitation, sign::declare_sign};
 use mekiki_facts::Domain;
 use mekiki_knowledge::{
     brands::{self, Brand},
-    fold,
     lookalike::{self, LookalikeKind},
 };
 
@@ -79,11 +78,8 @@ fn of_brand(case: &Case, domain: &Domain) -> Option<String> {
 
 /// Whether sender's name or subject name a brand, by a name that is no ordinary word.
 fn is_named(case: &Case, brand: &Brand) -> bool {
-    let name = case.facts.identity.author().and_then(|author| author.name.as_ref());
-    let folded_name = name.map(|name| fold::fold(&name.full));
-    folded_name
-        .iter()
-        .chain([&case.folded_subject])
+    [case.folded_name(), &case.folded_subject]
+        .into_iter()
         .flat_map(|folded| case.own_brands().find(folded))
         .any(|mention| !mention.common && brands::same_group(mention.brand, brand))
 }
