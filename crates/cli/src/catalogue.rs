@@ -1,10 +1,8 @@
 //! `mekiki signs`: the catalogue.
 
-use crate::{
-    Outcome,
-    texts::{Texts, sign_key},
-};
+use crate::{Outcome, texts};
 use anyhow::{Context as _, Result};
+use mekiki_publish::{Texts, sign_key};
 use mekiki_signs::{DetailKind, registry, weights};
 use serde::Serialize;
 use std::{
@@ -33,7 +31,7 @@ struct Entry<'a> {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let texts = Texts::of(arguments.lang.as_deref())?;
+    let texts = texts::of(arguments.lang.as_deref())?;
     let mut out = io::stdout().lock();
     write(&mut out, &texts, arguments.json).context("standard output")?;
     Ok(Outcome::Quiet)

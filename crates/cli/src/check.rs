@@ -3,12 +3,13 @@
 use crate::{
     Outcome,
     input::{self, Entry},
-    texts::Texts,
+    texts,
 };
 use anyhow::{Context as _, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use mekiki_facts::Facts;
-use mekiki_signs::{Answers, Context, DetailKind, Evidence, Level, Report, Trick, judge};
+use mekiki_publish::Texts;
+use mekiki_signs::{Answers, Context, Evidence, Level, Report, Trick, judge};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use std::{
@@ -86,7 +87,7 @@ struct Checked {
 }
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let texts = Texts::of(arguments.lang.as_deref())?;
+    let texts = texts::of(arguments.lang.as_deref())?;
     let context = context(arguments.context.as_deref())?;
     let files = input::files(&arguments.paths);
     let mut outcome = Outcome::Quiet;
@@ -180,7 +181,7 @@ fn write_line(
         id: finding.id,
         weight: finding.weight,
         evidence: &finding.evidence,
-        summary: texts.summary(finding.id, &finding.evidence),
+        summary: texts::summary(texts, finding.id, &finding.evidence),
     });
     if json {
         let report = ReportLine {
@@ -213,7 +214,7 @@ fn write_line(
     }
     let unread: BTreeSet<&str> = report.unread.iter().map(|unread| Trick::from(unread.kind).name()).collect();
     for trick in unread {
-        writeln!(out, "    {}", texts.filled("unread_told", &[&texts.value(DetailKind::Trick, trick)]))?;
+        writeln!(out, "    {}", texts.filled("unread_told", &[&texts.trick(trick)]))?;
     }
     Ok(())
 }

@@ -4,9 +4,10 @@ use crate::{
     Outcome, check,
     input::{self, Entry},
     reading::{self, Missing, Reading},
-    texts::Texts,
+    texts,
 };
 use anyhow::{Context as _, Result, bail};
+use mekiki_publish::Texts;
 use mekiki_signs::{Answers, Context, Level, Weights, judge_by, weights};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -113,7 +114,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let judge = Judge {
         weights: weights_without(&arguments.without)?,
         context: check::context(arguments.context.as_deref())?,
-        texts: Texts::of(arguments.lang.as_deref())?,
+        texts: texts::of(arguments.lang.as_deref())?,
         labels: labels(arguments.labels.as_deref())?,
         strip_receiver: arguments.strip_receiver,
     };
@@ -177,7 +178,7 @@ impl Judge {
             .iter()
             .filter(|finding| finding.weight != 0.0)
             .map(|finding| {
-                let summary = self.texts.summary(finding.id, &finding.evidence);
+                let summary = texts::summary(&self.texts, finding.id, &finding.evidence);
                 format!("{summary}  [{} {:+.1}]", finding.id, finding.weight)
             })
             .collect();

@@ -9,10 +9,8 @@ mod check;
 mod eval;
 mod facts;
 mod input;
-mod mask;
 mod reading;
 mod report;
-mod show;
 mod texts;
 
 use clap::{Parser, Subcommand};

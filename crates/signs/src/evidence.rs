@@ -159,15 +159,20 @@ struct Seen<'a> {
 
 /// `value` made safe to show: see [`Evidence::and`].
 pub(crate) fn presentable(value: &str) -> String {
+    presentable_within(value, LONGEST)
+}
+
+/// `value` made safe to show, and no longer than so many characters: see [`Evidence::and`].
+pub fn presentable_within(value: &str, longest: usize) -> String {
     let is_plain = |byte: u8| byte.is_ascii_graphic() || byte == b' ';
-    if value.len() <= LONGEST && value.bytes().all(is_plain) && !value.contains("  ") {
+    if value.len() <= longest && value.bytes().all(is_plain) && !value.contains("  ") {
         return value.trim_matches(' ').to_owned();
     }
-    let mut shown = String::with_capacity(value.len().min(LONGEST * 4));
+    let mut shown = String::with_capacity(value.len().min(longest * 4));
     let mut length = 0;
     let mut after_space = true;
     for character in value.chars() {
-        if length >= LONGEST {
+        if length >= longest {
             shown.push('…');
             break;
         }

@@ -21,7 +21,7 @@ mod weigh;
 pub use answers::{Answers, Question};
 pub use case::Exemption;
 pub use context::{Contact, Context, OwnBrand, Receiver, Sensitivity};
-pub use evidence::{Detail, DetailKind, Evidence};
+pub use evidence::{Detail, DetailKind, Evidence, presentable_within};
 pub use report::{Authenticated, Finding, From, HopView, Level, LinkView, Report};
 pub use sign::Sign;
 pub use signs::{documentation, registry};

@@ -197,7 +197,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         networks_date: networks::date(),
         authentication: view_authentication(case),
         links,
-        attachments: facts.attachments.clone(),
+        attachments: facts.attachments.iter().map(view_attachment).collect(),
         anomalies: facts.anomalies.clone(),
         unread: facts.unread.iter().map(view_unread).collect(),
         header: facts.header.fields.clone(),
@@ -269,7 +269,7 @@ fn view_trail(case: &Case) -> Vec<HopView> {
             let network = hop.address.and_then(networks::look_up);
             HopView {
                 greeting: hop.greeting.as_ref().map(|greeting| presentable(&greeting.to_string())),
-                reverse_name: hop.reverse_name.as_ref().map(ToString::to_string),
+                reverse_name: hop.reverse_name.as_ref().map(|name| presentable(&name.to_string())),
                 ip: hop.address.map(|address| address.to_string()),
                 network: network.as_ref().map(|network| network.name.to_owned()),
                 country: network.as_ref().and_then(|network| network.country.map(str::to_owned)),
@@ -299,6 +299,16 @@ fn view_authentication(case: &Case) -> Vec<Authenticated> {
             by: by.map(presentable),
         })
         .collect()
+}
+
+/// The sender chose its names and its type.
+fn view_attachment(attachment: &mekiki_facts::Attachment) -> mekiki_facts::Attachment {
+    mekiki_facts::Attachment {
+        name: attachment.name.as_deref().map(presentable),
+        other_name: attachment.other_name.as_deref().map(presentable),
+        declared_type: presentable(&attachment.declared_type),
+        ..attachment.clone()
+    }
 }
 
 fn view_link(link: &mekiki_facts::Link) -> LinkView {

@@ -1,0 +1,413 @@
+//! What a dissection says, in its order. Every value of the sender's goes through [`Account::shown`]: masked first,
+//! since what is made unclickable would no longer be recognised, then made unclickable.
+
+use crate::{
+    Mask, Place, Texts, defang,
+    format::{Block, Item},
+    sign_key,
+};
+use mekiki_facts::{Attachment, Method, Outcome};
+use mekiki_signs::{Authenticated, Context, DetailKind, Finding, HopView, LinkView, Report, Trick};
+use std::{collections::BTreeSet, net::IpAddr};
+
+/// Most lines of the header that are quoted.
+const MOST_LINES: usize = 500;
+
+/// Longest line of the header, in characters.
+const LONGEST_LINE: usize = 2_000;
+
+/// Fields that tell who sent it and by what way.
+const TELLING: &[&str] = &[
+    "authentication-results",
+    "dkim-signature",
+    "from",
+    "message-id",
+    "received",
+    "reply-to",
+    "return-path",
+    "sender",
+];
+
+/// The dissection of a report.
+pub fn of(report: &Report, context: &Context, texts: &Texts) -> Vec<Block> {
+    let account = Account { report, texts, mask: Mask::new(report, context) };
+    let mut blocks = vec![Block::Paragraph(texts.level(report.level).to_owned())];
+    blocks.extend(account.unread());
+    blocks.extend(account.who());
+    blocks.extend(account.signs());
+    blocks.extend(account.way());
+    blocks.extend(account.authentication());
+    blocks.extend(account.links());
+    blocks.extend(account.attachments());
+    blocks.extend(account.header());
+    let count = account.mask.count();
+    if count > 0 {
+        blocks.push(Block::Paragraph(texts.filled("report_masked", &[&count.to_string()])));
+    }
+    blocks
+}
+
+struct Account<'a> {
+    report: &'a Report,
+    texts: &'a Texts,
+    mask: Mask,
+}
+
+impl Account<'_> {
+    fn shown(&self, value: &str, place: Place) -> String {
+        defang(&self.mask.masked(value, place))
+    }
+
+    fn heading(&self, key: &str) -> Block {
+        Block::Heading(self.texts.text(key).to_owned())
+    }
+
+    fn row(&self, keys: &[&str]) -> Vec<String> {
+        keys.iter().map(|key| self.texts.text(key).to_owned()).collect()
+    }
+
+    /// What of the message could not be read.
+    fn unread(&self) -> Vec<Block> {
+        let tricks: BTreeSet<&str> = self.report.unread.iter().map(|unread| Trick::from(unread.kind).name()).collect();
+        let told = |trick: &str| Block::Paragraph(self.texts.filled("unread_told", &[&self.texts.trick(trick)]));
+        tricks.into_iter().map(told).collect()
+    }
+
+    fn who(&self) -> Vec<Block> {
+        let Report { subject, date, addresses, .. } = self.report;
+        let labelled = |key: &str, value: &str| Block::Paragraph(format!("{} {value}", self.texts.text(key)));
+        let mut rows = vec![self.row(&["column_field", "column_name", "column_address"])];
+        rows.extend(addresses.iter().map(|view| {
+            let name = self.shown(&view.name, Place::Text);
+            vec![view.field.to_owned(), name, self.shown(&view.address, Place::Text)]
+        }));
+        let mut blocks =
+            vec![self.heading("section_who"), labelled("field_subject", &self.shown(subject, Place::Text))];
+        blocks.extend(date.iter().map(|date| labelled("field_date", date)));
+        blocks.push(Block::Table(rows));
+        blocks
+    }
+
+    fn signs(&self) -> Vec<Block> {
+        let items: Vec<_> = self
+            .report
+            .signs
+            .iter()
+            .map(|finding| {
+                let key = if finding.weight < 0.0 { "weight_reassures" } else { "weight_accuses" };
+                let weight = self.texts.filled(key, &[&format!("{:.1}", finding.weight.abs())]);
+                let check = format!("{} {}", self.texts.text("check_label"), self.about(finding, "check"));
+                let under = vec![self.about(finding, "meaning"), check, format!("{weight} ({})", finding.id)];
+                Item { text: self.about(finding, "summary"), under }
+            })
+            .collect();
+        if items.is_empty() { Vec::new() } else { vec![self.heading("section_signs"), Block::List(items)] }
+    }
+
+    /// One of a sign's texts with the values it saw.
+    fn about(&self, finding: &Finding, part: &str) -> String {
+        about(self.texts, finding.id, part, &finding.evidence, |kind, value| {
+            let place = match kind {
+                DetailKind::Url => Place::Link,
+                DetailKind::Domain if self.mask.is_linked(value) => Place::Link,
+                DetailKind::Domain => Place::Header,
+                DetailKind::Ip | DetailKind::Date | DetailKind::Number => return value.to_owned(),
+                _ => Place::Text,
+            };
+            self.shown(value, place)
+        })
+    }
+
+    fn way(&self) -> Vec<Block> {
+        let Report { trail, networks_date, .. } = self.report;
+        let items: Vec<_> = trail
+            .iter()
+            .rev()
+            .map(|hop| {
+                let by = hop.by.as_deref().map(|by| self.shown(by, Place::Header));
+                let by = by.unwrap_or_else(|| self.texts.text("hop_unknown").to_owned());
+                Item { text: format!("{} \u{2192} {by}", self.place(hop)), under: self.under_hop(hop) }
+            })
+            .collect();
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let dated = Block::Paragraph(self.texts.filled("networks_date", &[networks_date]));
+        vec![self.heading("section_way"), Block::List(items), dated]
+    }
+
+    /// The computer it came from, as people say it.
+    fn place(&self, hop: &HopView) -> String {
+        let name = self.name(hop);
+        let country = hop.country.as_deref().map(|country| self.texts.country(country));
+        let known: Vec<_> = [hop.network.as_deref(), country].into_iter().flatten().map(str::to_owned).collect();
+        let ip = hop.ip.as_ref().filter(|ip| **ip != name).map(|ip| format!("[{ip}]"));
+        let known = (!known.is_empty()).then(|| format!("({})", self.texts.joined(&known)));
+        let parts: Vec<_> = [Some(name), ip, known].into_iter().flatten().collect();
+        parts.join(" ")
+    }
+
+    /// What a hop is best known by. What it called itself counts on the recipient's side only: others can say anything.
+    fn name(&self, hop: &HopView) -> String {
+        if let Some(name) = &hop.reverse_name {
+            return self.shown(name, Place::Header);
+        }
+        if hop.is_unnamed {
+            return self.texts.text("hop_unnamed").to_owned();
+        }
+        let greeting = hop.greeting.as_deref().map(|greeting| self.greeting(greeting));
+        let is_inside = hop.is_trusted && !hop.is_first_outside;
+        let by_greeting = greeting.clone().filter(|_| is_inside);
+        by_greeting.or_else(|| hop.ip.clone()).or(greeting).unwrap_or_else(|| self.texts.text("hop_unknown").to_owned())
+    }
+
+    /// What a host called itself. An IP address stays as it is: nobody wants to click it.
+    fn greeting(&self, greeting: &str) -> String {
+        if greeting.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() {
+            return greeting.to_owned();
+        }
+        self.shown(greeting, Place::Header)
+    }
+
+    fn under_hop(&self, hop: &HopView) -> Vec<String> {
+        let mut lines = Vec::new();
+        if let Some(time) = &hop.time {
+            lines.push(match hop.delay {
+                None => time.clone(),
+                Some(delay) => {
+                    let key = if delay < 0 { "hop_early" } else { "hop_delay" };
+                    format!("{time} ({})", self.texts.filled(key, &[&duration(delay.unsigned_abs())]))
+                }
+            });
+        }
+        if let Some(greeting) = hop.greeting.as_deref().map(|greeting| self.greeting(greeting))
+            && greeting != self.name(hop)
+        {
+            lines.push(self.texts.filled("hop_greeting", &[&greeting]));
+        }
+        if hop.is_first_outside {
+            lines.push(self.texts.text("hop_first_outside").to_owned());
+        } else if !hop.is_trusted {
+            lines.push(self.texts.text("hop_untrusted").to_owned());
+        }
+        lines
+    }
+
+    fn authentication(&self) -> Vec<Block> {
+        let mut blocks = vec![self.heading("section_authentication"), Block::Paragraph(self.voucher())];
+        let results = &self.report.authentication;
+        if !results.is_empty() {
+            let items = results.iter().map(|result| Item {
+                text: format!("{}: {}", method(&result.method), self.result(result)),
+                under: Vec::new(),
+            });
+            blocks.push(Block::List(items.collect()));
+        }
+        blocks
+    }
+
+    /// Whether the author's domain vouches for it, as a sentence.
+    fn voucher(&self) -> String {
+        let told = |result: &&Authenticated| matches!(result.method, Method::Spf | Method::Dkim | Method::Dmarc);
+        let results: Vec<_> = self.report.authentication.iter().filter(told).collect();
+        let passed = |result: &&&Authenticated| result.outcome == Outcome::Pass;
+        let key = if results.iter().filter(passed).any(|result| result.is_aligned) {
+            "vouched_yes"
+        } else if results.iter().any(|result| result.outcome != Outcome::Temperror) {
+            "vouched_no"
+        } else {
+            "vouched_unchecked"
+        };
+        let domain = self.report.from.as_ref().and_then(|from| from.domain.as_deref());
+        let domain = domain.map_or_else(|| "?".to_owned(), |domain| self.shown(domain, Place::Header));
+        let sentence = self.texts.filled(key, &[&domain]);
+        let other = results.iter().filter(passed).find_map(|result| result.domain.as_deref());
+        match other.filter(|_| key == "vouched_no") {
+            Some(other) => {
+                let other = self.shown(other, Place::Header);
+                format!("{sentence} {}", self.texts.filled("vouched_other", &[&other]))
+            }
+            None => sentence,
+        }
+    }
+
+    fn result(&self, result: &Authenticated) -> String {
+        let outcome = match result.outcome {
+            Outcome::Pass => "outcome_pass",
+            Outcome::Fail => "outcome_fail",
+            Outcome::Softfail => "outcome_softfail",
+            Outcome::Neutral => "outcome_neutral",
+            Outcome::None => "outcome_none",
+            Outcome::Temperror => "outcome_temperror",
+            Outcome::Permerror => "outcome_permerror",
+            Outcome::Other => "outcome_other",
+        };
+        let fits = match (result.outcome, result.is_aligned) {
+            (Outcome::Pass, true) => Some(self.texts.text("authentication_aligned").to_owned()),
+            (Outcome::Pass, false) => Some(self.texts.text("authentication_unaligned").to_owned()),
+            _ => None,
+        };
+        let domain = result.domain.as_deref().map(|domain| self.shown(domain, Place::Header));
+        let parts: Vec<_> = [Some(self.texts.text(outcome).to_owned()), domain, fits].into_iter().flatten().collect();
+        parts.join(" \u{B7} ")
+    }
+
+    fn links(&self) -> Vec<Block> {
+        let mut rows = vec![self.row(&["column_shown", "column_target", "column_domain"])];
+        rows.extend(self.report.links.iter().filter(|link| link.is_clickable).map(|link| self.link(link)));
+        if rows.len() == 1 { Vec::new() } else { vec![self.heading("section_links"), Block::Table(rows)] }
+    }
+
+    fn link(&self, link: &LinkView) -> Vec<String> {
+        let way: Vec<_> =
+            std::iter::once(&link.url).chain(&link.chain).map(|url| self.shown(url, Place::Link)).collect();
+        let belongs = link.brand.as_deref().map(|brand| self.texts.filled("link_belongs", &[brand]));
+        let imitated: Vec<_> = self.imitated(link).into_iter().map(|brand| self.shown(brand, Place::Text)).collect();
+        let imitates =
+            (!imitated.is_empty()).then(|| self.texts.filled("link_imitates", &[&self.texts.joined(&imitated)]));
+        let remarks: Vec<_> = [belongs, imitates].into_iter().flatten().collect();
+        let own = link.domain.as_ref().or(link.host.as_ref()).map(|own| self.shown(own, Place::Link));
+        let own = own.unwrap_or_default();
+        let own = if remarks.is_empty() { own } else { format!("{own} ({})", remarks.join("; ")) };
+        vec![self.shown(&link.shown, Place::Text), way.join(" \u{2192} "), own]
+    }
+
+    /// The brands that a link is found to pass itself off as.
+    fn imitated(&self, link: &LinkView) -> BTreeSet<&str> {
+        let own: Vec<&str> = [link.domain.as_deref(), link.host.as_deref(), Some(&link.url)]
+            .into_iter()
+            .flatten()
+            .chain(link.chain.iter().map(String::as_str))
+            .collect();
+        self.report
+            .signs
+            .iter()
+            .filter(|finding| finding.id.starts_with("link.") && finding.weight > 0.0)
+            .filter(|finding| finding.evidence.values().any(|(_, value)| own.contains(&value)))
+            .flat_map(|finding| {
+                let is_brand = |name: &str| name == "brand" || name == "otherBrand";
+                finding.evidence.values().filter(move |(detail, _)| is_brand(detail.name())).map(|(_, value)| value)
+            })
+            .filter(|brand| link.brand.as_deref() != Some(brand))
+            .collect()
+    }
+
+    fn attachments(&self) -> Vec<Block> {
+        if self.report.attachments.is_empty() {
+            return Vec::new();
+        }
+        let mut rows = vec![self.row(&["column_file", "column_type", "column_size"])];
+        rows.extend(self.report.attachments.iter().map(|attachment| {
+            let name = attachment.name.as_deref().map(|name| self.shown(name, Place::Text));
+            let name = name.unwrap_or_else(|| self.texts.text("attachment_unnamed").to_owned());
+            vec![name, self.kind(attachment), format!("{} kB", attachment.encoded_size.div_ceil(1024))]
+        }));
+        vec![self.heading("section_attachments"), Block::Table(rows)]
+    }
+
+    fn kind(&self, attachment: &Attachment) -> String {
+        let declared = self.shown(&attachment.declared_type, Place::Text);
+        match attachment.actual_type.filter(|actual| *actual != attachment.declared_type) {
+            Some(actual) => self.texts.filled("attachment_really", &[&declared, &defang(actual)]),
+            None => declared,
+        }
+    }
+
+    fn header(&self) -> Vec<Block> {
+        let telling = |name: &str| TELLING.iter().any(|telling| telling.eq_ignore_ascii_case(name));
+        let mut fields = self.report.header.iter().filter(|field| telling(&field.name));
+        let mut lines: Vec<_> = fields
+            .by_ref()
+            .take(MOST_LINES)
+            .map(|field| {
+                let is_identifier = field.name.eq_ignore_ascii_case("message-id");
+                let place = if is_identifier { Place::Identifier } else { Place::Header };
+                let value = mekiki_signs::presentable_within(&field.value, LONGEST_LINE);
+                format!("{}: {}", defang(&field.name), self.shown(&without_unread(&value), place))
+            })
+            .collect();
+        let more = fields.count();
+        if more > 0 {
+            lines.push(self.texts.filled("summary_more", &[&more.to_string()]));
+        }
+        if lines.is_empty() { Vec::new() } else { vec![self.heading("section_headers"), Block::Lines(lines)] }
+    }
+}
+
+/// One of a sign's texts (`summary`, `meaning`, `check`) with the values it saw; `shown` says how values of the
+/// sender's are shown.
+pub fn about(
+    texts: &Texts,
+    id: &str,
+    part: &str,
+    evidence: &mekiki_signs::Evidence,
+    shown: impl Fn(DetailKind, &str) -> String,
+) -> String {
+    let values: Vec<String> = evidence
+        .values()
+        .map(|(detail, value)| match detail.kind() {
+            DetailKind::Weekday => texts.text(&format!("weekday_{value}")).to_owned(),
+            DetailKind::Trick => texts.trick(value),
+            DetailKind::Country => texts.country(value).to_owned(),
+            kind => shown(kind, value),
+        })
+        .collect();
+    let values: Vec<&str> = values.iter().map(String::as_str).collect();
+    texts.filled(&format!("{}_{part}", sign_key(id)), &values)
+}
+
+fn method(method: &Method) -> String {
+    match method {
+        Method::Spf => "SPF".to_owned(),
+        Method::Dkim => "DKIM".to_owned(),
+        Method::Dmarc => "DMARC".to_owned(),
+        Method::Arc => "ARC".to_owned(),
+        Method::Compauth => "COMPAUTH".to_owned(),
+        Method::Other(name) => defang(name).to_uppercase(),
+    }
+}
+
+/// A span of time as hours, minutes and seconds, which needs no language: `0:00:05`.
+fn duration(seconds: u64) -> String {
+    format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60)
+}
+
+/// A header line without the content of encoded words (RFC 2047) in charsets other than UTF-8 and ASCII: a name in them
+/// cannot be recognised. The names stand in the table of addresses, decoded.
+fn without_unread(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some((before, after)) = rest.split_once("=?") {
+        out.push_str(before);
+        out.push_str("=?");
+        rest = after;
+        let mut parts = after.splitn(4, '?');
+        if let (Some(charset), Some(encoding), Some(content), Some(end)) =
+            (parts.next(), parts.next(), parts.next(), parts.next())
+            && end.starts_with('=')
+        {
+            let is_read = ["utf-8", "us-ascii", "ascii"].iter().any(|known| known.eq_ignore_ascii_case(charset));
+            out.push_str(&format!("{charset}?{encoding}?{}?=", if is_read { content } else { "***" }));
+            rest = end.strip_prefix('=').unwrap_or_default();
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_needs_no_language() {
+        assert_eq!(duration(5), "0:00:05");
+        assert_eq!(duration(90_061), "25:01:01");
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_not_quoted() {
+        assert_eq!(without_unread("=?ISO-2022-JP?B?GyRC?= <a@b>"), "=?ISO-2022-JP?B?***?= <a@b>");
+        assert_eq!(without_unread("=?utf-8?q?a?= =?x"), "=?utf-8?q?a?= =?x");
+    }
+}
