@@ -192,6 +192,44 @@ fn the_dissection_can_be_published() {
     }
 }
 
+/// The add-on's tests hold the module to the same files.
+#[test]
+fn what_a_sender_writes_is_harmless_in_print() {
+    let message = root().join("tests/published/whatever-a-sender-writes.eml");
+    for (format, ending) in [("text", "txt"), ("md", "md"), ("html", "html")] {
+        let output = run(&["report", "--lang", "en", "--format", format, message.to_str().unwrap()]);
+        let written = String::from_utf8(output.stdout).unwrap();
+        let kept = message.with_extension(ending);
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            fs::write(&kept, &written).unwrap();
+        }
+        assert_eq!(written, fs::read_to_string(&kept).unwrap(), "{}", kept.display());
+        let bare = written.to_lowercase().replace('\\', "");
+        for trace in ["hanako", "suzuki", "\u{9234}\u{6728}", "3f5474ad", "https:", "www.", "@octocat", "\u{1B}"] {
+            assert!(!bare.contains(trace), "{format}: {trace}");
+        }
+        assert!(bare.contains("login[.]evil[.]test"), "{format}");
+    }
+}
+
+/// Growth aside, nobody waits for it.
+#[test]
+fn thousands_of_recipients_are_masked_at_once() {
+    let recipients: Vec<_> = (0..3_000).map(|at| format!("user{at}@domain{at}.example")).collect();
+    let links: String = recipients.iter().map(|to| format!("<a href='https://evil.test/?e={to}'>{to}</a>")).collect();
+    let mail = format!("To: {}\r\nContent-Type: text/html\r\n\r\n{links}", recipients.join(","));
+    let begun = std::time::Instant::now();
+    let report =
+        mekiki_signs::inspect(mail.as_bytes(), &mekiki_signs::Context::default(), &mekiki_signs::Answers::default());
+    let judged = begun.elapsed();
+    let texts = mekiki_publish::Texts::default();
+    let written =
+        mekiki_publish::publish(&report, &mekiki_signs::Context::default(), &texts, mekiki_publish::Format::Text);
+    assert!(!written.contains("user2999") && written.contains("evil[.]test"));
+    let published = begun.elapsed() - judged;
+    assert!(published.as_secs() < 5, "{published:?}");
+}
+
 #[test]
 fn facts_and_catalogue_are_printed() {
     let output = run(&["facts", seed().to_str().unwrap()]);

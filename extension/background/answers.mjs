@@ -12,6 +12,7 @@ import { showUnchecked } from "./button.mjs";
 import { readersSide } from "./context.mjs";
 import { displayedIn, dissect, dissectDisplayed, dissectExample, dissectInTime, forgetDissections, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
+import { maskedOf, publishedOf } from "./published.mjs";
 import { correctReceiver, learnedReceivers } from "./receivers.mjs";
 import { bannerStyles } from "./styles.mjs";
 import { block, trust } from "./trust.mjs";
@@ -82,6 +83,10 @@ export async function answer(message, sender) {
       return block(message.messageId, message.isBlocked);
     case "trust":
       return trust(message.messageId, message.isTrusted);
+    case "publish":
+      return publishedOf(message.messageId, message.format);
+    case "mask":
+      return maskedOf(message.messageId, message.texts);
     case "report-mail":
       await writeReport(message);
       return null;

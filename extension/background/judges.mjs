@@ -3,6 +3,7 @@
  * free; where none is, the mail that has kept its worker busiest past the deadline is given up for it.
  *
  * @import {Context, Report} from "../core/mekiki.js"
+ * @import {Task} from "../shared/judge.mjs"
  */
 import { MODULE } from "../shared/core.mjs";
 import { Judge } from "../shared/judge.mjs";
@@ -36,6 +37,19 @@ let compiled = null;
 export async function judgeInTime(file, context, begun) {
   const module = await compile();
   return freeJudge().judge(file, context, { module, begun });
+}
+
+/**
+ * Does something else with a message than judging it.
+ * @param {Blob} file
+ * @param {Context} context
+ * @param {Task} task
+ * @returns {Promise<unknown>}
+ * @throws {import("../shared/judge.mjs").TooSlow | Error} As {@link judgeInTime} does.
+ */
+export async function doInTime(file, context, task) {
+  const module = await compile();
+  return freeJudge().judge(file, context, { module, task });
 }
 
 /** @type {Promise<unknown> | null} */

@@ -29,7 +29,7 @@ export function drawAttachments({ attachments }, texts, isPage) {
  * @param {Attachment} attachment
  * @param {Texts} texts
  */
-export function typeOf({ declaredType, actualType }, texts) {
+function typeOf({ declaredType, actualType }, texts) {
   return actualType && actualType !== declaredType ? texts.get("attachment_really", [declaredType, actualType]) : declaredType;
 }
 
@@ -37,7 +37,7 @@ export function typeOf({ declaredType, actualType }, texts) {
  * @param {Attachment} attachment
  * @param {Texts} texts
  */
-export function sizeOf({ encodedSize }, texts) {
+function sizeOf({ encodedSize }, texts) {
   const format = new Intl.NumberFormat(texts.language, { style: "unit", unit: "kilobyte", maximumFractionDigits: 0 });
   return format.format(Math.ceil(encodedSize / 1024));
 }

@@ -58,7 +58,7 @@ export function drawAuthentication(report, texts, isOpen) {
  * @param {Authenticated} result
  * @param {Texts} texts
  */
-export function inWords({ outcome, domain, isAligned }, texts) {
+function inWords({ outcome, domain, isAligned }, texts) {
   const fits = outcome === "pass" ? texts.get(isAligned ? "authentication_aligned" : "authentication_unaligned") : "";
   return [texts.get(`outcome_${outcome}`), domain && defang(domain), fits].filter(Boolean).join(" · ");
 }
@@ -66,6 +66,6 @@ export function inWords({ outcome, domain, isAligned }, texts) {
 /**
  * @param {Authenticated} result
  */
-export function methodOf({ method }) {
+function methodOf({ method }) {
   return (typeof method === "string" ? method : method.other).toUpperCase();
 }

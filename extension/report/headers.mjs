@@ -25,7 +25,7 @@ const MOST = 500;
  * @param {Report} report
  * @returns {{ name: string, value: string, key: string | null, isDoubtful: boolean }[]}
  */
-export function headerLines(report) {
+function headerLines(report) {
   const hops = new Map(report.trail.map((hop) => [hop.offset, hop]));
   const witnesses = new Set(report.authentication.map(({ by }) => by?.toLowerCase()));
   return report.header.slice(0, MOST).map(({ name, value: whole, offset }) => {

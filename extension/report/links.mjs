@@ -86,7 +86,7 @@ function ownerOf(link, report, texts) {
  * @param {Report} report
  * @returns {string[]}
  */
-export function imitatedBy(link, report) {
+function imitatedBy(link, report) {
   const own = [link.domain, link.host, link.url, ...link.chain].filter((one) => one !== null);
   const about = report.signs.filter(({ id, weight, evidence }) => id.startsWith("link.") && weight > 0 && evidence.some(({ value }) => own.includes(value)));
   const brands = about.flatMap(({ evidence }) => evidence.filter(({ name }) => name === "brand" || name === "otherBrand").map(({ value }) => value));

@@ -7,4 +7,4 @@ import { preparePaper } from "./paper.mjs";
 
 const asked = new URLSearchParams(location.search);
 const found = await show(askDissectionOf(Number(asked.get("message"))), { isPage: true, link: asked.get("link") });
-if (found.state === "report") preparePaper(found.report);
+if (found.state === "report") await preparePaper(found.messageId);

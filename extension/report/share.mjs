@@ -4,13 +4,19 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected} from "../shared/protocol.mjs"
  * @import {Settings} from "../shared/settings.mjs"
- * @import {Format} from "./written.mjs"
+ * @import {Format} from "../core/mekiki.js"
  */
-import { askReportMail } from "../shared/protocol.mjs";
+import { FORMATS, askPublished, askReportMail } from "../shared/protocol.mjs";
 import { button, choice, element, note, section } from "./dom.mjs";
 import { placesFor } from "./places.mjs";
 import { saved } from "./saved.mjs";
-import { FORMATS, written } from "./written.mjs";
+
+/** How a file in each format is called and typed. @type {Readonly<Record<Format, { ending: string, type: string }>>} */
+const FILES = {
+  text: { ending: "txt", type: "text/plain" },
+  markdown: { ending: "md", type: "text/markdown" },
+  html: { ending: "html", type: "text/html" },
+};
 
 /**
  * @param {Dissected} dissected
@@ -22,16 +28,26 @@ export function drawShare(dissected, texts, isPage, settings) {
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
   const say = (/** @type {string} */ key) => (status.textContent = texts.get(key));
-  const format = choice(texts.get("share_format"), Object.keys(FORMATS).map((name) => [name, texts.get(`format_${name}`)]));
+  const format = choice(texts.get("share_format"), FORMATS.map((name) => [name, texts.get(`format_${name}`)]));
   const chosen = () => /** @type {Format} */ (format.value);
 
+  const inWriting = async (/** @type {Format} */ format) => {
+    const written = await askPublished(dissected.messageId, format).catch(() => null);
+    if (written === null) say("level_unchecked");
+    return written;
+  };
+
   const copy = button("copy", texts.get("popup_copy"), async () => {
-    await copied(written(dissected, texts, chosen()), chosen() === "html" ? "text/html" : null);
+    const format = chosen();
+    const written = await inWriting(format);
+    if (written === null) return;
+    await copied(written, format === "html" ? "text/html" : null);
     say("popup_copied");
   });
-  const save = button("save", texts.get("share_save"), () => {
-    const { ending, type } = FORMATS[chosen()];
-    saved(written(dissected, texts, chosen()), `mekiki.${ending}`, type);
+  const save = button("save", texts.get("share_save"), async () => {
+    const { ending, type } = FILES[chosen()];
+    const written = await inWriting(chosen());
+    if (written !== null) saved(written, `mekiki.${ending}`, type);
   });
   const last = isPage
     ? button("print", texts.get("share_print"), () => globalThis.print())
@@ -45,7 +61,8 @@ export function drawShare(dissected, texts, isPage, settings) {
   const place = choice(texts.get("report_to"), places.map(({ address, label }) => [address, label]));
   place.classList.add("place");
   const send = button("send", texts.get("report_write"), async () => {
-    const body = written(dissected, texts, "text");
+    const body = await inWriting("text");
+    if (body === null) return;
     await askReportMail({ messageId: dissected.messageId, to: place.value, subject: texts.get("report_subject"), body: `${texts.get("report_greeting")}\n\n${body}` });
     say("report_written");
   });

@@ -57,7 +57,7 @@ function bar(weight, texts) {
  * @param {number} weight
  * @param {Texts} texts
  */
-export function weightInWords(weight, texts) {
+function weightInWords(weight, texts) {
   const number = new Intl.NumberFormat(texts.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
   return texts.get(weight < 0 ? "weight_reassures" : "weight_accuses", [number.format(Math.abs(weight))]);
 }

@@ -1,9 +1,9 @@
 /**
  * The core, started when it is first needed, and started afresh after a trap.
  *
- * @import {Report, Context, Answers} from "../core/mekiki.js"
+ * @import {Report, Context, Answers, Format, PublishedTexts} from "../core/mekiki.js"
  */
-import init, { __wbg_reset_state, inspect, organisationalDomain } from "../core/mekiki.js";
+import init, { __wbg_reset_state, inspect, mask, organisationalDomain, publish } from "../core/mekiki.js";
 
 /** Beside this file, not by the add-on's API: a worker has none. */
 export const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
@@ -34,9 +34,43 @@ export function start(module = MODULE) {
  * @throws {Error} Where the core could not be started, or broke down on this message: it is fresh again afterwards.
  */
 export async function judge(raw, context = {}, answers = {}) {
+  return ask(() => inspect(raw, context, answers));
+}
+
+/**
+ * The dissection of a message in writing, ready to be published.
+ * @param {Uint8Array} raw
+ * @param {Context} context
+ * @param {PublishedTexts} texts
+ * @param {Format} format
+ * @returns {Promise<string>}
+ * @throws {Error} As {@link judge} does.
+ */
+export async function published(raw, context, texts, format) {
+  return ask(() => publish(raw, context, texts, format));
+}
+
+/**
+ * Texts of the dissection of a message, each with the recipient masked.
+ * @param {Uint8Array} raw
+ * @param {Context} context
+ * @param {readonly string[]} texts
+ * @returns {Promise<readonly string[]>}
+ * @throws {Error} As {@link judge} does.
+ */
+export async function masked(raw, context, texts) {
+  return ask(() => mask(raw, context, texts));
+}
+
+/**
+ * @template T
+ * @param {() => T} question
+ * @returns {Promise<T>}
+ */
+async function ask(question) {
   await start();
   try {
-    return inspect(raw, context, answers);
+    return question();
   } catch (error) {
     // After a trap, an exhausted stack or an exhausted memory the module is not to be trusted.
     __wbg_reset_state();

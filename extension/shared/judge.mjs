@@ -2,10 +2,12 @@
  * A worker with a core of its own, as a page sees it: asked one message after the other; ended and started anew where it
  * breaks down or takes too long, and after a large message, since the memory of a module never shrinks.
  *
- * @import {Context} from "../core/mekiki.js"
+ * @import {Context, Format, PublishedTexts} from "../core/mekiki.js"
  *
- * @typedef {{ file: Blob, context: Context, module?: WebAssembly.Module }} Question The first may bring the module along,
- *   compiled.
+ * @typedef {{ kind: "publish", texts: PublishedTexts, format: Format } | { kind: "mask", texts: readonly string[] }} Task
+ *   What is wanted of a message instead of its report.
+ * @typedef {{ file: Blob, context: Context, module?: WebAssembly.Module, task?: Task }} Question The first may bring the
+ *   module along, compiled.
  * @typedef {{ judged: unknown } | { error: string }} Answer Before it comes `null`, when the core has started and begins.
  */
 
@@ -45,14 +47,14 @@ export class Judge {
    * Judges a message.
    * @param {Blob} file The message as stored.
    * @param {Context} context
-   * @param {{ module?: WebAssembly.Module, begun?: () => void }} [options] `begun` is called when the core begins with it.
+   * @param {{ module?: WebAssembly.Module, begun?: () => void, task?: Task }} [options] `begun` is called when the core begins with it.
    * @returns {Promise<Judged>}
    * @throws {TooSlow | Error} Where the core took too long, or broke down on it.
    */
-  judge(file, context, { module, begun = () => {} } = {}) {
+  judge(file, context, { module, begun = () => {}, task } = {}) {
     this.waiting += 1;
     if (this.busySince !== null) this.watch();
-    const question = module ? { file, context, module } : { file, context };
+    const question = { file, context, ...(module && { module }), ...(task && { task }) };
     const judged = this.last.then(() => this.ask(question, begun)).finally(() => (this.waiting -= 1));
     this.last = judged.catch(() => undefined);
     return judged;

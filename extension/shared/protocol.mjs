@@ -1,7 +1,7 @@
 /**
  * Everything that is said between the contexts of the add-on: one closed union, one thin function for each message.
  *
- * @import {Context, Report} from "../core/mekiki.js"
+ * @import {Context, Format, Report} from "../core/mekiki.js"
  * @import {Act, Acted} from "./acts.mjs"
  * @import {Problem} from "./checked.mjs"
  * @import {Learned, Use} from "../background/receivers.mjs"
@@ -33,7 +33,11 @@
  * @typedef {{ kind: "block", messageId: number, isBlocked: boolean }} BlockAsk The reader wants a sender blocked, or no more.
  * @typedef {{ kind: "report-mail", messageId: number, to: string, subject: string, body: string }} ReportMail The reader
  *   wants to write to somebody who takes reports.
- * @typedef {BannerAsk | BannerLate | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
+ * @typedef {{ kind: "publish", messageId: number, format: Format }} Publish The dissection is wanted in writing.
+ * @typedef {{ kind: "mask", messageId: number, texts: readonly string[] }} MaskAsk A page that is printed asks for its texts
+ *   with the recipient masked.
+ * @typedef {Publish | MaskAsk
+ *   | BannerAsk | BannerLate | BannerOverdue | BannerDetails | LinkAsk | LinkOpen | DissectionAsk | DissectionOf | SettingsAsk
  *   | SettingsChange | ActAsk | ActedAsk | ActRefused | Afresh | ContextAsk | TrustAsk | ReportMail
  *   | PolicyAsk | ReceiversAsk | ReceiverCorrect | ExampleAsk | BlockAsk} Message
  *
@@ -76,6 +80,9 @@ import { ACTS, PERMISSIONS } from "./acts.mjs";
 /** What can be made of a receiving host. @type {readonly Use[]} */
 export const USES = ["seen", "none", "unused"];
 
+/** What a dissection can be written in. @type {readonly Format[]} */
+export const FORMATS = ["text", "markdown", "html"];
+
 /**
  * Whether something received is a message of ours.
  * @param {unknown} value
@@ -115,6 +122,10 @@ export function isMessage(value) {
       return hasMessage(value) && "isBlocked" in value && typeof value.isBlocked === "boolean";
     case "receiver-correct":
       return "host" in value && typeof value.host === "string" && "use" in value && [...USES, "forgotten"].some((use) => use === value.use);
+    case "publish":
+      return hasMessage(value) && "format" in value && FORMATS.some((format) => format === value.format);
+    case "mask":
+      return hasMessage(value) && "texts" in value && Array.isArray(value.texts) && value.texts.every((text) => typeof text === "string");
     case "report-mail":
       return hasMessage(value) && ["to", "subject", "body"].every((name) => typeof Reflect.get(value, name) === "string");
     default:
@@ -235,6 +246,26 @@ export async function askTrust(messageId, isTrusted) {
  */
 export async function askBlock(messageId, isBlocked) {
   return /** @type {Dissection} */ (await messenger.runtime.sendMessage({ kind: "block", messageId, isBlocked }));
+}
+
+/**
+ * Asks for the dissection of a message in writing.
+ * @param {number} messageId
+ * @param {Format} format
+ * @returns {Promise<string | null>} Nothing where the message cannot be read any more.
+ */
+export async function askPublished(messageId, format) {
+  return /** @type {string | null} */ (await messenger.runtime.sendMessage({ kind: "publish", messageId, format }));
+}
+
+/**
+ * Asks for texts of a message's dissection with the recipient masked.
+ * @param {number} messageId
+ * @param {readonly string[]} texts
+ * @returns {Promise<readonly string[] | null>} Nothing where the message cannot be read any more.
+ */
+export async function askMasked(messageId, texts) {
+  return /** @type {readonly string[] | null} */ (await messenger.runtime.sendMessage({ kind: "mask", messageId, texts }));
 }
 
 /** @returns {Promise<PolicyView>} */

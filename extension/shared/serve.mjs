@@ -5,7 +5,7 @@
  * @import {Report} from "../core/mekiki.js"
  * @import {Answer, Question} from "./judge.mjs"
  */
-import { judge, reasonOf, start } from "./core.mjs";
+import { judge, masked, published, reasonOf, start } from "./core.mjs";
 
 /**
  * Answers whatever the page asks.
@@ -22,11 +22,14 @@ export function serve(made) {
  * @param {(report: Report) => unknown} made
  * @returns {Promise<Answer>}
  */
-async function answer({ file, context, module }, made) {
+async function answer({ file, context, module, task }, made) {
   try {
     await start(module);
     globalThis.postMessage(null);
-    return { judged: made(await judge(new Uint8Array(await file.arrayBuffer()), context)) };
+    const raw = new Uint8Array(await file.arrayBuffer());
+    if (task?.kind === "publish") return { judged: await published(raw, context, task.texts, task.format) };
+    if (task?.kind === "mask") return { judged: await masked(raw, context, task.texts) };
+    return { judged: made(await judge(raw, context)) };
   } catch (error) {
     return { error: reasonOf(error) };
   }

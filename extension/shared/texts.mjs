@@ -51,7 +51,7 @@ export class Texts {
    */
   constructor(locale, messages) {
     this.language = languageTag(locale);
-    /** @private */
+    /** As the locale file has them. @readonly */
     this.messages = messages;
   }
 

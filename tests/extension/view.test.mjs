@@ -7,16 +7,18 @@ import { PACKAGE, TOP, fetchFromPackage, message, thunderbird } from "./fakes.mj
 
 fetchFromPackage();
 thunderbird();
-const { judge } = await import(new URL("shared/core.mjs", PACKAGE));
+const { judge, published } = await import(new URL("shared/core.mjs", PACKAGE));
 const { Texts } = await import(new URL("shared/texts.mjs", PACKAGE));
 const { draw } = await import(new URL("report/view.mjs", PACKAGE));
-const { FORMATS, written } = await import(new URL("report/written.mjs", PACKAGE));
 const { duration } = await import(new URL("report/times.mjs", PACKAGE));
 const { piecesOf } = await import(new URL("report/links.mjs", PACKAGE));
 const { placesFor } = await import(new URL("report/places.mjs", PACKAGE));
 const textsOf = async (locale) => new Texts(locale, JSON.parse(await readFile(new URL(`extension/_locales/${locale}/messages.json`, TOP), "utf8")));
 const texts = await textsOf("en");
 const POPUP = { isPage: false, link: null };
+
+const FORMATS = ["text", "markdown", "html"];
+const written = (raw, format) => published(raw, {}, { language: texts.language, messages: texts.messages, countries: {} }, format);
 
 function emptyPage() {
   const { document } = parseHTML("<main></main>");
@@ -169,10 +171,18 @@ test("markup in every field stays text", async () => {
   assert.match(main.textContent, /<script>/);
 });
 
+test("the module writes what the command writes", async () => {
+  const kept = new URL("tests/published/", TOP);
+  const raw = new Uint8Array(await readFile(new URL("whatever-a-sender-writes.eml", kept)));
+  for (const [format, ending] of [["text", "txt"], ["markdown", "md"], ["html", "html"]]) {
+    assert.equal(await written(raw, format), await readFile(new URL(`whatever-a-sender-writes.${ending}`, kept), "utf8"), format);
+  }
+});
+
 test("in writing the recipient is masked and nothing can be clicked", async () => {
-  const seed = await dissected(await message("hostile/seed-kagoya-iso-2022-jp.eml"));
-  for (const format of Object.keys(FORMATS)) {
-    const text = written(seed, texts, format);
+  const seed = await message("hostile/seed-kagoya-iso-2022-jp.eml");
+  for (const format of FORMATS) {
+    const text = await written(seed, format);
     assert.ok(!/info(@|%40|&#64;)example/i.test(text), format);
     assert.ok(!/https?:/i.test(text), format);
     assert.ok(!/[\u2068\u2069]/.test(text), format);
@@ -194,8 +204,8 @@ test("the recipient is masked wherever it is encoded", async () => {
       .map((way, at) => `<p><a href="https://evil.test/${at}/${way}">${at}</a></p>`));
   const dissection = await dissected(raw);
   assert.ok(dissection.report.links.length >= 8);
-  for (const format of Object.keys(FORMATS)) {
-    const text = written(dissection, texts, format);
+  for (const format of FORMATS) {
+    const text = await written(raw, format);
     for (const trace of ["hanako", "suzuki", "鈴木", base64(address).slice(0, 20), base64(base64(address)).slice(0, 20), Buffer.from(address).toString("hex").slice(0, 20), base64(`id=1;mail=${address}`).slice(12, 36)]) {
       assert.ok(!text.toLowerCase().includes(trace.toLowerCase()), `${format}: ${trace}`);
     }
@@ -205,14 +215,14 @@ test("the recipient is masked wherever it is encoded", async () => {
 
 test("markup in every field stays text in writing too", async () => {
   const evil = `<img src=x onerror=alert(1)>![x](https://evil.test/x.png)|`;
-  const dissection = await dissected(mail(
+  const raw = mail(
     `Received: from ${evil} (unknown [20.210.172.29]) by ${evil} with ESMTP id 1; Sun, 11 Jun 2023 14:32:08 +0900`,
     `From: "${evil}" <a@example.net>`, `Subject: ${evil}`, "Content-Type: multipart/mixed; boundary=b", "", "--b",
-    "Content-Type: text/html; charset=utf-8", "", "<a href='https://example.org/?&lt;img src=x&gt;'>&lt;img src=x&gt;</a>", "--b", `Content-Type: application/pdf; name="${evil}"`, "", "x", "--b--", ""));
-  const page = written(dissection, texts, "html");
+    "Content-Type: text/html; charset=utf-8", "", "<a href='https://example.org/?&lt;img src=x&gt;'>&lt;img src=x&gt;</a>", "--b", `Content-Type: application/pdf; name="${evil}"`, "", "x", "--b--", "");
+  const page = await written(raw, "html");
   assert.equal(parseHTML(page).document.querySelectorAll("img, a, script").length, 0);
   assert.match(page, /&lt;img src=x onerror=alert\(1\)&gt;/);
-  const markdown = written(dissection, texts, "markdown").split("\n").filter((line) => !line.startsWith("    "));
+  const markdown = (await written(raw, "markdown")).split("\n").filter((line) => !line.startsWith("    "));
   assert.ok(markdown.every((line) => !/(^|[^\\])[<>!]/.test(line) && !/(^|[^\\])\[/.test(line)));
 });
 

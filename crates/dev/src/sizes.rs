@@ -9,7 +9,7 @@ use std::{
 };
 
 /// Most that the module may take compressed, in bytes, without the brand and network data.
-const MODULE: usize = 1_000 * 1024;
+const MODULE: usize = 1_200 * 1024;
 /// Most that the whole add-on may take, in bytes.
 const ADD_ON: usize = 8 * 1024 * 1024;
 

@@ -262,9 +262,8 @@ impl Account<'_> {
         let way: Vec<_> =
             std::iter::once(&link.url).chain(&link.chain).map(|url| self.shown(url, Place::Link)).collect();
         let belongs = link.brand.as_deref().map(|brand| self.texts.filled("link_belongs", &[brand]));
-        let imitated: Vec<_> = self.imitated(link).into_iter().map(|brand| self.shown(brand, Place::Text)).collect();
-        let imitates =
-            (!imitated.is_empty()).then(|| self.texts.filled("link_imitates", &[&self.texts.joined(&imitated)]));
+        let brands: Vec<_> = self.imitated(link).into_iter().map(|brand| self.shown(brand, Place::Text)).collect();
+        let imitates = (!brands.is_empty()).then(|| self.texts.filled("link_imitates", &[&self.texts.joined(&brands)]));
         let remarks: Vec<_> = [belongs, imitates].into_iter().flatten().collect();
         let own = link.domain.as_ref().or(link.host.as_ref()).map(|own| self.shown(own, Place::Link));
         let own = own.unwrap_or_default();

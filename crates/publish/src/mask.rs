@@ -73,6 +73,18 @@ const SHORTEST_NAME: usize = 3;
 /// Letters of a Chinese or Japanese name that a family name has, at most.
 const LONGEST_FAMILY_NAME: usize = 3;
 
+/// What stands before an address in a result of authentication (RFC 8601 §2.3) and in comments of Received.
+const PROPERTIES: &[&str] = &[
+    "smtp.mailfrom",
+    "smtp.mail",
+    "smtp.rcptto",
+    "header.from",
+    "header.sender",
+    "header.i",
+    "mailfrom",
+    "envelope-from",
+];
+
 /// Fields that name senders although their names read as if they named recipients.
 const NO_RECIPIENTS: &[&str] = &["reply-to", "in-reply-to", "errors-to", "bounces-to", "mail-reply-to", "x-reply-to"];
 
@@ -288,11 +300,12 @@ impl Mask {
                 units.get(range).unwrap_or_default().iter().flat_map(|unit| unit.letter.to_lowercase()).collect()
             };
             let domain = spelled(at + 1..end);
-            let local = spelled(start..at);
-            // After a name of its own: `smtp.mailfrom=service@example.com`.
-            let mut named = local.match_indices('=').map(|(at, _)| local.get(at + 1..).unwrap_or_default());
-            if named.any(|local| self.senders.contains(&format!("{local}@{domain}"))) {
-                continue;
+            let mut local = spelled(start..at);
+            let property =
+                PROPERTIES.iter().find(|name| local.strip_prefix(**name).is_some_and(|rest| rest.starts_with('=')));
+            if let Some(length) = property.map(|name| name.len() + 1).filter(|length| start + length < at) {
+                start += length;
+                local = spelled(start..at);
             }
             let address = format!("{local}@{domain}");
             if self.own.contains(&address) || !self.senders.contains(&address) {
@@ -468,6 +481,11 @@ fn add_address(patterns: &mut Patterns, address: &str, claimed: &HashSet<Vec<cha
     };
     for local in [Some(local), untagged].into_iter().flatten() {
         let letters = word(local);
+        for part in local.split(['.', '_', '-']).map(word).filter(|part| part.len() >= SHORTEST_LOCAL) {
+            if !is_office(&part) {
+                patterns.add(&part, Stands::AsName);
+            }
+        }
         if letters.len() >= SHORTEST_LOCAL && !is_office(&letters) {
             patterns.add(&letters, Stands::Anywhere);
             if local.contains('.') {
@@ -508,6 +526,12 @@ fn add_name(patterns: &mut Patterns, name: &str, claimed: &HashSet<Vec<char>>) {
     if words.len() > 1 {
         patterns.add(&whole, Stands::Anywhere);
         patterns.add(&words.iter().rev().flatten().copied().collect::<Vec<_>>(), Stands::Anywhere);
+        // As accounts are called: `tyamada`.
+        if let [first, .., last] = words.as_slice()
+            && last.len() >= SHORTEST_LOCAL
+        {
+            patterns.add(&[first.get(..1).unwrap_or_default(), last.as_slice()].concat(), Stands::Anywhere);
+        }
     }
     for letters in words.iter().filter(|word| is_telling(word)) {
         let is_latin = letters.iter().all(char::is_ascii);

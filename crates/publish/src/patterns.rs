@@ -235,9 +235,9 @@ impl Patterns {
             let goes_on = token.len() <= 3 && gap.is_some() && (list.len() < 2 || gap == separator);
             if !goes_on {
                 // What ends one list may begin the next: `e=74 61 72`.
-                let last = list.last().cloned().filter(|_| gap.is_some() && token.len() <= 3);
+                let begun = list.last().cloned().filter(|_| gap.is_some() && token.len() <= 3);
                 weigh(&mut list);
-                list.extend(last);
+                list.extend(begun);
             }
             if token.len() <= 3 {
                 separator = gap;

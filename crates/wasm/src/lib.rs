@@ -4,7 +4,8 @@
 //! `__wbg_reset_state` makes a fresh instance.
 
 use js_sys::{Error, Uint8Array};
-use mekiki_signs::{Answers, Context};
+use mekiki_publish::{Format, Mask, Place, Texts};
+use mekiki_signs::{Answers, Context, Report};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::prelude::*;
@@ -25,6 +26,43 @@ pub fn inspect(
     let context: Context = taken("context", context)?;
     let answers: Answers = taken("answers", answers)?;
     given(&mekiki_signs::inspect(&raw.to_vec(), &context, &answers))
+}
+
+/// Writes the dissection of a message, ready to be published.
+///
+/// # Errors
+/// An `Error` that names the argument where `context`, `texts` or `format` is not of its declared type.
+#[wasm_bindgen]
+pub fn publish(
+    raw: &Uint8Array,
+    #[wasm_bindgen(unchecked_param_type = "Context")] context: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PublishedTexts")] texts: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Format")] format: JsValue,
+) -> Result<String, Error> {
+    let context: Context = taken("context", context)?;
+    let texts: Texts = taken("texts", texts)?;
+    let format: Format = taken("format", format)?;
+    Ok(mekiki_publish::publish(&judged(raw, &context), &context, &texts, format))
+}
+
+/// Texts of the dissection of a message as they stand on a page, each with the recipient masked.
+///
+/// # Errors
+/// An `Error` that names the argument where `context` or `texts` is not of its declared type.
+#[wasm_bindgen(unchecked_return_type = "readonly string[]")]
+pub fn mask(
+    raw: &Uint8Array,
+    #[wasm_bindgen(unchecked_param_type = "Context")] context: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly string[]")] texts: JsValue,
+) -> Result<JsValue, Error> {
+    let context: Context = taken("context", context)?;
+    let texts: Vec<String> = taken("texts", texts)?;
+    let mask = Mask::new(&judged(raw, &context), &context);
+    given(&texts.iter().map(|text| mask.masked(text, Place::Text)).collect::<Vec<_>>())
+}
+
+fn judged(raw: &Uint8Array, context: &Context) -> Report {
+    mekiki_signs::inspect(&raw.to_vec(), context, &Answers::default())
 }
 
 /// The organisational domain of a host (RFC 7489 §3.2); nothing for what has none.

@@ -197,3 +197,16 @@ export interface Report {
   readonly anomalies: readonly { readonly kind: string; readonly detail: string; readonly count: number }[];
   readonly header: readonly { readonly name: string; readonly value: string; readonly offset: number }[];
 }
+
+/** A format to publish in. */
+export type Format = "text" | "markdown" | "html";
+
+/** The words to publish in. */
+export interface PublishedTexts {
+  /** BCP 47. */
+  readonly language: string;
+  /** The locale's `messages.json`. */
+  readonly messages: Readonly<Record<string, { readonly message: string; readonly placeholders?: Readonly<Record<string, { readonly content: string }>> }>>;
+  /** Names of countries by ISO 3166-1 code. */
+  readonly countries: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,52 @@
+/**
+ * The dissection as it is shown to others. The core writes it, from the message and what it was judged with.
+ *
+ * @import {Context, Format, Report} from "../core/mekiki.js"
+ */
+import { readersSide } from "./context.mjs";
+import { dissect } from "./dissections.mjs";
+import { doInTime } from "./judges.mjs";
+import { readersTexts } from "./words.mjs";
+
+/**
+ * @param {number} messageId
+ * @param {Format} format
+ * @returns {Promise<string | null>} Nothing where the message could not be checked.
+ */
+export async function publishedOf(messageId, format) {
+  const dissection = await dissect(messageId);
+  if (dissection.state !== "report") return null;
+  const [texts, { raw, side }] = await Promise.all([readersTexts(), sourceOf(messageId)]);
+  const countries = Object.fromEntries(countriesOf(dissection.report).map((code) => [code, texts.country(code)]));
+  const words = { language: texts.language, messages: texts.messages, countries };
+  return /** @type {string} */ (await doInTime(raw, side, { kind: "publish", texts: words, format }));
+}
+
+/**
+ * @param {number} messageId
+ * @param {readonly string[]} texts
+ * @returns {Promise<readonly string[]>}
+ */
+export async function maskedOf(messageId, texts) {
+  const { raw, side } = await sourceOf(messageId);
+  return /** @type {readonly string[]} */ (await doInTime(raw, side, { kind: "mask", texts }));
+}
+
+/**
+ * @param {number} messageId
+ * @returns {Promise<{ raw: Blob, side: Context }>}
+ */
+async function sourceOf(messageId) {
+  const [message, raw] = await Promise.all([messenger.messages.get(messageId), messenger.messages.getRaw(messageId)]);
+  return { raw, side: await readersSide(message) };
+}
+
+/**
+ * The countries that a report names, by ISO 3166-1 code.
+ * @param {Report} report
+ * @returns {string[]}
+ */
+function countriesOf({ trail, signs }) {
+  const seen = signs.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === "country").map(({ value }) => value));
+  return [...new Set([...seen, ...trail.map(({ country }) => country).filter((country) => country !== null)])];
+}

@@ -1,0 +1,76 @@
+/** Passing a dissection on: copied, saved, on paper, as the background has the core write it. */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { before, test } from "node:test";
+import { parseHTML } from "linkedom";
+import { PACKAGE, TOP, fetchFromPackage, thunderbird, until } from "./fakes.mjs";
+
+const MESSAGE = 1;
+const UNREADABLE = 2;
+let texts, share, found, copied;
+
+before(async () => {
+  fetchFromPackage();
+  const source = new Uint8Array(await readFile(new URL("tests/published/whatever-a-sender-writes.eml", TOP)));
+  thunderbird({
+    raw: async (id) => {
+      if (id === UNREADABLE) throw new Error("Message not downloaded");
+      return source;
+    },
+  });
+  await import(new URL("background/main.mjs", PACKAGE));
+  const { Texts } = await import(new URL("shared/texts.mjs", PACKAGE));
+  texts = new Texts("en", JSON.parse(await readFile(new URL("extension/_locales/en/messages.json", TOP), "utf8")));
+  ({ drawShare: share } = await import(new URL("report/share.mjs", PACKAGE)));
+  const { askDissectionOf, askSettings } = await import(new URL("shared/protocol.mjs", PACKAGE));
+  const settings = await askSettings();
+  found = async (id) => ({ dissected: { ...(await askDissectionOf(MESSAGE)), messageId: id }, settings });
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => (copied = text) } } });
+});
+
+/** The controls of a message's dissection. */
+async function controls(id) {
+  const { document } = parseHTML("<main></main>");
+  globalThis.document = document;
+  const { dissected, settings } = await found(id);
+  document.querySelector("main").append(share(dissected, texts, true, settings));
+  copied = null;
+  return document;
+}
+
+test("what is copied names the recipient nowhere and can be clicked nowhere", async () => {
+  const page = await controls(MESSAGE);
+  page.querySelector("#copy").click();
+  await until(() => copied !== null);
+  assert.match(copied, /login\[\.\]evil\[\.\]test/);
+  for (const trace of [/hanako/i, /suzuki/i, /\u9234\u6728/, /https?:/i, /www\./, /@octocat/]) assert.doesNotMatch(copied, trace);
+  await until(() => page.querySelector(".status").textContent === texts.get("popup_copied"));
+});
+
+test("what is saved is the same, in the format that was chosen", async () => {
+  const page = await controls(MESSAGE);
+  const blobs = [];
+  const { createObjectURL } = URL;
+  URL.createObjectURL = (blob) => String(blobs.push(blob));
+  page.querySelector("select").value = "markdown";
+  for (const option of page.querySelectorAll("select option")) option.selected = option.value === "markdown";
+  page.querySelector("#save").click();
+  await until(() => blobs.length === 1);
+  URL.createObjectURL = createObjectURL;
+  const text = await blobs[0].text();
+  assert.match(text, /^# /);
+  assert.doesNotMatch(text.replaceAll("\\", ""), /hanako|suzuki|https?:|@octocat/i);
+});
+
+test("a message that can be read no more is said to be so", async () => {
+  const page = await controls(UNREADABLE);
+  page.querySelector("#copy").click();
+  await until(() => page.querySelector(".status").textContent === texts.get("level_unchecked"));
+  assert.equal(copied, null);
+});
+
+test("a page that is printed has its texts masked", async () => {
+  const { askMasked } = await import(new URL("shared/protocol.mjs", PACKAGE));
+  const shown = ["Really leads to", "hanako[.]suzuki@example[.]jp", "/3/aGFuYWtvLnN1enVraUBleGFtcGxlLmpw", "hxxps://login[.]", "evil[.]test", "\u9234\u6728\u69D8"];
+  assert.deepEqual(await askMasked(MESSAGE, shown), ["Really leads to", "***", "/3/***", "hxxps://login[.]", "evil[.]test", "***\u69D8"]);
+});
