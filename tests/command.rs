@@ -192,18 +192,13 @@ fn the_dissection_can_be_published() {
     }
 }
 
-/// The add-on's tests hold the module to the same files.
+/// The add-on's tests hold the module to what the command writes of the same message.
 #[test]
 fn what_a_sender_writes_is_harmless_in_print() {
     let message = root().join("tests/published/whatever-a-sender-writes.eml");
-    for (format, ending) in [("text", "txt"), ("md", "md"), ("html", "html")] {
+    for format in ["text", "md", "html"] {
         let output = run(&["report", "--lang", "en", "--format", format, message.to_str().unwrap()]);
         let written = String::from_utf8(output.stdout).unwrap();
-        let kept = message.with_extension(ending);
-        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
-            fs::write(&kept, &written).unwrap();
-        }
-        assert_eq!(written, fs::read_to_string(&kept).unwrap(), "{}", kept.display());
         let bare = written.to_lowercase().replace('\\', "");
         for trace in ["hanako", "suzuki", "\u{9234}\u{6728}", "3f5474ad", "https:", "www.", "@octocat", "\u{1B}"] {
             assert!(!bare.contains(trace), "{format}: {trace}");
