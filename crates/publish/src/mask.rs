@@ -147,7 +147,7 @@ impl Mask {
         let claimed: HashSet<Vec<char>> = brands::all()
             .iter()
             .filter(|brand| report.claim.as_deref() == Some(brand.name))
-            .flat_map(|brand| brand.names())
+            .flat_map(brands::Brand::names)
             .map(word)
             .collect();
         let mut patterns = Patterns::default();
