@@ -213,15 +213,14 @@ fn thousands_of_recipients_are_masked_at_once() {
     let recipients: Vec<_> = (0..3_000).map(|at| format!("user{at}@domain{at}.example")).collect();
     let links: String = recipients.iter().map(|to| format!("<a href='https://evil.test/?e={to}'>{to}</a>")).collect();
     let mail = format!("To: {}\r\nContent-Type: text/html\r\n\r\n{links}", recipients.join(","));
-    let begun = std::time::Instant::now();
     let report =
         mekiki_signs::inspect(mail.as_bytes(), &mekiki_signs::Context::default(), &mekiki_signs::Answers::default());
-    let judged = begun.elapsed();
+    let begun = std::time::Instant::now();
     let texts = mekiki_publish::Texts::default();
     let written =
         mekiki_publish::publish(&report, &mekiki_signs::Context::default(), &texts, mekiki_publish::Format::Text);
     assert!(!written.contains("user2999") && written.contains("evil[.]test"));
-    let published = begun.elapsed() - judged;
+    let published = begun.elapsed();
     assert!(published.as_secs() < 5, "{published:?}");
 }
 
