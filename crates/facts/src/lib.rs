@@ -33,7 +33,7 @@ pub use host_verdict::{HostVerdict, VerdictKind};
 pub use identity::{
     Address, AddressField, AddressQuirk, DecodedText, HiddenCharacter, Identity, ListFacts, Mailbox, ReturnPath,
 };
-pub use link::{CarriedAddress, Coding, Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
+pub use link::{Bait, CarriedAddress, Coding, Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
 pub use text::{Alternative, AlternativeKind, Form, HiddenBy, HiddenText, Script, Text};
 pub use trail::{AddressClass, Greeting, Hop, Trail};
 pub use unread::{Unread, UnreadKind};
@@ -104,9 +104,9 @@ fn read_lines(raw: &[u8], mut notes: Notes) -> Facts {
     notes.anomalies.append(&mut header.anomalies);
     notes.unread.append(std::mem::take(&mut header.unread));
     let parts = mime::read(raw, &header, &mut notes);
-    let text::Reading { text, references, base } = text::read(parts.texts, &mut notes);
+    let text::Reading { text, pages } = text::read(parts.texts, &mut notes);
     let unsubscribe = identity.list.as_ref().map(|list| list.unsubscribe.as_slice()).unwrap_or_default();
-    let links = link::read(references, base.as_deref(), &text, unsubscribe, &mut notes);
+    let links = link::read(pages, &text, unsubscribe, &mut notes);
     let dates = date::mentioned(identity.subject_text(), text.shown_text());
     Facts {
         header: Header::from(&header),

@@ -5,7 +5,11 @@ mod find;
 mod quirks;
 mod unwrap;
 
-use crate::{AlternativeKind, Domain, Host, Text, UnreadKind, anomaly::Notes, text::Reference};
+use crate::{
+    AlternativeKind, Domain, Host, Text, UnreadKind,
+    anomaly::Notes,
+    text::{Page, Reference},
+};
 use mekiki_knowledge::suffix;
 use serde::Serialize;
 use std::{
@@ -20,7 +24,7 @@ use url::{Position, Url};
 pub struct Link {
     /// Where in the message it stands.
     pub source: LinkSource,
-    /// The target as written (after entity decoding), at most 2,000 characters.
+    /// The target as written (after entity decoding), for display: at most 2,000 characters.
     pub written: String,
     /// The target as the URL standard reads it, absent where it cannot be read as a URL.
     pub url: Option<String>,
@@ -46,8 +50,14 @@ pub struct Link {
     pub is_picture: bool,
     /// Whether the reader can see and click it.
     pub is_visible: bool,
-    /// The targets inside it, outermost first: redirectors, gateway wrappers, trackers, unwrapped.
+    /// The targets inside it, outermost first, so far as the known redirectors, gateways and click counters on the way
+    /// tell them.
     pub unwrapped: Vec<Unwrapped>,
+    /// Set where the last of them, or the link itself, is a redirector that keeps its target to itself, or names several.
+    pub sealed: Option<Wrapper>,
+    /// Addresses of others in path, query or fragment to which nothing known leads on: put there to be read. One for
+    /// each host.
+    pub baits: Vec<Bait>,
     /// What is odd in the way it is written.
     pub quirks: Vec<LinkQuirk>,
     /// How many times this same target stands in the message with this same label.
@@ -55,7 +65,13 @@ pub struct Link {
 }
 
 impl Link {
-    /// The host the reader ends up at, as far as the link itself tells: the innermost unwrapped target's.
+    /// The host that a click contacts first, whatever else stands in the link.
+    pub fn contacted_host(&self) -> Option<&Host> {
+        self.host.as_ref()
+    }
+
+    /// The host the reader ends up at, as far as known redirectors tell: the innermost target's, or else the host that
+    /// is contacted first. No address in an unknown link counts.
     pub fn final_host(&self) -> Option<&Host> {
         self.unwrapped.iter().rev().find_map(|inner| inner.host.as_ref()).or(self.host.as_ref())
     }
@@ -80,17 +96,7 @@ impl Link {
 
     /// Whether a click by the reader leads there (a picture's own source does not count).
     pub fn is_clickable(&self) -> bool {
-        matches!(
-            self.source,
-            LinkSource::Anchor
-                | LinkSource::Area
-                | LinkSource::Form
-                | LinkSource::Button
-                | LinkSource::Svg
-                | LinkSource::Vml
-                | LinkSource::PlainText
-                | LinkSource::HtmlText
-        )
+        self.source.is_clickable()
     }
 }
 
@@ -128,6 +134,23 @@ pub enum LinkSource {
     ListUnsubscribe,
 }
 
+impl LinkSource {
+    /// Whether a click by the reader leads there.
+    pub(crate) const fn is_clickable(self) -> bool {
+        matches!(
+            self,
+            Self::Anchor
+                | Self::Area
+                | Self::Form
+                | Self::Button
+                | Self::Svg
+                | Self::Vml
+                | Self::PlainText
+                | Self::HtmlText
+        )
+    }
+}
+
 /// A target found inside a link.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -140,6 +163,16 @@ pub struct Unwrapped {
     pub host: Option<Host>,
 }
 
+/// An address of somebody else in a link that does not lead there, so far as is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Bait {
+    /// The address, at most 2,000 characters.
+    pub url: String,
+    /// Its host.
+    pub host: Host,
+}
+
 /// What a target was wrapped in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -150,8 +183,6 @@ pub enum Wrapper {
     Tracker,
     /// A well-known host's redirector: Google, Bing, translation and AMP caches …
     Redirector,
-    /// An unknown host whose query carries a whole URL.
-    Parameter,
 }
 
 /// A mail address inside a link.
@@ -208,28 +239,26 @@ pub enum LinkQuirk {
     Defanged,
 }
 
-/// Most links that are kept.
+/// Most links that are kept of those that can be clicked, and of the others.
 const MOST: usize = 1_500;
-/// Longest target and label that are kept, in characters.
+/// Longest target and label that are kept for display, in characters.
 const LONGEST: usize = 2_000;
 
 /// Reads the links: those of the HTML, those that stand bare in the shown text, and those to unsubscribe by.
-pub(crate) fn read(
-    references: Vec<Reference>,
-    base: Option<&str>,
-    text: &Text,
-    unsubscribe: &[String],
-    notes: &mut Notes,
-) -> Vec<Link> {
-    let base_url = base.and_then(|base| Url::parse(base.trim()).ok());
+pub(crate) fn read(pages: Vec<Page>, text: &Text, unsubscribe: &[String], notes: &mut Notes) -> Vec<Link> {
     let mut links = Links::default();
-    for reference in references {
-        let mut quirks = Vec::new();
-        if reference.is_repeated {
-            quirks.push(LinkQuirk::RepeatedAttribute);
+    let first_base = pages.iter().find_map(base_of);
+    for page in pages {
+        // Parts that are shown below one another become one page, which has one base: that of the first.
+        let own_base = base_of(&page);
+        let other_base = first_base.as_ref().filter(|first| own_base.as_ref().is_some_and(|own| own != *first));
+        let base = own_base.as_ref().or(first_base.as_ref());
+        for reference in page.references {
+            links.add_reference(&reference, base, notes);
+            if let Some(other) = other_base.filter(|_| Url::parse(&reference.target).is_err()) {
+                links.add_reference(&reference, Some(other), notes);
+            }
         }
-        let link = make(reference.source, &reference.target, &reference.label, base_url.as_ref(), quirks);
-        links.add(Link { is_picture: reference.is_picture, is_visible: reference.is_visible, ..link }, notes);
     }
     for alternative in &text.alternatives {
         let source = match alternative.kind {
@@ -247,52 +276,83 @@ pub(crate) fn read(
             if source == LinkSource::HtmlText && links.shown.contains(written) {
                 continue;
             }
-            if links.found.len() >= MOST {
-                notes.unread.add(UnreadKind::Links, "", 0, true);
+            if !links.has_room(source, notes) {
                 break;
             }
-            let link = make(source, written, written, None, Vec::new());
-            links.add(Link { is_visible: is_shown, ..link }, notes);
+            let link = make(source, written, written, None, notes);
+            links.add(Link { is_visible: is_shown, ..link });
         }
     }
     for target in unsubscribe {
-        links.add(make(LinkSource::ListUnsubscribe, target, "", None, Vec::new()), notes);
+        if links.has_room(LinkSource::ListUnsubscribe, notes) {
+            links.add(make(LinkSource::ListUnsubscribe, target, "", None, notes));
+        }
     }
     links.found
+}
+
+fn base_of(page: &Page) -> Option<Url> {
+    page.base.as_ref().and_then(|base| Url::parse(base.trim()).ok())
 }
 
 #[derive(Default)]
 struct Links {
     found: Vec<Link>,
+    /// Where in `found` each stands, by its source, its target as written and as read, and its label.
     places: HashMap<(LinkSource, String, String), usize>,
+    /// How many can be clicked.
+    clickable: usize,
     /// Addresses that stand in the labels of anchors.
     shown: HashSet<String>,
 }
 
 impl Links {
-    fn add(&mut self, link: Link, notes: &mut Notes) {
-        let key = (link.source, link.written.clone(), link.label.clone());
+    /// Whether one more is kept. Pictures take no room from what can be clicked.
+    fn has_room(&self, source: LinkSource, notes: &mut Notes) -> bool {
+        let taken = if source.is_clickable() { self.clickable } else { self.found.len() - self.clickable };
+        if taken >= MOST {
+            notes.unread.add(UnreadKind::Links, "", 0, source.is_clickable());
+        }
+        taken < MOST
+    }
+
+    fn add_reference(&mut self, reference: &Reference, base: Option<&Url>, notes: &mut Notes) {
+        if !self.has_room(reference.source, notes) {
+            return;
+        }
+        let mut link = make(reference.source, &reference.target, &reference.label, base, notes);
+        if reference.is_repeated {
+            link.quirks.insert(0, LinkQuirk::RepeatedAttribute);
+        }
+        self.add(Link { is_picture: reference.is_picture, is_visible: reference.is_visible, ..link });
+    }
+
+    fn add(&mut self, link: Link) {
+        // What is cut off for display may tell two targets apart.
+        let target = format!("{}\n{}", link.written, link.url.as_deref().unwrap_or_default());
+        let key = (link.source, target, link.label.clone());
         if let Some(known) = self.places.get(&key).and_then(|at| self.found.get_mut(*at)) {
             known.count += 1;
             known.is_visible |= link.is_visible;
-        } else if self.found.len() < MOST {
-            if link.source == LinkSource::Anchor {
-                let addresses = find::find(&link.label).into_iter().filter_map(|range| link.label.get(range));
-                self.shown.extend(addresses.map(str::to_owned));
-            }
-            self.places.insert(key, self.found.len());
-            self.found.push(link);
-        } else {
-            notes.unread.add(UnreadKind::Links, "", 0, true);
+            return;
         }
+        if link.source == LinkSource::Anchor {
+            let addresses = find::find(&link.label).into_iter().filter_map(|range| link.label.get(range));
+            self.shown.extend(addresses.map(str::to_owned));
+        }
+        self.clickable += usize::from(link.is_clickable());
+        self.places.insert(key, self.found.len());
+        self.found.push(link);
     }
 }
 
-fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut quirks: Vec<LinkQuirk>) -> Link {
-    let written = cut(target.trim()).to_owned();
+fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, notes: &mut Notes) -> Link {
+    // Read whole: what is cut off for display may hold the host.
+    let target = target.trim();
     let label = shown(label);
-    quirks::find(&written, &mut quirks);
-    let readable = refanged(&written);
+    let mut quirks = Vec::new();
+    quirks::find(target, &mut quirks);
+    let readable = refanged(target);
     if matches!(readable, Cow::Owned(_)) {
         quirks.push(LinkQuirk::Defanged);
     }
@@ -321,20 +381,23 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
     {
         quirks.push(LinkQuirk::OddAddress);
     }
-    let is_web = url.as_ref().is_some_and(|url| matches!(url.scheme(), "http" | "https" | "ftp"));
-    let path = url
-        .as_ref()
-        .filter(|_| is_web)
-        .map_or_else(String::new, |url| unwrap::percent_decoded(&url[Position::BeforePath..]).into_owned());
+    let web = url.as_ref().filter(|url| matches!(url.scheme(), "http" | "https" | "ftp"));
+    let path = web.map_or_else(String::new, |url| unwrap::percent_decoded(&url[Position::BeforePath..]).into_owned());
+    let way = web.map(unwrap::follow).unwrap_or_default();
+    if way.has_more_baits {
+        notes.unread.add(UnreadKind::Links, "", 0, false);
+    }
     Link {
         source,
         scheme: url.as_ref().map(|url| url.scheme().to_owned()),
         port: url.as_ref().and_then(Url::port),
-        userinfo: url.as_ref().filter(|_| is_web).and_then(userinfo),
-        carried: url.as_ref().filter(|_| is_web).map(carried::find).unwrap_or_default(),
+        userinfo: web.and_then(userinfo),
+        carried: web.map(carried::find).unwrap_or_default(),
         shown_host: shown_host(&label),
         shows_https: label.trim_start().get(..8).is_some_and(|start| start.eq_ignore_ascii_case("https://")),
-        unwrapped: url.as_ref().filter(|_| is_web).map(unwrap::unwrap).unwrap_or_default(),
+        unwrapped: way.targets,
+        sealed: way.sealed,
+        baits: way.baits,
         url: url.map(String::from),
         host,
         path,
@@ -343,7 +406,7 @@ fn make(source: LinkSource, target: &str, label: &str, base: Option<&Url>, mut q
         is_visible: true,
         quirks,
         count: 1,
-        written,
+        written: cut(target).to_owned(),
     }
 }
 
@@ -435,7 +498,7 @@ mod tests {
     use super::*;
 
     fn one(target: &str, label: &str) -> Link {
-        make(LinkSource::Anchor, target, label, None, Vec::new())
+        make(LinkSource::Anchor, target, label, None, &mut Notes::default())
     }
 
     #[test]
@@ -455,6 +518,24 @@ mod tests {
         ] {
             assert_eq!(one(written, "").host.map(|host| host.to_string()).as_deref(), Some(host), "{written}");
         }
+    }
+
+    #[test]
+    fn a_long_way_to_the_host_hides_it_not() {
+        for filling in ["/".repeat(2_100), format!("//{}", "\t".repeat(2_100)), format!("//{}@", "a".repeat(2_100))] {
+            let link = one(&format!("https:{filling}evil.example/"), "");
+            assert_eq!(link.host.map(|host| host.to_string()).as_deref(), Some("evil.example"));
+            assert!(link.written.chars().count() <= LONGEST);
+        }
+    }
+
+    #[test]
+    fn targets_that_differ_far_behind_are_two_links() {
+        let mut links = Links::default();
+        for host in ["one.example", "two.example"] {
+            links.add(one(&format!("https://{}@{host}/", "a".repeat(LONGEST)), "here"));
+        }
+        assert_eq!(links.found.len(), 2);
     }
 
     #[test]

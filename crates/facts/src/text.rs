@@ -4,7 +4,6 @@ mod html;
 mod style;
 
 use crate::{UnreadKind, anomaly::Notes, mime::TextPart};
-use html::MOST_REFERENCES;
 pub(crate) use html::Reference;
 use mekiki_knowledge::{
     fold::is_invisible,
@@ -189,17 +188,22 @@ const MOST_ALTERNATIVES: usize = 100;
 pub(crate) struct Reading {
     /// The text.
     pub text: Text,
-    /// Where the HTML parts lead.
-    pub references: Vec<Reference>,
-    /// The base address of the HTML part.
+    /// Where the HTML parts lead, in the order of the message.
+    pub pages: Vec<Page>,
+}
+
+/// Where one HTML part leads.
+pub(crate) struct Page {
+    /// The address that its relative ones depend on.
     pub base: Option<String>,
+    /// Its references.
+    pub references: Vec<Reference>,
 }
 
 /// Reads the text parts.
 pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
     let mut text = Text::default();
-    let mut references = Vec::new();
-    let mut base = None;
+    let mut pages = Vec::new();
     let beyond: usize = parts.iter().skip(MOST_ALTERNATIVES).map(|part| part.text.len()).sum();
     if beyond > 0 {
         notes.unread.add(UnreadKind::Parts, "", beyond, true);
@@ -210,8 +214,8 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
             continue;
         }
         let page = html::read(&part.text);
-        if page.is_cut {
-            notes.unread.add(UnreadKind::Links, "", 0, true);
+        if page.is_cut || page.has_cut_pictures {
+            notes.unread.add(UnreadKind::Links, "", 0, page.is_cut);
         }
         if page.has_cut_styles {
             notes.unread.add(UnreadKind::Styles, "", 0, false);
@@ -221,12 +225,7 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         text.title = text.title.or(page.title);
         text.form = text.form.or(page.form);
         text.has_script |= page.has_script;
-        let room = MOST_REFERENCES.saturating_sub(references.len());
-        if page.references.len() > room {
-            notes.unread.add(UnreadKind::Links, "", 0, true);
-        }
-        references.extend(page.references.into_iter().take(room));
-        base = base.or(page.base);
+        pages.push(Page { base: page.base, references: page.references });
         text.alternatives.push(Alternative {
             kind: AlternativeKind::Html,
             charset: part.charset,
@@ -244,7 +243,7 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         })
         .or_else(|| text.alternatives.iter().position(has_text));
     describe(&mut text);
-    Reading { text, references, base }
+    Reading { text, pages }
 }
 
 /// A plain part as shown.

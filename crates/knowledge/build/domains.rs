@@ -60,6 +60,8 @@ struct Redirector {
     target: String,
     #[serde(default)]
     query: Vec<String>,
+    #[serde(default)]
+    coding: String,
 }
 
 #[derive(Deserialize)]
@@ -219,14 +221,27 @@ fn variants(entry: &Redirector) -> Result<(&'static str, String), String> {
         other => return Err(format!("{}: no kind {other:?}", entry.name)),
     };
     let target = match entry.target.as_str() {
-        "query" if !entry.query.is_empty() => format!("Target::Query(&{:?})", entry.query),
-        "path" => "Target::Path".to_owned(),
-        "url-defense-v2" => "Target::UrlDefenseV2".to_owned(),
-        "url-defense-v3" => "Target::UrlDefenseV3".to_owned(),
-        "hidden" => "Target::Hidden".to_owned(),
+        "query" if !entry.query.is_empty() => {
+            let coding = match entry.coding.as_str() {
+                "" => "Plain",
+                "base64" => "Base64",
+                "bing" => "Bing",
+                "url-defense-v2" => "UrlDefenseV2",
+                other => return Err(format!("{}: no coding {other:?}", entry.name)),
+            };
+            return Ok((kind, format!("Target::Query(&{:?}, TargetCoding::{coding})", entry.query)));
+        }
+        "path" => "Target::Path",
+        "host" => "Target::Host",
+        "check-point" => "Target::CheckPoint",
+        "url-defense-v3" => "Target::UrlDefenseV3",
+        "hidden" => "Target::Hidden",
         other => return Err(format!("{}: no target {other:?}", entry.name)),
     };
-    Ok((kind, target))
+    if !entry.query.is_empty() || !entry.coding.is_empty() {
+        return Err(format!("{}: query and coding belong to the target \"query\"", entry.name));
+    }
+    Ok((kind, target.to_owned()))
 }
 
 /// A lower-case host name of at least two labels.

@@ -157,22 +157,37 @@ pub enum RedirectorKind {
     Tracker,
 }
 
-/// Where in a link the inner target stands.
+/// Where in a link the inner target stands. Its scheme may be missing everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Target {
-    /// In the first of these query fields that is there, percent-encoded.
-    Query(&'static [&'static str]),
-    /// Behind the redirector's path, as it stands; its scheme may be missing.
+    /// In one of these query fields, percent-encoded and written so.
+    Query(&'static [&'static str], TargetCoding),
+    /// Behind the redirector's path, with at most one word before it.
     Path,
-    /// URL Defense v2: query field `u`, `-` for `%` and `_` for `/`.
-    UrlDefenseV2,
+    /// In the host, with hyphens for dots: `www-example-com.translate.goog`.
+    Host,
+    /// Check Point: in the path between `___` and `___`.
+    CheckPoint,
     /// URL Defense v3: between `__` and `__;`, with `*` for characters that follow in base64.
     UrlDefenseV3,
-    /// Known to the redirector alone.
+    /// Known to the redirector only.
     Hidden,
 }
 
-/// The redirector that a host (lower-case) and path belong to; the one with the longest path first.
+/// How a query field carries the target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TargetCoding {
+    /// As it is.
+    Plain,
+    /// In base64, of either alphabet.
+    Base64,
+    /// `a1`, and base64 behind it.
+    Bing,
+    /// URL Defense v2: `-` for `%` and `_` for `/`.
+    UrlDefenseV2,
+}
+
+/// The redirector that a host (lower-case) and path (decoded) belong to; the one with the longest path first.
 pub fn redirector(host: &str, path: &str) -> Option<&'static Redirector> {
     let host = host.strip_suffix('.').unwrap_or(host);
     REDIRECTOR_HOSTS
@@ -219,7 +234,10 @@ mod tests {
     #[test]
     fn redirectors_say_where_the_target_stands() {
         let safe = redirector("eur02.safelinks.protection.outlook.com", "/");
-        assert_eq!(safe.map(|r| (r.kind, r.target)), Some((RedirectorKind::Gateway, Target::Query(&["url"]))));
+        assert_eq!(
+            safe.map(|r| (r.kind, r.target)),
+            Some((RedirectorKind::Gateway, Target::Query(&["url"], TargetCoding::Plain)))
+        );
         let v3 = redirector("urldefense.com", "/v3/__https://example.com/__;!!x");
         assert_eq!(v3.map(|r| r.target), Some(Target::UrlDefenseV3));
         assert!(redirector("www.google.com", "/search").is_none());

@@ -12,14 +12,14 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let stands = |word: &'static str| move |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(word));
     let colons = text.match_indices(':').map(|(at, _)| at).filter(stands("://"));
     let letters = text.match_indices('w').map(|(at, _)| at).filter(stands("www."));
-    let mut marks: Vec<usize> = colons
-        .filter_map(|at| scheme_start(text, at))
-        .chain(letters.filter(|at| begins_word(text, *at)))
-        .take(MOST * 2)
-        .collect();
+    let mut marks: Vec<usize> =
+        colons.filter_map(|at| scheme_start(text, at)).chain(letters.filter(|at| begins_word(text, *at))).collect();
     marks.sort_unstable();
     for start in marks {
-        if found.len() >= MOST || found.last().is_some_and(|last| start < last.end) {
+        if found.len() >= MOST {
+            break;
+        }
+        if found.last().is_some_and(|last| start < last.end) {
             continue;
         }
         let end = end_of(text, start);

@@ -1,27 +1,53 @@
-//! Targets inside links: mail gateways that check links, redirectors, click counters, and any parameter that carries a
-//! whole address.
+//! Where a link leads: known redirectors, gateways and click counters are followed to the target that stands in them;
+//! an address inside any other link is bait, put there to be read. Who is known, and where its target stands, is told
+//! by `mekiki_knowledge::domains::redirector`.
 
-use crate::{Domain, Host, Unwrapped, Wrapper};
+use crate::{Bait, Domain, Host, Unwrapped, Wrapper};
 use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
-use mekiki_knowledge::domains::{self, RedirectorKind};
+use mekiki_knowledge::domains::{self, Redirector, RedirectorKind, Target, TargetCoding};
 use std::borrow::Cow;
-use url::Url;
+use url::{Position, Url};
 
-/// How many wrappers inside one another are undone.
+/// How many redirectors inside one another are followed.
 const DEEPEST: usize = 6;
 
-/// The targets inside `url`, outermost first.
-pub(super) fn unwrap(url: &Url) -> Vec<Unwrapped> {
-    let mut chain: Vec<Unwrapped> = Vec::new();
-    let mut next = inner(url);
-    while let Some((wrapper, target)) = next.filter(|_| chain.len() < DEEPEST) {
-        if chain.iter().any(|known| known.url == target.as_str()) {
+/// Most baits of one link that are kept.
+const MOST_BAITS: usize = 8;
+
+/// How many words may stand before a target in a path: `/c/s/www.example.com`.
+const WORDS_BEFORE: usize = 2;
+
+/// Where a link leads.
+#[derive(Default)]
+pub(super) struct Way {
+    /// The targets, outermost first.
+    pub targets: Vec<Unwrapped>,
+    /// What the last of them, or the link itself, is where only it knows where it leads.
+    pub sealed: Option<Wrapper>,
+    /// Foreign addresses in it that are not followed.
+    pub baits: Vec<Bait>,
+    /// Whether there are more of them.
+    pub has_more_baits: bool,
+}
+
+/// Follows a link.
+pub(super) fn follow(url: &Url) -> Way {
+    let mut way = Way::default();
+    let mut current = Cow::Borrowed(url);
+    while let Some(known) = redirector(&current) {
+        let wrapper = wrapper(known);
+        let target = target(&current, known).filter(|target| {
+            way.targets.len() < DEEPEST && way.targets.iter().all(|known| known.url != target.as_str())
+        });
+        let Some(target) = target else {
+            way.sealed = Some(wrapper);
             break;
-        }
-        next = inner(&target);
-        chain.push(Unwrapped { wrapper, host: host(&target), url: String::from(target) });
+        };
+        way.targets.push(Unwrapped { wrapper, host: host(&target), url: target.as_str().to_owned() });
+        current = Cow::Owned(target);
     }
-    chain
+    (way.baits, way.has_more_baits) = baits(&current);
+    way
 }
 
 /// The host of a URL as a type of ours.
@@ -33,31 +59,88 @@ pub(super) fn host(url: &Url) -> Option<Host> {
     }
 }
 
-fn inner(url: &Url) -> Option<(Wrapper, Url)> {
+fn redirector(url: &Url) -> Option<&'static Redirector> {
+    domains::redirector(url.host_str()?, &percent_decoded(url.path()))
+}
+
+fn wrapper(known: &Redirector) -> Wrapper {
+    match known.kind {
+        RedirectorKind::Gateway => Wrapper::Gateway,
+        RedirectorKind::Tracker => Wrapper::Tracker,
+        RedirectorKind::OpenRedirect | RedirectorKind::Translator | RedirectorKind::Cache => Wrapper::Redirector,
+    }
+}
+
+/// The target that stands in a redirector's link, where one does.
+fn target(url: &Url, known: &Redirector) -> Option<Url> {
+    match known.target {
+        Target::Query(fields, coding) => in_query(url, fields, coding),
+        Target::Path => in_path(url, known.path),
+        Target::Host => in_host(url, known.hosts),
+        Target::CheckPoint => url.as_str().split("___").nth(1).and_then(decoded_address),
+        Target::UrlDefenseV3 => defense_v3(url),
+        Target::Hidden => None,
+    }
+}
+
+/// The target in the query. Where fields name several hosts, which of them is taken only the redirector knows.
+fn in_query(url: &Url, fields: &[&str], coding: TargetCoding) -> Option<Url> {
+    let mut found =
+        url.query_pairs().filter(|(key, _)| fields.contains(&&**key)).filter_map(|(_, value)| match coding {
+            TargetCoding::Plain => decoded_address(&value),
+            TargetCoding::Base64 => decoded_address(&from_base64(value.trim())?),
+            TargetCoding::Bing => decoded_address(&from_base64(value.trim().strip_prefix("a1")?)?),
+            TargetCoding::UrlDefenseV2 => decoded_address(&value.replace('-', "%").replace('_', "/")),
+        });
+    let first = found.next()?;
+    found.all(|other| other.host_str() == first.host_str()).then_some(first)
+}
+
+/// The target in the path: `/L0/https:%2F%2Ftarget`, `/amp/s/target`, `/web/2026/https://target`.
+fn in_path(url: &Url, known: &str) -> Option<Url> {
+    let rest = &url[Position::BeforePath..Position::AfterQuery];
+    if let Some(at) = scheme_within(rest) {
+        let whole = rest.get(at..)?;
+        let is_open = whole.get(..6).is_some_and(|start| start.contains(":/"));
+        // Encoded as a whole it ends where its piece of the path ends.
+        let piece = if is_open && !whole.get(..8)?.contains('%') { whole } else { whole.split(['/', '?']).next()? };
+        return decoded_address(piece);
+    }
+    let path = percent_decoded(url.path());
+    let mut rest = path.strip_prefix(known)?.trim_start_matches('/');
+    for _ in 0..WORDS_BEFORE {
+        match rest.split_once('/') {
+            Some((word, behind)) if !word.contains('.') => rest = behind,
+            _ => break,
+        }
+    }
+    let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    without_scheme(&format!("{rest}{query}"))
+}
+
+/// Where an address of the web begins, in the open or percent-encoded.
+fn scheme_within(text: &str) -> Option<usize> {
+    let lower = text.to_ascii_lowercase();
+    lower.match_indices("http").map(|(at, _)| at).find(|at| {
+        let behind = lower.get(at + 4..).unwrap_or_default();
+        let behind = behind.strip_prefix('s').unwrap_or(behind);
+        [":/", ":%2f", "%3a%2f", "%3a/", "%253a%252f"].iter().any(|colon| behind.starts_with(colon))
+    })
+}
+
+/// The target in the host: `www-example-com.translate.goog`, where two hyphens stand for one.
+fn in_host(url: &Url, hosts: &[&str]) -> Option<Url> {
     let host = url.host_str()?;
-    let known = domains::redirector(host, url.path());
-    let wrapper = match known.map(|known| known.kind) {
-        Some(RedirectorKind::Gateway) => Wrapper::Gateway,
-        Some(RedirectorKind::Tracker) => Wrapper::Tracker,
-        Some(_) => Wrapper::Redirector,
-        None if domains::delivery_service(host).is_some() => Wrapper::Tracker,
-        None => Wrapper::Parameter,
-    };
-    let target = defense_v3(url)
-        .or_else(|| defense_v2(url))
-        .or_else(|| in_parameter(url))
-        .or_else(|| in_path(url))
-        .or_else(|| if wrapper == Wrapper::Gateway { domain_alone(url) } else { None })?;
-    // A page that only mentions where it came from or goes back to is no redirector of its own.
-    let is_same_site = Domain::parse(host)
-        .zip(target.host_str().and_then(Domain::parse))
-        .is_some_and(|(outer, inner)| outer.is_aligned_with(&inner));
-    (known.is_some() || !is_same_site).then_some((wrapper, target))
+    let label = hosts.iter().find_map(|known| host.strip_suffix(known)?.strip_suffix('.'))?;
+    let name: Vec<String> = label.split("--").map(|part| part.replace('-', ".")).collect();
+    let mut target = url.clone();
+    target.set_host(Some(&name.join("-"))).ok()?;
+    Some(target).filter(|target| target.host_str().is_some_and(|host| host.contains('.')))
 }
 
 /// URL Defense v3: `/v3/__https://target__;encoded!!…`, where each `*` stands for a character that is given behind.
 fn defense_v3(url: &Url) -> Option<Url> {
-    let rest = Some(url.as_str()).filter(|url| url.contains(';'))?.split_once("/v3/__")?.1;
+    let rest = url.as_str().split_once("/v3/__")?.1;
     let (target, rest) = rest.split_once("__;")?;
     let replaced = rest.split('!').next().and_then(from_base64).unwrap_or_default();
     let mut replacements = replaced.chars();
@@ -75,7 +158,7 @@ fn defense_v3(url: &Url) -> Option<Url> {
             plain.push(replacements.next().unwrap_or('*'));
         }
     }
-    parse(&plain)
+    address(&plain)
 }
 
 /// Run lengths of URL Defense v3: A is 2, B is 3, … over the base64url alphabet.
@@ -83,68 +166,92 @@ fn run_length(character: char) -> Option<usize> {
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".find(character).map(|at| at + 2)
 }
 
-/// URL Defense v1 and v2: `u=` with `-` for `%` and `_` for `/`.
-fn defense_v2(url: &Url) -> Option<Url> {
-    if !url.host_str()?.ends_with("urldefense.proofpoint.com") {
+/// An address as it stands, or percent-encoded once or twice more.
+fn decoded_address(text: &str) -> Option<Url> {
+    address(text).or_else(|| {
+        let once = percent_decoded(text);
+        address(&once).or_else(|| address(&percent_decoded(&once)))
+    })
+}
+
+/// An address of the web, whose scheme may be missing.
+fn address(text: &str) -> Option<Url> {
+    let text = text.trim();
+    Url::parse(text).ok().filter(is_on_the_net).or_else(|| without_scheme(text))
+}
+
+/// An address that begins with its host: `www.example.com/a`, `//www.example.com`, `www.example.com:8080`.
+fn without_scheme(text: &str) -> Option<Url> {
+    let text = text.trim_start_matches(['/', '\\']);
+    let head = text.split(['/', '\\', '?', '#']).next()?;
+    let is_port = |behind: &str| behind.bytes().all(|byte| byte.is_ascii_digit());
+    let is_host = head.contains('.')
+        && !head.contains(|character: char| character.is_whitespace() || character == '%')
+        && head.rsplit_once(':').is_none_or(|(before, behind)| is_port(behind) && !before.contains(':'));
+    if !is_host {
         return None;
     }
-    let (_, value) = url.query_pairs().find(|(key, _)| key == "u")?;
-    parse(&value).or_else(|| parse(&percent_decoded(&value.replace('-', "%").replace('_', "/"))))
+    Url::parse(&format!("https://{text}")).ok().filter(is_on_the_net)
 }
 
-/// What a gateway tells where it keeps the address to itself, as Mimecast does: `/s/2bX9?domain=example.com`.
-fn domain_alone(url: &Url) -> Option<Url> {
-    let (_, domain) = url.query_pairs().find(|(key, _)| key == "domain")?;
-    let is_host = domain.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-'));
-    parse(&format!("https://{domain}/")).filter(|_| is_host)
+fn is_on_the_net(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.host_str().is_some_and(|host| host.contains(['.', ':']))
 }
 
-/// A parameter that carries a whole address, plain or in base64.
-fn in_parameter(url: &Url) -> Option<Url> {
-    url.query_pairs()
-        .take(50)
-        .chain(
-            url.fragment().into_iter().flat_map(|fragment| url::form_urlencoded::parse(fragment.as_bytes())).take(20),
-        )
-        .find_map(|(_, value)| {
-            let value = value.trim();
-            parse(value)
-                .or_else(|| parse(&percent_decoded(value)))
-                .or_else(|| address_in_base64(value.strip_prefix("a1").unwrap_or(value)))
+/// Addresses of others in path, query and fragment of a link, one for each host, and whether there are more.
+fn baits(url: &Url) -> (Vec<Bait>, bool) {
+    let own = host(url);
+    let mut found: Vec<Bait> = Vec::new();
+    let mut add = |address: &str| {
+        let Some(url) = Url::parse(address).ok().filter(is_on_the_net) else { return false };
+        let Some(host) = host(&url) else { return false };
+        let is_own = match (&own, &host) {
+            (Some(Host::Domain(own)), Host::Domain(domain)) => own.is_aligned_with(domain),
+            (own, host) => own.as_ref() == Some(host),
+        };
+        if is_own || found.iter().any(|known| known.host == host) {
+            return false;
+        }
+        if found.len() >= MOST_BAITS {
+            return true;
+        }
+        found.push(Bait { url: super::cut(url.as_str()).to_owned(), host });
+        false
+    };
+    let rest = &url[Position::BeforePath..];
+    let mut has_more = false;
+    if rest.contains(':') || rest.contains('%') {
+        let once = percent_decoded(rest);
+        let text = percent_decoded(&once);
+        let starts: Vec<usize> = starts(&text).collect();
+        for (at, start) in starts.iter().enumerate() {
+            let end = starts.get(at + 1).copied().unwrap_or(text.len());
+            let written = text.get(*start..end).unwrap_or_default();
+            has_more |= add(written.split(['&', '"', '<', ' ']).next().unwrap_or_default());
+        }
+    }
+    // Of both `h` and `H` the first letter in base64 is known.
+    for piece in rest.split(['/', '?', '#', '&', '=']).filter(|piece| piece.starts_with(['a', 'S']) && piece.len() > 16)
+    {
+        if let Some(plain) = from_base64(&percent_decoded(piece)) {
+            has_more |= add(&percent_decoded(&plain));
+        }
+    }
+    (found, has_more)
+}
+
+/// Where addresses with a scheme of the web begin.
+fn starts(text: &str) -> impl Iterator<Item = usize> {
+    text.match_indices("://").filter_map(|(at, _)| {
+        ["https", "http"].iter().find_map(|scheme| {
+            let start = at.checked_sub(scheme.len())?;
+            text.get(start..at)?.eq_ignore_ascii_case(scheme).then_some(start)
         })
-}
-
-/// An address in base64. Of both `h` and `H` its first letter is known.
-fn address_in_base64(text: &str) -> Option<Url> {
-    Some(text).filter(|text| text.starts_with(['a', 'S'])).and_then(from_base64).as_deref().and_then(parse)
-}
-
-/// An address in the path: `/L0/https:%2F%2Ftarget`, `/amp/s/target`, `/https://target`.
-fn in_path(url: &Url) -> Option<Url> {
-    let path = percent_decoded(url.path());
-    let address = || path.find("http://").or_else(|| path.find("https://"));
-    if let Some(at) = if path.contains(':') { address() } else { None } {
-        let query = url.query().map(|query| format!("?{query}")).unwrap_or_default();
-        return parse(&format!("{}{query}", path.get(at..)?));
-    }
-    let host = url.host_str()?;
-    let is_google = host.starts_with("www.google.");
-    path.strip_prefix("/amp/s/").filter(|_| is_google).and_then(|rest| parse(&format!("https://{rest}")))
-}
-
-fn parse(text: &str) -> Option<Url> {
-    let begins_with = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    if text.get(..8).is_none() || !(begins_with("http://") || begins_with("https://")) {
-        return None;
-    }
-    Url::parse(text).ok().filter(|url| url.host_str().is_some_and(|host| host.contains('.') || host.contains(':')))
+    })
 }
 
 /// base64 in either alphabet, with or without padding; nothing where it is not text.
 pub(super) fn from_base64(text: &str) -> Option<String> {
-    if text.len() > 4_096 {
-        return None;
-    }
     let text = text.trim_end_matches('=');
     let letters: Option<Vec<u8>> = text
         .bytes()
@@ -185,8 +292,12 @@ mod tests {
     #![allow(clippy::unwrap_used, reason = "a test may fail")]
     use super::*;
 
+    fn way(url: &str) -> Way {
+        follow(&Url::parse(url).unwrap())
+    }
+
     fn last(url: &str) -> Option<String> {
-        unwrap(&Url::parse(url).unwrap()).pop().map(|inner| inner.url)
+        way(url).targets.pop().map(|inner| inner.url)
     }
 
     #[test]
@@ -200,18 +311,75 @@ mod tests {
                 "https://urldefense.proofpoint.com/v2/url?u=https-3A__www.example.com_a&d=DwMF",
                 "https://www.example.com/a",
             ),
+            ("https://urldefense.com/v2/url?u=https-3A__www.example.com_a-3Fb&d=DwMF", "https://www.example.com/a?b"),
             ("https://urldefense.com/v3/__https://www.example.com/a?b=*c__;JA!!abc$", "https://www.example.com/a?b=$c"),
             ("https://protect-eu.mimecast.com/s/2bX9C?domain=example.com", "https://example.com/"),
+            ("https://secure-web.cisco.com/1aB-c/https%3A%2F%2Fwww.example.com%2Fa", "https://www.example.com/a"),
+            (
+                "https://us-west-2.protection.sophos.com/?d=example.com&u=aHR0cHM6Ly93d3cuZXhhbXBsZS5jb20vYQ==&p=m",
+                "https://www.example.com/a",
+            ),
+            (
+                "https://ddec1-0-en-ctp.trendmicro.com/wis/clicktime/v1/query?url=https%3a%2f%2fwww.example.com%2fa&umid=1",
+                "https://www.example.com/a",
+            ),
+            ("https://url.avanan.click/v2/___https://www.example.com/a___.YXAz", "https://www.example.com/a"),
             ("https://www.google.com/url?q=https://www.example.com/a&sa=D", "https://www.example.com/a"),
+            ("https://www.google.com/%75rl?q=https://www.example.com/a", "https://www.example.com/a"),
             ("https://www.google.com/amp/s/www.example.com/a", "https://www.example.com/a"),
-            ("https://x.awstrack.me/L0/https:%2F%2Fwww.example.com%2Fa/1/0100", "https://www.example.com/a/1/0100"),
-            ("https://example.org/go?to=aHR0cHM6Ly93d3cuZXhhbXBsZS5jb20vYQ", "https://www.example.com/a"),
+            ("https://www-example-com.cdn.ampproject.org/c/s/www.example.com/a", "https://www.example.com/a"),
+            ("https://a--b-example-com.translate.goog/c?_x_tr_sl=ja", "https://a-b.example.com/c?_x_tr_sl=ja"),
+            ("https://web.archive.org/web/2026/https://www.example.com/a", "https://www.example.com/a"),
+            ("https://www.youtube.com/redirect?q=www.example.com%2Fa", "https://www.example.com/a"),
+            ("https://www.youtube.com/redirect?q=example.org@www.example.com", "https://example.org@www.example.com/"),
+            (
+                "https://www.bing.com/ck/a?!&&p=1&u=a1aHR0cHM6Ly93d3cuZXhhbXBsZS5jb20vYQ&ntb=1",
+                "https://www.example.com/a",
+            ),
+            ("https://l.facebook.com/l.php?u=https%3A%2F%2Fwww.example.com%2Fa&h=AT0", "https://www.example.com/a"),
+            ("https://x.awstrack.me/L0/https:%2F%2Fwww.example.com%2Fa/1/0100", "https://www.example.com/a"),
+            ("https://click.pstmrk.it/3s/www.example.com%2Fa/xyz", "https://www.example.com/a/xyz"),
+            ("https://ad.doubleclick.net/ddm/clk/1;2;a?https://www.example.com/a", "https://www.example.com/a"),
             (
                 "https://linkprotect.cudasvc.com/url?a=https%3a%2f%2fwww.google.com%2furl%3fq%3dhttps%3a%2f%2fwww.example.com%2f",
                 "https://www.example.com/",
             ),
         ] {
             assert_eq!(last(url).as_deref(), Some(inner), "{url}");
+            assert_eq!(way(url).sealed, None, "{url}");
+        }
+    }
+
+    #[test]
+    fn an_address_in_an_unknown_link_is_bait() {
+        for url in [
+            "https://evil.test/pp?continue=https://www.example.com/signin",
+            "https://evil.test/pp?continue=https%253A%252F%252Fwww.example.com%252Fsignin",
+            "https://evil.test/pp#https://www.example.com/signin",
+            "https://evil.test/pp#to=https://www.example.com/signin",
+            "https://evil.test/https://www.example.com/signin",
+            "https://evil.test/v3/__https://www.example.com/signin__;!!x",
+            "https://evil.test/?https://www.example.com/signin",
+            "https://evil.test/go?to=aHR0cHM6Ly93d3cuZXhhbXBsZS5jb20vc2lnbmlu",
+            "https://www.google.com/url?q=https%3A%2F%2Fevil.test%2F%3Fc%3Dhttps%3A%2F%2Fwww.example.com",
+        ] {
+            let way = way(url);
+            let baits: Vec<String> = way.baits.iter().map(|bait| bait.host.to_string()).collect();
+            assert_eq!(baits, ["www.example.com"], "{url}");
+            assert!(way.targets.iter().all(|target| target.url.starts_with("https://evil.test/")), "{url}");
+        }
+    }
+
+    #[test]
+    fn what_only_the_redirector_knows_is_sealed() {
+        for (url, wrapper) in [
+            ("https://www.linkedin.com/slink?code=abc", Wrapper::Redirector),
+            ("https://www.google.com/url?q=https://www.example.com/&url=https://evil.test/", Wrapper::Redirector),
+            ("https://u1234.ct.sendgrid.net/ls/click?upn=abc&url=https://www.example.com/", Wrapper::Tracker),
+            ("https://www.bing.com/ck/a?!&&p=abc", Wrapper::Redirector),
+        ] {
+            let way = way(url);
+            assert_eq!((way.sealed, way.targets.len()), (Some(wrapper), 0), "{url}");
         }
     }
 
@@ -223,7 +391,21 @@ mod tests {
             "https://www.example.com/?q=http",
             "https://www.example.com/whois?domain=example.org",
         ] {
-            assert_eq!(last(url), None, "{url}");
+            let way = way(url);
+            assert!(way.targets.is_empty() && way.baits.is_empty() && way.sealed.is_none(), "{url}");
         }
+    }
+
+    #[test]
+    fn nothing_is_followed_without_end() {
+        let mut url = "https://www.example.com/".to_owned();
+        for _ in 0..DEEPEST + 2 {
+            url = format!(
+                "https://www.google.com/url?q={}",
+                url::form_urlencoded::byte_serialize(url.as_bytes()).collect::<String>()
+            );
+        }
+        let way = way(&url);
+        assert_eq!((way.targets.len(), way.sealed), (DEEPEST, Some(Wrapper::Redirector)));
     }
 }

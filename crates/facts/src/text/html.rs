@@ -18,8 +18,9 @@ use tag::{Attribute, Tag};
 /// Open elements that are followed; deeper ones take the style of the deepest.
 const DEEPEST: usize = 256;
 
-/// Most references that are kept.
-pub(super) const MOST_REFERENCES: usize = 2_000;
+/// Most references of a part that are kept of those that can be clicked, and of the others: pictures take no room from
+/// links.
+const MOST_REFERENCES: usize = 2_000;
 /// Most characters of hidden text that are kept of one piece.
 const LONGEST_HIDDEN: usize = 500;
 /// Most pieces of hidden text that are kept.
@@ -38,8 +39,10 @@ pub(crate) struct Page {
     pub form: Option<Form>,
     pub has_script: bool,
     pub base: Option<String>,
-    /// Whether there are more references than are kept.
+    /// Whether there are more references that can be clicked than are kept.
     pub is_cut: bool,
+    /// Whether there are more of the others, pictures for instance, than are kept.
+    pub has_cut_pictures: bool,
     /// Whether there are more styles than are applied.
     pub has_cut_styles: bool,
 }
@@ -70,6 +73,9 @@ struct Reader {
     sheet: Sheet,
     /// Index of the anchor whose label is being read.
     anchor: Option<usize>,
+    /// How many references can be clicked, and how many others there are.
+    clickable: usize,
+    others: usize,
     /// The element whose content is not text: style, script, title, textarea.
     raw: Option<Vec<u8>>,
     css: String,
@@ -424,10 +430,13 @@ impl Reader {
         if target.trim().is_empty() {
             return;
         }
-        if self.page.references.len() >= MOST_REFERENCES {
-            self.page.is_cut = true;
+        let taken = if source.is_clickable() { &mut self.clickable } else { &mut self.others };
+        if *taken >= MOST_REFERENCES {
+            self.page.is_cut |= source.is_clickable();
+            self.page.has_cut_pictures |= !source.is_clickable();
             return;
         }
+        *taken += 1;
         self.page.references.push(Reference {
             source,
             target,

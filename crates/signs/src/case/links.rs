@@ -1,10 +1,10 @@
 //! Where the message leads, and whose places those are.
 
 use crate::case::Case;
-use mekiki_facts::{Domain, Host, Link, LinkSource};
+use mekiki_facts::{Domain, Host, Link, LinkSource, Wrapper};
 use mekiki_knowledge::{
     brands::{self, Brand},
-    domains::{self, DomainClass, RedirectorKind},
+    domains::{self, DomainClass},
     networks,
 };
 
@@ -79,17 +79,20 @@ impl<'a> Case<'a> {
     }
 }
 
-/// Whether a link leads to somebody the brand has nothing to do with: not its own, no other known brand's (their icons
-/// stand under many mails) unless it is a short link, no counter of a delivery service. A page that anybody can make
-/// under a brand's domain counts as a stranger's.
+/// Whether a link leads to somebody the brand has nothing to do with: not its own, and no other known brand's (their
+/// icons stand under many mails). A short link, a click counter and a redirector that keeps its target to itself, and a
+/// page that anybody can make under a brand's domain, count as a stranger's.
 pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
     match link.final_host() {
         Some(Host::Domain(domain)) => {
             let host = domain.as_str();
             let classes = domains::classes(host);
             classes.is_anybodys_page()
-                || !brand.owns(host) && classes.contains(DomainClass::Shortener)
-                || !brand.owns(host) && brands::of_domain(host).is_none() && domains::delivery_service(host).is_none()
+                || link.sealed == Some(Wrapper::Redirector)
+                || !brand.owns(host)
+                    && (classes.contains(DomainClass::Shortener)
+                        || domains::delivery_service(host).is_some()
+                        || brands::of_domain(host).is_none())
         }
         Some(Host::Ip(_)) => true,
         None => false,
@@ -97,8 +100,6 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
 }
 
 /// Whether only a mail gateway or a click counter knows where a link leads.
-fn is_sealed(link: &Link) -> bool {
-    let Some(Host::Domain(domain)) = link.host.as_ref().filter(|_| link.unwrapped.is_empty()) else { return false };
-    domains::redirector(domain.as_str(), &link.path)
-        .is_some_and(|known| matches!(known.kind, RedirectorKind::Gateway | RedirectorKind::Tracker))
+const fn is_sealed(link: &Link) -> bool {
+    matches!(link.sealed, Some(Wrapper::Gateway | Wrapper::Tracker))
 }

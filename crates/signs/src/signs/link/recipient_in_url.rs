@@ -1,7 +1,7 @@
 use crate::{Detail, Evidence, Trick, case::Case, sign::declare_sign};
 use mekiki_facts::{CarriedAddress, Coding, Link};
 use mekiki_knowledge::vocabulary::ADMINISTRATION;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 declare_sign! {
     /// A link to a stranger's page carries the reader's address.
@@ -29,12 +29,14 @@ declare_sign! {
 
 fn look(case: &Case) -> Vec<Evidence> {
     let is_bait = case.judged_brand().is_some() || case.asks_secrets();
+    let recipients: HashSet<String> = case.recipients().iter().map(|address| address.shown.to_lowercase()).collect();
     let mut seen = BTreeSet::new();
     case.stray_links()
         .filter(|link| !is_administration(link))
         .filter_map(|link| {
             let is_meant = |carried: &&CarriedAddress| {
-                is_recipient(case, carried) && (is_bait || carried.in_fragment || is_concealed(carried.coding))
+                recipients.contains(&carried.address)
+                    && (is_bait || carried.in_fragment || is_concealed(carried.coding))
             };
             Some((link.carried.iter().find(is_meant)?, link))
         })
@@ -46,10 +48,6 @@ fn look(case: &Case) -> Vec<Evidence> {
                 .and(Detail::Domain, host)
         })
         .collect()
-}
-
-fn is_recipient(case: &Case, carried: &CarriedAddress) -> bool {
-    case.recipients().iter().any(|address| address.shown.to_lowercase() == carried.address)
 }
 
 /// Whether a link is there for unsubscribing, settings or a survey, by its text or its target.

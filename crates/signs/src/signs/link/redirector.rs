@@ -31,7 +31,8 @@ fn look(case: &Case) -> Vec<Evidence> {
             let is_short = link
                 .final_domain()
                 .is_some_and(|domain| domains::classes(domain.as_str()).contains(DomainClass::Shortener));
-            is_short || link.unwrapped.iter().any(|inner| inner.wrapper == Wrapper::Redirector)
+            let mut wrappers = link.unwrapped.iter().map(|inner| inner.wrapper).chain(link.sealed);
+            is_short || wrappers.any(|wrapper| wrapper == Wrapper::Redirector)
         })
         .filter_map(|link| Some((link.host.as_ref()?.to_string(), link)))
         .filter(|(host, _)| seen.insert(host.clone()))

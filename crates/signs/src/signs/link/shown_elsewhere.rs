@@ -30,10 +30,13 @@ fn is_promise(case: &Case, shown: &Domain, label: &str) -> bool {
     is_whole_address && (!is_authors || is_author_doubted)
 }
 
-/// Whether a link leads to a domain or to another of its owner's, as it stands or by a target inside it.
+/// Whether a link leads to a domain or to another of its owner's. A redirector on the way counts where the text shows
+/// its whole address.
 fn leads_to(link: &Link, shown: &Domain) -> bool {
-    let inner = link.unwrapped.iter().filter_map(|inner| inner.host.as_ref());
-    link.host.iter().chain(inner).any(|host| match host {
+    let bare = |address: &str| address.split_once("://").map_or(address, |(_, rest)| rest).trim().to_owned();
+    let is_shown = bare(&link.label) == bare(&link.written);
+    let contacted = link.contacted_host().filter(|_| is_shown);
+    link.final_host().into_iter().chain(contacted).any(|host| match host {
         Host::Domain(domain) => {
             domain.is_aligned_with(shown)
                 || brands::owners(domain.as_str())
