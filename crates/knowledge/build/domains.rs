@@ -21,6 +21,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("storage", "Storage"),
     ("form-builder", "FormBuilder"),
     ("shortener", "Shortener"),
+    ("shared-page", "SharedPage"),
 ];
 
 #[derive(Deserialize)]

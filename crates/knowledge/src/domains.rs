@@ -45,6 +45,8 @@ pub enum DomainClass {
     FormBuilder,
     /// Makes short links for anybody: bit.ly, t.co.
     Shortener,
+    /// Shows documents, designs and files of anybody beside what its owner says: canva.com, github.com.
+    SharedPage,
 }
 
 impl DomainClass {

@@ -80,7 +80,7 @@ impl<'a> Case<'a> {
 }
 
 /// Whether a link leads to somebody the brand has nothing to do with: not its own, and no other known brand's (their
-/// icons stand under many mails). A short link, a click counter and a redirector that keeps its target to itself, and a
+/// icons stand under many mails). A short link, a service that shows pages of anybody, a click counter and a redirector that keeps its target to itself, and a
 /// page that anybody can make under a brand's domain, count as a stranger's.
 pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
     match link.final_host() {
@@ -91,6 +91,7 @@ pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
                 || link.sealed == Some(Wrapper::Redirector)
                 || !brand.owns(host)
                     && (classes.contains(DomainClass::Shortener)
+                        || classes.contains(DomainClass::SharedPage)
                         || domains::delivery_service(host).is_some()
                         || brands::of_domain(host).is_none())
         }
