@@ -90,31 +90,35 @@ fn stands_in_front(host: &str, domain: &str) -> bool {
     })
 }
 
-/// How a host imitates a given domain or one of the names of its owner, unless it stands under
-/// that domain. For the user's own domain or a contact's.
-pub fn imitates(host: &str, domain: &str, names: &[&str]) -> Option<Lookalike> {
-    if is_under(host, suffix::registrable_domain(domain).unwrap_or(domain)) {
-        return None;
+/// A host to be compared with the user's own domains and those of contacts, read once for all of them.
+pub struct Suspect<'a> {
+    host: &'a str,
+    read: Host<'a>,
+}
+
+impl<'a> Suspect<'a> {
+    /// Reads a host (lower-case).
+    pub fn read(host: &'a str) -> Option<Self> {
+        Some(Self { host, read: Host::read(host)? })
     }
-    let read = Host::read(host)?;
-    let domain = suffix::registrable_domain(domain)?;
-    let own = domain.split('.').next()?;
-    let mut targets: Vec<String> = names
-        .iter()
-        .map(|name| plain_letters(fold(name).as_str()))
-        .filter(|name| !name.is_empty() && name.is_ascii())
-        .collect();
-    targets.insert(0, plain_letters(own));
-    targets
-        .iter()
-        .filter(|target| target.len() >= 3)
-        .flat_map(|target| {
-            let weak = target.len() < 5 || Token::exact(target).is_some_and(Token::is_weak);
-            read.labels
-                .iter()
-                .filter_map(move |label| label.imitates(target, weak).map(|kind| label.found(kind, target)))
-        })
-        .min_by_key(|found| found.kind)
+
+    /// How it imitates a given domain, unless it stands under that.
+    pub fn imitates(&self, domain: &str) -> Option<Lookalike> {
+        let domain = suffix::registrable_domain(domain)?;
+        if is_under(self.host, domain) {
+            return None;
+        }
+        let target = plain_letters(domain.split('.').next()?);
+        if target.len() < 3 {
+            return None;
+        }
+        let weak = target.len() < 5 || Token::exact(&target).is_some_and(Token::is_weak);
+        self.read
+            .labels
+            .iter()
+            .filter_map(|label| label.imitates(&target, weak).map(|kind| label.found(kind, &target)))
+            .min_by_key(|found| found.kind)
+    }
 }
 
 fn plain_letters(text: &str) -> String {
@@ -415,9 +419,9 @@ mod tests {
 
     #[test]
     fn any_domain_can_be_a_target() {
-        let found = imitates("examp1e.jp", "example.jp", &[]);
-        assert_eq!(found.map(|found| found.kind), Some(LookalikeKind::DigitSwap));
-        assert!(imitates("mail.example.jp", "www.example.jp", &[]).is_none());
-        assert!(imitates("other.jp", "example.jp", &["Example"]).is_none());
+        let kind = |host: &str, domain: &str| Suspect::read(host)?.imitates(domain).map(|found| found.kind);
+        assert_eq!(kind("examp1e.jp", "example.jp"), Some(LookalikeKind::DigitSwap));
+        assert_eq!(kind("mail.example.jp", "www.example.jp"), None);
+        assert_eq!(kind("other.jp", "example.jp"), None);
     }
 }

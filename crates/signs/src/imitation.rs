@@ -6,7 +6,7 @@ use mekiki_facts::Domain;
 use mekiki_knowledge::{
     brands::{self, Brand},
     domains,
-    lookalike::{self, Lookalike, LookalikeKind},
+    lookalike::{Lookalike, LookalikeKind, Suspect},
     suffix,
 };
 
@@ -18,8 +18,12 @@ pub(crate) fn of_known(case: &Case, domain: &Domain) -> Option<(String, Lookalik
     let is_known = brands::of_domain(host).is_some()
         || domains::delivery_service(host).is_some()
         || known.contains(domain.organisational());
-    known.iter().filter(|_| !is_known).find_map(|own| {
-        let found = lookalike::imitates(host, own, &[])?;
+    if is_known {
+        return None;
+    }
+    let suspect = Suspect::read(host)?;
+    known.iter().find_map(|own| {
+        let found = suspect.imitates(own)?;
         let counts = match found.kind {
             LookalikeKind::Confusable | LookalikeKind::DigitSwap => true,
             LookalikeKind::Typo => has_same_suffix(host, own) && !is_numbered_sister(&found.label, own),
