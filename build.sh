@@ -154,6 +154,7 @@ lint() {
     cargo clippy -q --locked --workspace --all-targets -- -D warnings
     cargo run -q --locked -p mekiki-dev -- licences
     cargo run -q --locked -p mekiki-dev -- catalogue --check
+    cargo run -q --locked -p mekiki-dev -- unread
     say "JavaScript"
     npm run --silent lint
     say "the add-on"

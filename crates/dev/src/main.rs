@@ -10,6 +10,7 @@ mod networks;
 mod new_sign;
 mod pack;
 mod sizes;
+mod unread;
 
 use clap::Parser;
 
@@ -36,6 +37,8 @@ enum Chore {
     Pack(pack::Arguments),
     /// Say how large the add-on is, and refuse one over its budget
     Sizes(sizes::Arguments),
+    /// Refuse facts and purposes of words that nothing uses, but for those that are awaited
+    Unread,
 }
 
 fn main() -> anyhow::Result<()> {
@@ -49,6 +52,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Map(arguments) => map::run(&arguments),
         Chore::NewSign(arguments) => new_sign::run(&arguments),
         Chore::Sizes(arguments) => sizes::run(&arguments),
+        Chore::Unread => unread::run(),
         Chore::Pack(arguments) => pack::run(&arguments),
     }
 }

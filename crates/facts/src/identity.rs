@@ -4,11 +4,12 @@ pub(crate) mod decode;
 mod mailbox;
 
 use crate::{
-    Domain, Timestamp,
+    Domain, Timestamp, UnreadKind,
+    anomaly::Notes,
     header::{RawHeader, text},
 };
 use serde::Serialize;
-use std::{collections::HashSet, net::IpAddr};
+use std::collections::HashSet;
 
 /// The identity fields. Fields that may stand once are lists all the same: a forger repeats them.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -36,12 +37,10 @@ pub struct Identity {
     pub message_id: Option<String>,
     /// In-Reply-To and References, message identifiers without angle brackets.
     pub references: Vec<String>,
-    /// What the List-* fields and Precedence say.
+    /// What the List-* fields say; present where Precedence tells of a list too.
     pub list: Option<ListFacts>,
     /// X-Mailer or User-Agent.
     pub mailer: Option<String>,
-    /// X-Originating-IP and its kin.
-    pub originating_ip: Option<IpAddr>,
 }
 
 impl Identity {
@@ -181,8 +180,6 @@ pub struct DecodedText {
     pub charsets: Vec<String>,
     /// Whether an encoded word was broken, nested or in a charset that could not be decoded.
     pub is_broken: bool,
-    /// Whether raw 8-bit bytes stood in it.
-    pub has_raw_8bit: bool,
 }
 
 impl DecodedText {
@@ -197,7 +194,6 @@ impl DecodedText {
         self.hidden.extend(other.hidden);
         self.charsets.extend(other.charsets);
         self.is_broken |= other.is_broken;
-        self.has_raw_8bit |= other.has_raw_8bit;
         self
     }
 }
@@ -264,14 +260,14 @@ pub struct ListFacts {
     pub has_post: bool,
     /// List-Unsubscribe targets as written (RFC 2369).
     pub unsubscribe: Vec<String>,
-    /// Whether List-Unsubscribe-Post is there (RFC 8058).
-    pub is_one_click: bool,
-    /// The value of Precedence, lower-case.
-    pub precedence: Option<String>,
 }
 
+/// Most addresses that it was delivered to. Each stands for a domain that links are compared with, and a message passes
+/// few mailboxes.
+const MOST_DELIVERED: usize = 50;
+
 /// Reads the identity fields.
-pub(crate) fn read(header: &RawHeader) -> Identity {
+pub(crate) fn read(header: &RawHeader, notes: &mut Notes) -> Identity {
     let lists =
         |name: &str| -> Vec<AddressField> { header.all(name).map(|field| mailbox::read(&field.value)).collect() };
     let first = |name: &str| header.all(name).next().map(|field| text(&field.value));
@@ -299,14 +295,16 @@ pub(crate) fn read(header: &RawHeader) -> Identity {
             .collect(),
         list: list(header),
         mailer: first("X-Mailer").or_else(|| first("User-Agent")),
-        originating_ip: ["X-Originating-IP", "X-Source-IP", "X-Sender-IP", "X-Client-IP", "X-AOL-IP", "X-EN-OrigIP"]
-            .iter()
-            .find_map(|name| first(name)?.trim_matches(['[', ']', ' ']).parse().ok()),
     };
     for address in delivered_to {
-        if !identity.delivered_to.contains(&address) {
-            identity.delivered_to.push(address);
+        if identity.delivered_to.contains(&address) {
+            continue;
         }
+        if identity.delivered_to.len() >= MOST_DELIVERED {
+            notes.unread.add(UnreadKind::Fields, "Delivered-To", 0, false);
+            break;
+        }
+        identity.delivered_to.push(address);
     }
     let mut known = HashSet::new();
     identity.references.retain(|id| known.insert(id.clone()));
@@ -331,8 +329,8 @@ fn list(header: &RawHeader) -> Option<ListFacts> {
     let post = first("List-Post");
     let unsubscribe: Vec<String> =
         header.all("List-Unsubscribe").flat_map(|field| bracketed(&text(&field.value))).collect();
-    let precedence = first("Precedence").map(|value| value.to_lowercase());
-    let is_bulk = precedence.as_deref().is_some_and(|value| matches!(value, "list" | "bulk" | "junk"));
+    let is_bulk = first("Precedence")
+        .is_some_and(|value| ["list", "bulk", "junk"].iter().any(|known| value.eq_ignore_ascii_case(known)));
     if id.is_none() && post.is_none() && unsubscribe.is_empty() && !is_bulk {
         return None;
     }
@@ -347,14 +345,7 @@ fn list(header: &RawHeader) -> Option<ListFacts> {
         .and_then(|id| Domain::parse(id).filter(|domain| domain.as_str().contains('.')))
         .or_else(|| post.as_deref().and_then(|value| target_domain(bracketed(value).first()?)))
         .or_else(|| unsubscribe.iter().find_map(|target| target_domain(target)));
-    Some(ListFacts {
-        id,
-        domain,
-        has_post: post.is_some_and(|value| value.contains("mailto:")),
-        unsubscribe,
-        is_one_click: header.all("List-Unsubscribe-Post").next().is_some(),
-        precedence,
-    })
+    Some(ListFacts { id, domain, has_post: post.is_some_and(|value| value.contains("mailto:")), unsubscribe })
 }
 
 #[cfg(test)]

@@ -96,7 +96,7 @@ pub fn read(raw: &[u8]) -> Facts {
 /// Reads a message whose lines end with LF, or CRLF.
 fn read_lines(raw: &[u8], mut notes: Notes) -> Facts {
     let mut header = header::read(raw);
-    let identity = identity::read(&header);
+    let identity = identity::read(&header, &mut notes);
     let trail = trail::read(&header);
     let authentication = authentication::read(&header, &trail);
     let host_verdicts = host_verdict::read(&header, identity.subject_text());

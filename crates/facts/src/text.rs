@@ -10,7 +10,6 @@ use mekiki_knowledge::{
     vocabulary::{self, FREQUENT, GREETING_BEGINS, GREETING_ENDS, LANGUAGES},
 };
 use serde::Serialize;
-use std::ops::Range;
 
 /// The text of the message.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -81,8 +80,6 @@ pub struct Alternative {
     pub visible: String,
     /// What is in the part and not seen.
     pub hidden: Vec<HiddenText>,
-    /// Byte ranges of `visible` in which invisible characters stood inside a word.
-    pub broken_words: Vec<Range<usize>>,
 }
 
 /// Kind of a text part.
@@ -231,7 +228,6 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
             charset: part.charset,
             visible: page.visible,
             hidden: page.hidden,
-            broken_words: page.broken_words,
         });
     }
     let has_text = |alternative: &Alternative| !alternative.visible.trim().is_empty();
@@ -249,33 +245,23 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
 /// A plain part as shown.
 fn plain(part: TextPart) -> Alternative {
     let mut visible = String::with_capacity(part.text.len());
-    let mut broken_words = Vec::new();
     let mut rest = part.text.as_str();
     while let Some(character) = rest.chars().next() {
         // Most text is lines of plain letters: what is plain is taken as a whole.
         let plain = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')).count();
         let (taken, behind) = rest.split_at(plain.max(character.len_utf8()));
         rest = behind;
-        let next = rest.chars().next();
         if plain > 0 {
             visible.push_str(taken);
         } else if character == '\r' {
-            if next != Some('\n') {
+            if !rest.starts_with('\n') {
                 visible.push('\n');
             }
-        } else if is_invisible(character) || character.is_control() && !matches!(character, '\n' | '\t') {
-            let is_inside = visible.chars().next_back().is_some_and(char::is_alphanumeric)
-                && next.is_some_and(char::is_alphanumeric);
-            if is_inside && character != '\u{AD}' && broken_words.len() < 200 {
-                broken_words.push(visible.len().saturating_sub(1)..visible.len());
-            }
-        } else {
+        } else if matches!(character, '\n' | '\t') || !is_invisible(character) && !character.is_control() {
             visible.push(character);
         }
     }
-    // Byte ranges must lie on characters.
-    broken_words.retain(|range| visible.get(range.clone()).is_some());
-    Alternative { kind: AlternativeKind::Plain, charset: part.charset, visible, hidden: Vec::new(), broken_words }
+    Alternative { kind: AlternativeKind::Plain, charset: part.charset, visible, hidden: Vec::new() }
 }
 
 /// What can be said of the text that is shown.

@@ -26,8 +26,6 @@ pub struct Context {
     pub own_brands: Vec<OwnBrand>,
     /// How much it takes until something is said.
     pub sensitivity: Sensitivity,
-    /// The present moment, seconds since 1970, where it matters.
-    pub now: Option<i64>,
 }
 
 /// A host that receives the reader's mail, as earlier mail has shown it.

@@ -31,8 +31,6 @@ export interface Context {
   readonly ownBrands?: readonly OwnBrand[];
   /** How much it takes until something is said; `normal` where it is left out. */
   readonly sensitivity?: Sensitivity;
-  /** Seconds since 1970. */
-  readonly now?: number;
 }
 
 /** A host that receives the reader's mail, as earlier mail has shown it. */

@@ -12,7 +12,7 @@ use html5gum::{
     emitters::callback::{Callback, CallbackEmitter, CallbackEvent},
 };
 use mekiki_knowledge::fold::is_invisible;
-use std::{borrow::Cow, convert::Infallible, ops::Range};
+use std::{borrow::Cow, convert::Infallible};
 use tag::{Attribute, Tag};
 
 /// Open elements that are followed; deeper ones take the style of the deepest.
@@ -31,7 +31,6 @@ const MOST_HIDDEN: usize = 200;
 pub(crate) struct Page {
     pub visible: String,
     pub hidden: Vec<HiddenText>,
-    pub broken_words: Vec<Range<usize>>,
     pub references: Vec<Reference>,
     pub image_alts: Vec<String>,
     pub images: usize,
@@ -321,7 +320,6 @@ impl Reader {
     fn show(&mut self, text: &str, is_preformatted: bool) {
         let visible = &mut self.page.visible;
         let from = visible.len();
-        let mut broken: Option<usize> = None;
         let mut rest = text;
         while let Some(character) = rest.chars().next() {
             if character == '\n' && is_preformatted {
@@ -329,34 +327,15 @@ impl Reader {
                 self.pending_space = false;
             } else if character.is_whitespace() && character != '\u{3000}' {
                 self.pending_space = true;
-            } else if is_invisible(character) || character.is_control() {
-                // Between two letters only: at the edges of words they are harmless.
-                if visible.chars().next_back().is_some_and(char::is_alphanumeric)
-                    && !self.pending_space
-                    && character != '\u{AD}'
-                {
-                    broken.get_or_insert(visible.len());
-                }
-            } else {
+            } else if !is_invisible(character) && !character.is_control() {
                 if self.pending_space && !visible.is_empty() && !visible.ends_with('\n') {
                     visible.push(' ');
                 }
                 self.pending_space = false;
-                let at = visible.len();
                 // Most text is words of plain letters: each is taken as a whole.
-                let word = match broken {
-                    None => rest.bytes().take_while(u8::is_ascii_graphic).count().max(character.len_utf8()),
-                    Some(_) => character.len_utf8(),
-                };
+                let word = rest.bytes().take_while(u8::is_ascii_graphic).count().max(character.len_utf8());
                 visible.push_str(rest.get(..word).unwrap_or_default());
                 rest = rest.get(word..).unwrap_or_default();
-                if let Some(place) = broken.take()
-                    && character.is_alphanumeric()
-                    && place == at
-                    && self.page.broken_words.len() < MOST_HIDDEN
-                {
-                    self.page.broken_words.push(word_around(visible, place));
-                }
                 continue;
             }
             rest = rest.get(character.len_utf8()..).unwrap_or_default();
@@ -505,14 +484,6 @@ fn refresh(tag: &Tag) -> Option<String> {
     Some(target.trim_matches(['"', '\'']).to_owned())
 }
 
-fn word_around(text: &str, at: usize) -> Range<usize> {
-    let is_letter = |character: &char| character.is_alphanumeric();
-    let before: usize =
-        text.get(..at).unwrap_or_default().chars().rev().take_while(is_letter).map(char::len_utf8).sum();
-    let after: usize = text.get(at..).unwrap_or_default().chars().take_while(is_letter).map(char::len_utf8).sum();
-    at - before..at + after
-}
-
 fn is_block(name: &[u8]) -> bool {
     matches!(
         name,
@@ -647,10 +618,9 @@ mod tests {
     }
 
     #[test]
-    fn words_broken_by_invisible_characters_are_seen() {
+    fn invisible_characters_break_no_words() {
         let page = read("<p>Your Pay&#8203;Pal account</p>");
         assert_eq!(page.visible, "Your PayPal account");
-        assert_eq!(page.broken_words.len(), 1);
     }
 
     #[test]
