@@ -530,7 +530,7 @@ fn add_name(patterns: &mut Patterns, name: &str, claimed: &HashSet<Vec<char>>) {
         if let [first, .., last] = words.as_slice()
             && last.len() >= SHORTEST_LOCAL
         {
-            patterns.add(&[first.get(..1).unwrap_or_default(), last.as_slice()].concat(), Stands::Anywhere);
+            patterns.add(&[first.get(..1).unwrap_or_default(), last.as_slice()].concat(), Stands::Alone);
         }
     }
     for letters in words.iter().filter(|word| is_telling(word)) {

@@ -20,6 +20,8 @@ const SHORTEST_RUN: usize = 6;
 pub enum Stands {
     /// Anywhere, inside other words where it is long.
     Anywhere,
+    /// As a word of its own.
+    Alone,
     /// As a name: with a capital letter in running text, where its script has them.
     AsName,
     /// As a name before a title.
@@ -281,7 +283,7 @@ fn counts(pattern: &Pattern, folded: &[(char, usize)], from: usize, units: &[Uni
     let (end, after) = (letter(Some(*last)), letter(Some(last + 1)));
     match pattern.stands {
         Stands::Anywhere if length >= SHORTEST_INSIDE => true,
-        Stands::Anywhere => is_edge(before, begin) && is_edge(end, after),
+        Stands::Anywhere | Stands::Alone => is_edge(before, begin) && is_edge(end, after),
         Stands::AsName => {
             let is_capital = !is_running || begin.is_some_and(|letter| !letter.is_lowercase());
             is_capital && is_edge(before, begin) && is_edge(end, after)
