@@ -34,7 +34,7 @@ const AWAITED: &[(&str, &str)] = &[
 ];
 
 /// The crates that use facts and purposes.
-const READERS: &[&str] = &["crates/signs/src", "crates/cli/src", "crates/wasm/src"];
+const READERS: &[&str] = &["crates/signs/src", "crates/publish/src", "crates/cli/src", "crates/wasm/src"];
 
 pub fn run() -> Result<()> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

@@ -5,7 +5,6 @@ mod exemption;
 mod links;
 
 pub use exemption::Exemption;
-pub use links::is_foreign;
 
 use crate::{
     Answers, Context, Question, Receiver,

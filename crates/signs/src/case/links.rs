@@ -24,8 +24,8 @@ impl<'a> Case<'a> {
     /// Web links that are to be held against the brand the message speaks for, see [`Case::judged_brand`]: those that
     /// are foreign to it.
     pub fn judged_links(&self) -> impl Iterator<Item = (&'a Brand<'a>, &Link)> {
-        self.judged_brand().into_iter().flat_map(|brand| {
-            self.web_links().filter(move |link| is_foreign(link, brand)).map(move |link| (brand, link))
+        self.judged_brand().into_iter().flat_map(move |brand| {
+            self.web_links().filter(move |link| self.is_foreign(link, brand)).map(move |link| (brand, link))
         })
     }
 
@@ -35,8 +35,32 @@ impl<'a> Case<'a> {
     pub fn stray_links(&self) -> impl Iterator<Item = &Link> {
         let judged = self.judged_brand();
         self.web_links().filter(move |link| {
-            !is_sealed(link) && judged.map_or_else(|| self.is_stray(link), |brand| is_foreign(link, brand))
+            !is_sealed(link) && judged.map_or_else(|| self.is_stray(link), |brand| self.is_foreign(link, brand))
         })
+    }
+
+    /// Whether a link leads to somebody the brand has nothing to do with: not its own, and no other known brand's (their
+    /// icons stand under many mails). A short link, a service that shows pages of anybody, a click counter and a
+    /// redirector that keeps its target to itself, and a page that anybody can make under a brand's domain, count as a
+    /// stranger's. The counter of the very service that delivered the message, by the receiving host's word, does not: it
+    /// stands in every link that goes through that service.
+    pub fn is_foreign(&self, link: &Link, brand: &Brand) -> bool {
+        match link.final_host() {
+            Some(Host::Domain(domain)) => {
+                let host = domain.as_str();
+                let classes = domains::classes(host);
+                let service = domains::delivery_service(host);
+                let delivers = || self.vouched().iter().any(|own| domains::delivery_service(own.as_str()) == service);
+                classes.is_anybodys_page()
+                    || link.sealed == Some(Wrapper::Redirector)
+                    || !brand.owns(host)
+                        && (classes.contains(DomainClass::Shortener)
+                            || classes.contains(DomainClass::SharedPage)
+                            || if service.is_some() { !delivers() } else { brands::of_domain(host).is_none() })
+            }
+            Some(Host::Ip(_)) => true,
+            None => false,
+        }
     }
 
     /// Whether the message shows pictures and next to no text, and wants a click on them.
@@ -76,27 +100,6 @@ impl<'a> Case<'a> {
             .chain(signatures)
             .chain(unsubscribe)
             .any(|own| own.is_aligned_with(domain))
-    }
-}
-
-/// Whether a link leads to somebody the brand has nothing to do with: not its own, and no other known brand's (their
-/// icons stand under many mails). A short link, a service that shows pages of anybody, a click counter and a redirector that keeps its target to itself, and a
-/// page that anybody can make under a brand's domain, count as a stranger's.
-pub fn is_foreign(link: &Link, brand: &Brand) -> bool {
-    match link.final_host() {
-        Some(Host::Domain(domain)) => {
-            let host = domain.as_str();
-            let classes = domains::classes(host);
-            classes.is_anybodys_page()
-                || link.sealed == Some(Wrapper::Redirector)
-                || !brand.owns(host)
-                    && (classes.contains(DomainClass::Shortener)
-                        || classes.contains(DomainClass::SharedPage)
-                        || domains::delivery_service(host).is_some()
-                        || brands::of_domain(host).is_none())
-        }
-        Some(Host::Ip(_)) => true,
-        None => false,
     }
 }
 

@@ -1,8 +1,4 @@
-use crate::{
-    Detail, Evidence, Trick,
-    case::{Case, is_foreign},
-    sign::declare_sign,
-};
+use crate::{Detail, Evidence, Trick, case::Case, sign::declare_sign};
 use mekiki_facts::{Host, Link, LinkQuirk};
 use mekiki_knowledge::networks;
 use std::collections::BTreeSet;
@@ -45,7 +41,7 @@ fn look(case: &Case) -> Vec<Evidence> {
 
 /// What a quirk is called, where it counts.
 fn trick(case: &Case, link: &Link, quirk: LinkQuirk) -> Option<Trick> {
-    let leads_away = || case.judged_brand().is_some_and(|brand| is_foreign(link, brand));
+    let leads_away = || case.judged_brand().is_some_and(|brand| case.is_foreign(link, brand));
     match quirk {
         LinkQuirk::ControlCharacter => Some(Trick::ControlCharacters),
         LinkQuirk::InvisibleCharacter => Some(Trick::InvisibleCharacters),

@@ -1,6 +1,9 @@
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
-use mekiki_facts::Wrapper;
-use mekiki_knowledge::domains::{self, DomainClass};
+use mekiki_facts::{Domain, Host, Link, Wrapper};
+use mekiki_knowledge::{
+    brands,
+    domains::{self, DomainClass},
+};
 use std::collections::BTreeSet;
 
 declare_sign! {
@@ -17,7 +20,8 @@ declare_sign! {
     ///
     /// # When it is wrong
     ///
-    /// Short links in newsletters and social networks. So this weighs little alone.
+    /// Short links in newsletters and social networks. So this weighs little alone. The author's own redirector in mail
+    /// that the author's domain vouches for does not count.
     id: "link.redirector",
     evidence: [Domain, Url],
     exempt: [List, Answer],
@@ -32,10 +36,18 @@ fn look(case: &Case) -> Vec<Evidence> {
                 .final_domain()
                 .is_some_and(|domain| domains::classes(domain.as_str()).contains(DomainClass::Shortener));
             let mut wrappers = link.unwrapped.iter().map(|inner| inner.wrapper).chain(link.sealed);
-            is_short || wrappers.any(|wrapper| wrapper == Wrapper::Redirector)
+            is_short || wrappers.any(|wrapper| wrapper == Wrapper::Redirector) && !is_authors_own(case, link)
         })
         .filter_map(|link| Some((link.host.as_ref()?.to_string(), link)))
         .filter(|(host, _)| seen.insert(host.clone()))
         .map(|(host, link)| Evidence::of(Detail::Domain, host).and(Detail::Url, link.shown_target()))
         .collect()
+}
+
+/// Whether the redirector belongs to the author, whose domain vouches for the message.
+fn is_authors_own(case: &Case, link: &Link) -> bool {
+    let brand_of = |domain: &Domain| case.brand_of(domain.as_str());
+    let Some(Host::Domain(host)) = link.contacted_host() else { return false };
+    let author = case.facts.identity.author_domain().filter(|_| case.is_author_vouched());
+    matches!((brand_of(host), author.and_then(brand_of)), (Some(one), Some(other)) if brands::same_group(one, other))
 }

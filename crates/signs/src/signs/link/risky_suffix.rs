@@ -4,11 +4,7 @@ use mekiki_knowledge::{
 };
 use std::collections::BTreeSet;
 
-use crate::{
-    Detail, Evidence,
-    case::{Case, is_foreign},
-    sign::declare_sign,
-};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 
 declare_sign! {
     /// A link's domain ends where none would expect it.
@@ -37,7 +33,7 @@ fn look(case: &Case) -> Vec<Evidence> {
     let judged = case.judged_brand();
     let mut seen = BTreeSet::new();
     case.web_links()
-        .filter(|link| judged.is_none_or(|brand| is_foreign(link, brand)))
+        .filter(|link| judged.is_none_or(|brand| case.is_foreign(link, brand)))
         .filter_map(|link| link.final_domain())
         .filter(|domain| seen.insert(domain.organisational()))
         .filter_map(|domain| {
