@@ -1,11 +1,13 @@
 /**
  * Answers to the banner, the popup and the add-on's pages.
  *
- * @import {BannerContent, Cause, Dissected, Message, PolicyView} from "../shared/protocol.mjs"
+ * @import {Answer, Kind, Message, MessageOf} from "../shared/messages.d.ts"
+ * @import {BannerContent, Cause, Dissected} from "../shared/protocol.mjs"
  */
+import { readLink } from "../shared/core.mjs";
 import { loadPolicy } from "../shared/policy.mjs";
 import { loadSettings, saveSettings } from "../shared/settings.mjs";
-import { causeKey, cut, escaped } from "../shared/texts.mjs";
+import { causeKey, cut, visible } from "../shared/texts.mjs";
 import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
 import { seesFolders, startAfresh } from "./afresh.mjs";
 import { showUnchecked } from "./button.mjs";
@@ -24,73 +26,74 @@ const EVASIVE = new Set(["broken-down", "too-slow"]);
 /** Pieces of evidence that the banner shows. */
 const MOST_EVIDENCE = 3;
 
+/** @type {{ readonly [K in Kind]: (message: MessageOf<K>, tab: Tab | undefined) => Answer<K> | null | Promise<Answer<K> | null> }} */
+const ANSWERS = {
+  "banner-ask": (_, tab) => (tab ? bannerFor(tab.id, dissectInTime) : null),
+  "banner-late": (_, tab) => (tab ? bannerFor(tab.id, dissect) : null),
+  "banner-overdue": (_, tab) => (tab ? overdueFor(tab.id) : null),
+  "banner-details": async (_, tab) => {
+    if (tab) await openDetails(tab);
+    return null;
+  },
+  "link-ask": ({ url }) => heldLink(url),
+  "link-open": async ({ url }) => {
+    if (leadsToWeb(url)) await messenger.windows.openDefaultBrowser(url);
+    return null;
+  },
+  "dissection-ask": ({ tabId }) => dissectDisplayed(tabId),
+  "dissection-of": ({ messageId }) => dissect(messageId),
+  "sought-ask": ({ url }) => readLink(url),
+  "example-ask": dissectExample,
+  "settings-ask": loadSettings,
+  "settings-change": ({ changes }) => saveSettings(changes),
+  "policy-ask": async () => {
+    const { locked, problems } = await loadPolicy();
+    return { locked: Object.keys(locked), problems };
+  },
+  "receivers-ask": learnedReceivers,
+  "receiver-correct": async ({ host, use }) => {
+    const learned = await correctReceiver(host, use);
+    forgetDissections();
+    return learned;
+  },
+  act: (message) => act(message.act, message.messageIds),
+  "act-refused": async () => {
+    await refuse();
+    return null;
+  },
+  "acted-ask": actedMeanwhile,
+  afresh: async () => {
+    if (await seesFolders()) return false;
+    await startAfresh();
+    return true;
+  },
+  "context-ask": async ({ messageId, author }) => readersSide(await messenger.messages.get(messageId), Promise.resolve(author)),
+  trust: ({ messageId, isTrusted }) => trust(messageId, isTrusted),
+  block: ({ messageId, isBlocked }) => block(messageId, isBlocked),
+  publish: ({ messageId, format }) => publishedOf(messageId, format),
+  mask: ({ messageId, texts }) => maskedOf(messageId, texts),
+  "report-mail": async (message) => {
+    await writeReport(message);
+    return null;
+  },
+};
+
 /**
  * @param {Message} message
  * @param {MessageSender} sender
  * @returns {Promise<unknown>}
  */
-export async function answer(message, sender) {
-  switch (message.kind) {
-    case "banner-ask":
-      return sender.tab ? bannerFor(sender.tab.id, dissectInTime) : null;
-    case "banner-late":
-      return sender.tab ? bannerFor(sender.tab.id, dissect) : null;
-    case "banner-details":
-      if (sender.tab) await openDetails(sender.tab);
-      return null;
-    case "banner-overdue":
-      return sender.tab ? overdueFor(sender.tab.id) : null;
-    case "link-ask":
-      return sender.tab ? heldLink(sender.tab.id, message.url) : null;
-    case "link-open":
-      if (sender.tab) await messenger.windows.openDefaultBrowser(message.url);
-      return null;
-    case "dissection-ask":
-      return dissectDisplayed(message.tabId);
-    case "dissection-of":
-      return dissect(message.messageId);
-    case "settings-ask":
-      return loadSettings();
-    case "settings-change":
-      return saveSettings(message.changes);
-    case "act":
-      return act(message.act, message.messageIds);
-    case "acted-ask":
-      return actedMeanwhile();
-    case "act-refused":
-      await refuse();
-      return null;
-    case "afresh":
-      if (await seesFolders()) return false;
-      await startAfresh();
-      return true;
-    case "context-ask":
-      return readersSide(await messenger.messages.get(message.messageId));
-    case "policy-ask": {
-      const { locked, problems } = await loadPolicy();
-      return /** @type {PolicyView} */ ({ locked: Object.keys(locked), problems });
-    }
-    case "receivers-ask":
-      return learnedReceivers();
-    case "receiver-correct": {
-      const learned = await correctReceiver(message.host, message.use);
-      forgetDissections();
-      return learned;
-    }
-    case "example-ask":
-      return dissectExample();
-    case "block":
-      return block(message.messageId, message.isBlocked);
-    case "trust":
-      return trust(message.messageId, message.isTrusted);
-    case "publish":
-      return publishedOf(message.messageId, message.format);
-    case "mask":
-      return maskedOf(message.messageId, message.texts);
-    case "report-mail":
-      await writeReport(message);
-      return null;
-  }
+export async function answer(message, { tab }) {
+  const handler = /** @type {(message: Message, tab: Tab | undefined) => unknown} */ (ANSWERS[message.kind]);
+  return handler(message, tab);
+}
+
+/**
+ * Nothing else is for the browser: a mail in a stranger's hands could ask for anything.
+ * @param {string} url
+ */
+function leadsToWeb(url) {
+  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
 }
 
 /**
@@ -212,7 +215,7 @@ async function contentOfLate() {
  */
 async function contentOfBlocked(blocked) {
   const texts = await readersTexts();
-  return only(texts, texts.get("blocked_banner", [cut(escaped(blocked))]));
+  return only(texts, texts.get("blocked_banner", [cut(visible(blocked))]));
 }
 
 /**

@@ -2,7 +2,7 @@
  * The reader's side, as the core takes it. Everything of it may be missing: what is not allowed, cannot be read or does
  * not come in time keeps no mail from being judged.
  *
- * @import {Context} from "../core/mekiki.js"
+ * @import {Contact, Context} from "../core/mekiki.js"
  * @import {Acquaintance} from "./acquaintance.mjs"
  */
 import { ownIdentities } from "../shared/identities.mjs";
@@ -19,17 +19,18 @@ const PATIENCE = 400;
 const NOBODY_LOOKED = {};
 
 /**
- * @param {MessageHeader} [message] The message to be judged: what concerns its author alone is looked for too.
+ * @param {MessageHeader} message The message to be judged.
+ * @param {Promise<Contact | null>} read Its author, as the core reads it: Thunderbird's own reading may be another.
  * @returns {Promise<Context>}
  */
-export async function readersSide(message) {
-  const author = message && authorOf(message.author);
-  const [settings, own, receivers, contacts, acquaintance] = await Promise.all([
+export async function readersSide(message, read) {
+  const [settings, own, receivers, author, contacts, acquaintance] = await Promise.all([
     loadSettings(),
     timely(ownIdentities(), null),
     timely(knownReceivers(), []),
-    author ? timely(contactsFor(author), []) : [],
-    author ? timely(acquaintanceWith(author.address, message), NOBODY_LOOKED) : NOBODY_LOOKED,
+    read,
+    read.then((author) => (author ? timely(contactsFor(author), []) : [])),
+    read.then((author) => (author ? timely(acquaintanceWith(author.address, message), NOBODY_LOOKED) : NOBODY_LOOKED)),
   ]);
   const { trustedDomains, ownDomains, ownBrands, sensitivity } = settings;
   return {
@@ -38,16 +39,6 @@ export async function readersSide(message) {
     ...(acquaintance.isKnown !== undefined && { isKnownAuthor: acquaintance.isKnown }),
     correspondents: author && acquaintance.isAnswered ? [author.address] : [],
   };
-}
-
-/**
- * The author as Thunderbird tells it. It only picks what is handed over: whom a mail is from the core reads for itself.
- * @param {string} field
- * @returns {{ name: string, address: string } | null}
- */
-function authorOf(field) {
-  const address = /[^\s<>",;]+@[^\s<>",;]+(?=>?\s*$)/.exec(field)?.[0]?.toLowerCase();
-  return address === undefined ? null : { name: field.slice(0, field.lastIndexOf("<")), address };
 }
 
 /**

@@ -4,7 +4,7 @@
  * @import {Cause, Dissected, Dissection, Failed} from "../shared/protocol.mjs"
  */
 import { blockedBy } from "../shared/blocked.mjs";
-import { reasonOf } from "../shared/core.mjs";
+import { readAuthor, reasonOf } from "../shared/core.mjs";
 import { TooSlow } from "../shared/judge.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { within } from "../shared/within.mjs";
@@ -117,7 +117,9 @@ async function make(messageId, begun) {
     const message = await messenger.messages.get(messageId);
     // Thunderbird then gives the header with a body of its own making.
     if (message.headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
-    const side = readersSide(message);
+    const side = readersSide(message, file.then(readAuthor));
+    // Where the source cannot be had, nobody waits for it either.
+    side.catch(() => undefined);
     const raw = await file;
     cause = "broken-down";
     const made = await dissected(raw, await side, messageId, begun, message.external);

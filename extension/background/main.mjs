@@ -22,7 +22,7 @@ messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
   void showOnButton(tab.id, list.messages);
 });
 
-messenger.runtime.onMessage.addListener((message, sender) => (isMessage(message) ? answer(message, sender) : false));
+messenger.runtime.onMessage.addListener((message, sender) => (isMessage(message, sender) ? answer(message, sender) : false));
 
 messenger.permissions.onAdded.addListener(() => {
   watchContacts(judgeAgain);

@@ -3,6 +3,7 @@
  *
  * @import {Context, Format, Report} from "../core/mekiki.js"
  */
+import { readAuthor } from "../shared/core.mjs";
 import { readersSide } from "./context.mjs";
 import { dissect } from "./dissections.mjs";
 import { doInTime } from "./judges.mjs";
@@ -38,7 +39,7 @@ export async function maskedOf(messageId, texts) {
  */
 async function sourceOf(messageId) {
   const [message, raw] = await Promise.all([messenger.messages.get(messageId), messenger.messages.getRaw(messageId)]);
-  return { raw, side: await readersSide(message) };
+  return { raw, side: await readersSide(message, readAuthor(raw)) };
 }
 
 /**

@@ -9,7 +9,7 @@
   const WAITS = [50, 200, 1000];
 
   /**
-   * @param {import("../shared/protocol.mjs").Message} message
+   * @param {import("../shared/messages.d.ts").Message} message
    * @returns {Promise<unknown>} Nothing where nobody answers: the message was left, or the add-on switched off.
    */
   parts.send = async (message) => {

@@ -23,7 +23,7 @@
     .sentence { margin: 0; font-weight: 700; font-size: 15px; }
     .evidence { margin: 2px 0 0; padding-inline-start: 18px; }
     .evidence li { margin: 0; }
-    .question, .target { margin: 2px 0 0; }
+    .question, .target, .through { margin: 2px 0 0; }
     .target { font-family: monospace; direction: ltr; text-align: start; }
     .actions { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; }
     button {
@@ -123,6 +123,7 @@
         const [before, domain, after] = link.target;
         target.append(before, element("b", "domain", domain), after);
         held.append(element("p", "question", link.sentence), target);
+        if (link.through) held.append(element("p", "through", link.through));
         const back = () => {
           held.replaceWith(list);
           choices.replaceWith(actions);

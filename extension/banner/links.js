@@ -83,9 +83,11 @@
       if (!link || press !== presses) return;
       banner.raise();
       face.ask(/** @type {import("../shared/protocol.mjs").HeldLink} */ (link), () => {
-        // As Thunderbird does: to the browser, from a form too, and without what was entered.
-        if (/^https?:/i.test(target)) void send({ kind: "link-open", url: target });
-        else location.assign(target);
+        // As Thunderbird does: to the browser, from a form too, and without what was entered; a mailbox to a new mail.
+        // Nothing else is opened.
+        const { protocol } = URL.canParse(target) ? new URL(target) : { protocol: "" };
+        if (protocol === "http:" || protocol === "https:") void send({ kind: "link-open", url: target });
+        else if (protocol === "mailto:") location.assign(target);
       });
     };
 

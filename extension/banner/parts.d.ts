@@ -1,4 +1,5 @@
-import type { BannerContent, HeldLink, Message } from "../shared/protocol.mjs";
+import type { Message } from "../shared/messages.d.ts";
+import type { BannerContent, HeldLink } from "../shared/protocol.mjs";
 
 declare global {
   /** The banner's face, by the nodes that others need. */

@@ -5,7 +5,7 @@
  */
 import { element, note } from "../report/dom.mjs";
 import { ARRIVALS } from "../shared/arrivals.mjs";
-import { askAfresh } from "../shared/protocol.mjs";
+import { ask } from "../shared/protocol.mjs";
 import { choiceLine, input, part, statusLine } from "./parts.mjs";
 import { lockable } from "./policy.mjs";
 
@@ -32,7 +32,7 @@ export function drawArrival(page) {
       box.checked = isAllowed;
       await change(() => ({ [name]: isAllowed }));
       say(texts.get(isRefused ? "options_arrival_refused" : isAllowed ? "options_arrival_on" : "options_arrival_off"));
-      if (isAllowed) await askAfresh();
+      if (isAllowed) await ask("afresh", {});
     });
     return line;
   });

@@ -5,7 +5,7 @@
  */
 import { button, element, note } from "../report/dom.mjs";
 import { saved } from "../report/saved.mjs";
-import { askSettings } from "../shared/protocol.mjs";
+import { ask } from "../shared/protocol.mjs";
 import { LARGEST, readSettings, writtenSettings } from "../shared/settings-file.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { input, part, statusLine } from "./parts.mjs";
@@ -36,7 +36,7 @@ export function drawFile({ texts, change, redraw }) {
   const label = element("label", {}, texts.get("options_import"));
   label.setAttribute("for", field.id);
   const save = button("export", texts.get("options_export"), async () => {
-    saved(writtenSettings(await askSettings()), "mekiki-settings.json", "application/json");
+    saved(writtenSettings(await ask("settings-ask", {})), "mekiki-settings.json", "application/json");
   });
   return part(
     "file",

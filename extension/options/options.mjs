@@ -4,7 +4,7 @@
  * @import {Settings} from "../shared/settings.mjs"
  */
 import { speak } from "../report/dom.mjs";
-import { askPolicy, askSettings, askSettingsChange } from "../shared/protocol.mjs";
+import { ask } from "../shared/protocol.mjs";
 import { watchSettings } from "../shared/settings.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { drawSettings } from "./view.mjs";
@@ -12,9 +12,9 @@ import { drawSettings } from "./view.mjs";
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 
 /** @type {Settings} What the page shows. */
-let shown = await askSettings();
+let shown = await ask("settings-ask", {});
 
-const policy = await askPolicy();
+const policy = await ask("policy-ask", {});
 
 /** @type {Promise<unknown>} What is being saved: one change after the other. */
 let saving = Promise.resolve();
@@ -26,7 +26,7 @@ let saving = Promise.resolve();
 function change(changes) {
   const changed = saving.then(async () => {
     const before = shown;
-    shown = await askSettingsChange(changes(before));
+    shown = await ask("settings-change", { changes: changes(before) });
     if (shown.language !== before.language) await draw();
     return shown;
   });
@@ -47,7 +47,7 @@ async function draw() {
 watchSettings(() => {
   // What was changed here is shown already.
   saving = saving.then(async () => {
-    const present = await askSettings();
+    const present = await ask("settings-ask", {});
     if (JSON.stringify(present) === JSON.stringify(shown)) return;
     shown = present;
     await draw();

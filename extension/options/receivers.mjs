@@ -5,7 +5,7 @@
  * @import {Page} from "./view.mjs"
  */
 import { button, choice, element, foreign, note } from "../report/dom.mjs";
-import { USES, askReceiverCorrection, askReceivers } from "../shared/protocol.mjs";
+import { ask, USES } from "../shared/protocol.mjs";
 import { part, statusLine } from "./parts.mjs";
 
 /**
@@ -41,7 +41,7 @@ export function drawReceivers({ texts }) {
       use,
     );
     select.addEventListener("change", async () => {
-      await askReceiverCorrection(host, /** @type {Use} */ (select.value));
+      await ask("receiver-correct", { host, use: /** @type {Use} */ (select.value) });
       say(texts.get("options_receivers_corrected", [host]));
     });
     return select;
@@ -50,7 +50,7 @@ export function drawReceivers({ texts }) {
   /** @param {Learned} learned */
   const forgetting = ({ host }) => {
     const made = button("remove", texts.get("options_receivers_forget"), async () => {
-      fill(await askReceiverCorrection(host, "forgotten"));
+      fill(await ask("receiver-correct", { host, use: "forgotten" }));
       say(texts.get("options_receivers_forgotten", [host]));
       list.querySelector("button")?.focus();
     });
@@ -58,6 +58,6 @@ export function drawReceivers({ texts }) {
     return made;
   };
 
-  void askReceivers().then(fill, () => fill([]));
+  void ask("receivers-ask", {}).then(fill, () => fill([]));
   return part("receivers", texts.get("options_receivers"), note(texts.get("options_receivers_note")), list, none, status);
 }

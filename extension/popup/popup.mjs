@@ -1,13 +1,13 @@
 /**
  * The dissection as the button's popup: of the message that the active tab shows.
  */
-import { askDissection } from "../shared/protocol.mjs";
+import { ask } from "../shared/protocol.mjs";
 import { show } from "../report/page.mjs";
 
 /** @returns {Promise<import("../shared/protocol.mjs").Dissection>} */
 async function dissection() {
   const [tab] = await messenger.tabs.query({ active: true, currentWindow: true });
-  return tab ? askDissection(tab.id) : { state: "no-message" };
+  return tab ? ask("dissection-ask", { tabId: tab.id }) : { state: "no-message" };
 }
 
 await show(dissection(), { isPage: false, link: null });

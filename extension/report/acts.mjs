@@ -8,7 +8,7 @@
  */
 import { ACTS } from "../shared/acts.mjs";
 import { isAccused } from "../shared/levels.mjs";
-import { askBlock, askTrust, doOnceAllowed } from "../shared/protocol.mjs";
+import { ask, doOnceAllowed } from "../shared/protocol.mjs";
 import { defang } from "../shared/texts.mjs";
 import { button, element } from "./dom.mjs";
 
@@ -30,7 +30,7 @@ export function drawActs(dissected, texts, settings, redraw) {
   };
   const question = element("div", { className: "question" });
   /** @type {Readonly<Partial<Record<Act, () => void>>>} What cannot be undone is asked first. */
-  const asked = { delete: () => ask(question, texts, texts.get("delete_question"), button("sure", texts.get("delete_sure"), () => press("delete"))) };
+  const asked = { delete: () => askFirst(question, texts, texts.get("delete_question"), button("sure", texts.get("delete_sure"), () => press("delete"))) };
   const buttons = dissected.isExternal ? [] : ACTS.map((act) => button(act, texts.get(`act_${act}`), asked[act] ?? (() => press(act))));
   const blocking = drawBlock(dissected, texts, question, redraw);
   const genuine = drawTrust(dissected, texts, settings, question, redraw);
@@ -47,12 +47,12 @@ export function drawActs(dissected, texts, settings, redraw) {
  */
 function drawTrust({ report, messageId }, texts, { trustedDomains }, question, redraw) {
   const entry = report.from?.trust ?? null;
-  const set = async (/** @type {boolean} */ isTrusted) => redraw(await askTrust(messageId, isTrusted));
+  const set = async (/** @type {boolean} */ isTrusted) => redraw(await ask("trust", { messageId, isTrusted }));
   if (entry !== null && trustedDomains.includes(entry)) return button("distrust", texts.get("trust_end", [defang(entry)]), () => set(false));
   return button("genuine", texts.get("act_genuine"), () => {
-    if (entry === null) return ask(question, texts, texts.get("trust_impossible", [defang(senderOf(report))]));
+    if (entry === null) return askFirst(question, texts, texts.get("trust_impossible", [defang(senderOf(report))]));
     const words = texts.get(isAccused(report.level) ? "trust_warning" : "trust_question", [defang(entry)]);
-    ask(question, texts, words, button("trust", texts.get("trust_give", [defang(entry)]), () => set(true)));
+    askFirst(question, texts, words, button("trust", texts.get("trust_give", [defang(entry)]), () => set(true)));
   });
 }
 
@@ -65,12 +65,12 @@ function drawTrust({ report, messageId }, texts, { trustedDomains }, question, r
  * @param {(dissection: Dissection) => void} redraw
  */
 function drawBlock({ report, messageId, blocked }, texts, question, redraw) {
-  const set = async (/** @type {boolean} */ isBlocked) => redraw(await askBlock(messageId, isBlocked));
+  const set = async (/** @type {boolean} */ isBlocked) => redraw(await ask("block", { messageId, isBlocked }));
   if (blocked !== null) return button("unblock", texts.get("block_end", [defang(blocked)]), () => set(false));
   const entry = report.from?.trust ?? null;
   return button("block", texts.get("act_block"), () => {
-    if (entry === null) return ask(question, texts, texts.get("block_impossible", [defang(senderOf(report))]));
-    ask(question, texts, texts.get("block_question", [defang(entry)]), button("sure", texts.get("block_give", [defang(entry)]), () => set(true)));
+    if (entry === null) return askFirst(question, texts, texts.get("block_impossible", [defang(senderOf(report))]));
+    askFirst(question, texts, texts.get("block_question", [defang(entry)]), button("sure", texts.get("block_give", [defang(entry)]), () => set(true)));
   });
 }
 
@@ -81,7 +81,7 @@ function drawBlock({ report, messageId, blocked }, texts, question, redraw) {
  * @param {string} words
  * @param {...HTMLElement} answers
  */
-function ask(question, texts, words, ...answers) {
+function askFirst(question, texts, words, ...answers) {
   const close = button("close", texts.get("trust_close"), () => question.replaceChildren());
   for (const answer of answers) answer.addEventListener("click", () => question.replaceChildren());
   question.replaceChildren(element("p", {}, words), element("p", { className: "controls" }, ...answers, close));

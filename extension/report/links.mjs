@@ -2,7 +2,7 @@
  * Where the links lead: what is shown, where a click really goes, through whom, and whose domain that is.
  *
  * @import {Texts} from "../shared/texts.mjs"
- * @import {LinkView, Report} from "../core/mekiki.js"
+ * @import {LinkView, Pieces, Report} from "../core/mekiki.js"
  */
 import { isAccused } from "../shared/levels.mjs";
 import { defang } from "../shared/texts.mjs";
@@ -29,15 +29,12 @@ export function drawLinks(report, texts, isPage) {
 
 /**
  * The link the reader asked about, from the message's context menu.
- * @param {string} address As Thunderbird has it.
- * @param {Report} report
+ * @param {LinkView} link
  * @param {Texts} texts
  */
-export function drawSoughtLink(address, report, texts) {
-  const link = report.links.find((one) => [one.url, ...one.chain].some((url) => isSame(url, address)));
-  const content = link ? [targetOf(link, texts)] : [element("p", { className: "target" }, ...piecesOf(address, hostOf(address)))];
-  const brand = link?.brand;
-  if (brand) content.push(note(texts.get("link_belongs", [brand])));
+export function drawSoughtLink(link, texts) {
+  const content = [targetOf(link, texts)];
+  if (link.brand) content.push(note(texts.get("link_belongs", [link.brand])));
   return element("section", { id: "sought" }, element("h2", {}, texts.get("link_sought")), ...content);
 }
 
@@ -56,14 +53,21 @@ function shownOf(link, texts) {
  * @param {Texts} texts
  */
 function targetOf(link, texts) {
-  const way = [link.url, ...link.chain];
-  const last = way.at(-1) ?? link.url;
-  const cell = element("div", { className: "target" }, element("bdi", {}, ...piecesOf(last, link.domain ?? link.host)));
+  const way = link.pieces.map((pieces) => element("bdi", {}, ...painted(pieces)));
+  const cell = element("div", { className: "target" }, ...way.slice(-1));
   if (way.length > 1) {
-    const steps = way.slice(0, -1).map((url) => element("li", {}, foreign(defang(url))));
+    const steps = way.slice(0, -1).map((step) => element("li", {}, step));
     cell.append(element("details", {}, element("summary", {}, texts.get("link_through", [String(steps.length)])), element("ol", {}, ...steps)));
   }
   return cell;
+}
+
+/**
+ * An address nobody can click, the domain in it that counts in bold.
+ * @param {Pieces} pieces
+ */
+function painted({ before, domain, after }) {
+  return [defang(before), ...(domain ? [element("b", {}, defang(domain))] : []), defang(after)];
 }
 
 /**
@@ -91,35 +95,4 @@ function imitatedBy(link, report) {
   const about = report.signs.filter(({ id, weight, evidence }) => id.startsWith("link.") && weight > 0 && evidence.some(({ value }) => own.includes(value)));
   const brands = about.flatMap(({ evidence }) => evidence.filter(({ name }) => name === "brand" || name === "otherBrand").map(({ value }) => value));
   return [...new Set(brands)].filter((brand) => brand !== link.brand);
-}
-
-/**
- * A URL nobody can click, the domain in it that counts in bold.
- * @param {string} url
- * @param {string | null} domain
- * @returns {(string | Node)[]}
- */
-export function piecesOf(url, domain) {
-  const [, scheme = "", authority = "", rest = ""] = /^([a-z][a-z0-9+.-]*:\/\/)?([^/?#]*)(.*)$/is.exec(url) ?? [];
-  const at = domain ? authority.toLowerCase().lastIndexOf(domain.toLowerCase()) : -1;
-  if (!domain || at < 0) return [defang(url)];
-  const end = at + domain.length;
-  return [defang(scheme + authority.slice(0, at)), element("b", {}, defang(authority.slice(at, end))), defang(authority.slice(end) + rest)];
-}
-
-/**
- * Whether a URL of the report is an address as Thunderbird writes it. The report cuts long ones.
- * @param {string} url
- * @param {string} address
- */
-function isSame(url, address) {
-  if (url.endsWith("…")) return address.startsWith(url.slice(0, -1));
-  return url === address || (URL.canParse(url) && URL.canParse(address) && new URL(url).href === new URL(address).href);
-}
-
-/**
- * @param {string} address
- */
-function hostOf(address) {
-  return URL.canParse(address) ? new URL(address).hostname : null;
 }

@@ -4,7 +4,7 @@
  * @import {Dissection} from "../shared/protocol.mjs"
  * @import {Looks} from "./view.mjs"
  */
-import { askSettings } from "../shared/protocol.mjs";
+import { ask } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { drawActs } from "./acts.mjs";
 import { speak } from "./dom.mjs";
@@ -18,7 +18,7 @@ import { draw } from "./view.mjs";
  */
 export async function show(asked, looks) {
   const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-  const [found, settings] = await Promise.all([asked, askSettings()]);
+  const [found, settings] = await Promise.all([asked, ask("settings-ask", {})]);
   const texts = await loadTexts(settings.language);
   speak(texts, "report_title");
   draw(main, found, texts, looks);

@@ -2,7 +2,7 @@
  * The page on paper: everything unfolded, since nothing can be unfolded there, and the recipient masked, since paper is
  * passed on.
  */
-import { askMasked } from "../shared/protocol.mjs";
+import { ask } from "../shared/protocol.mjs";
 
 /** What stands in place of a text of which it is not known what would have to be masked. */
 const MASK = "***";
@@ -17,7 +17,7 @@ export async function preparePaper(messageId) {
   const prepare = async () => {
     const texts = [...new Set(textsOfPage().map(({ data }) => data))].filter((text) => text.trim() !== "" && !known.has(text));
     if (texts.length === 0) return;
-    const masked = await askMasked(messageId, texts).catch(() => null);
+    const masked = await ask("mask", { messageId, texts }).catch(() => null);
     masked?.forEach((text, at) => known.set(texts[at] ?? "", text));
   };
   /** @type {Map<Text, string>} What was masked, to be put back. */

@@ -6,7 +6,7 @@
  * @import {Settings} from "../shared/settings.mjs"
  * @import {Format} from "../core/mekiki.js"
  */
-import { FORMATS, askPublished, askReportMail } from "../shared/protocol.mjs";
+import { FORMATS, ask } from "../shared/protocol.mjs";
 import { button, choice, element, note, section } from "./dom.mjs";
 import { placesFor } from "./places.mjs";
 import { saved } from "./saved.mjs";
@@ -32,7 +32,7 @@ export function drawShare(dissected, texts, isPage, settings) {
   const chosen = () => /** @type {Format} */ (format.value);
 
   const inWriting = async (/** @type {Format} */ format) => {
-    const written = await askPublished(dissected.messageId, format).catch(() => null);
+    const written = await ask("publish", { messageId: dissected.messageId, format }).catch(() => null);
     if (written === null) say("level_unchecked");
     return written;
   };
@@ -63,7 +63,7 @@ export function drawShare(dissected, texts, isPage, settings) {
   const send = button("send", texts.get("report_write"), async () => {
     const body = await inWriting("text");
     if (body === null) return;
-    await askReportMail({ messageId: dissected.messageId, to: place.value, subject: texts.get("report_subject"), body: `${texts.get("report_greeting")}\n\n${body}` });
+    await ask("report-mail", { messageId: dissected.messageId, to: place.value, subject: texts.get("report_subject"), body: `${texts.get("report_greeting")}\n\n${body}` });
     say("report_written");
   });
   const report = element("p", { className: "controls" }, place, send);

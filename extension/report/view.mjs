@@ -4,7 +4,7 @@
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected, Dissection} from "../shared/protocol.mjs"
- * @import {Report} from "../core/mekiki.js"
+ * @import {LinkView, Report} from "../core/mekiki.js"
  */
 import { causeKey, defang } from "../shared/texts.mjs";
 import { drawAttachments } from "./attachments.mjs";
@@ -19,7 +19,7 @@ import { drawWay } from "./way.mjs";
 /**
  * @typedef {object} Looks
  * @property {boolean} isPage Whether it stands in a tab, where everything is unfolded.
- * @property {string | null} link The address of a link that was asked about.
+ * @property {LinkView | null} link A link that was asked about.
  */
 
 /**
@@ -61,7 +61,7 @@ function drawReport({ report, blocked }, texts, { isPage, link }) {
     element("h1", { id: "verdict" }, texts.get(`level_${report.level}`)),
     note(texts.get(`level_${report.level}_note`)),
     ...(blocked === null ? [] : [note(texts.get("blocked_told", [defang(blocked)]))]),
-    ...(link === null ? [] : [drawSoughtLink(link, report, texts)]),
+    ...(link === null ? [] : [drawSoughtLink(link, texts)]),
     ...drawUnread(report, texts),
     drawSummary(report, texts),
     drawSigns(report, texts, isPage),

@@ -6,7 +6,7 @@
  */
 import { button, choice, element, note } from "../report/dom.mjs";
 import { IDENTITIES_PERMISSION } from "../shared/identities.mjs";
-import { askAfresh } from "../shared/protocol.mjs";
+import { ask } from "../shared/protocol.mjs";
 
 /**
  * @param {Texts} texts
@@ -34,7 +34,7 @@ export function drawBegin(texts, { tab, folders, wantsFolder }, begin) {
   if (folders === null) {
     const allow = button("allow", texts.get("scan_folders_allow"), async () => {
       // Not a moment later: a permission can be asked for only while the click is being handled.
-      if ((await messenger.permissions.request(IDENTITIES_PERMISSION)) && !(await askAfresh())) location.reload();
+      if ((await messenger.permissions.request(IDENTITIES_PERMISSION)) && !(await ask("afresh", {}))) location.reload();
     });
     const fold = element("details", {}, element("summary", {}, texts.get("scan_folders")));
     if (wantsFolder) fold.setAttribute("open", "");

@@ -26,7 +26,7 @@ export class Check {
    * @param {Row[]} rows
    * @param {object} means
    * @param {{ judge(file: Blob, context: Context): Promise<Judged>, end(): void }} means.judge
-   * @param {(messageId: number) => Promise<Context>} means.context The reader's side of a message.
+   * @param {(messageId: number, file: Blob) => Promise<Context>} means.context The reader's side of a message.
    * @param {() => void} means.changed Called at every change.
    */
   constructor(head, rows, { judge, context, changed }) {
@@ -138,9 +138,9 @@ export class Check {
       if (headerMessageId !== row.key) throw new Error("another message");
       cause = headersOnly ? "incomplete" : row.size > LARGEST ? "too-large" : "unreadable";
       if (cause !== "unreadable") throw new Error(cause);
-      const [file, context] = await Promise.all([messenger.messages.getRaw(row.id), this.means.context(row.id)]);
+      const file = await messenger.messages.getRaw(row.id);
       cause = "broken-down";
-      Object.assign(row, await this.means.judge.judge(file, context));
+      Object.assign(row, await this.means.judge.judge(file, await this.means.context(row.id, file)));
     } catch (error) {
       row.outcome = "unchecked";
       row.cause = error instanceof TooSlow ? "too-slow" : cause;

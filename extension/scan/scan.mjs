@@ -9,7 +9,8 @@
  * @import {Source} from "./sources.mjs"
  */
 import { beginCheck, loadCheck } from "../shared/check.mjs";
-import { askActed, askContext, askSettings } from "../shared/protocol.mjs";
+import { readAuthor } from "../shared/core.mjs";
+import { ask } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { element, speak } from "../report/dom.mjs";
 import { drawBegin } from "./begin.mjs";
@@ -23,7 +24,7 @@ const asked = new URLSearchParams(location.search);
 /** Milliseconds after which a message is given up: nobody waits for it, and more are to come. */
 const PATIENCE = 60_000;
 const judge = /** @type {Judge<import("./rows.mjs").Judged>} */ (new Judge(() => new Worker("worker.mjs", { type: "module" }), PATIENCE));
-const { language } = await askSettings();
+const { language } = await ask("settings-ask", {});
 const texts = await loadTexts(language);
 
 /** @type {View | null} */
@@ -58,12 +59,12 @@ async function begin(source) {
  * @param {Row[]} rows
  */
 async function carryOn(head, rows) {
-  const check = new Check(head, rows, { judge, context: askContext, changed: () => view?.changed() });
+  const check = new Check(head, rows, { judge, context: async (messageId, file) => ask("context-ask", { messageId, author: await readAuthor(file) }), changed: () => view?.changed() });
   const shown = new View(texts, check);
   view?.node.remove();
   view = shown;
   main.append(shown.node);
-  const acted = await askActed();
+  const acted = await ask("acted-ask", {});
   if (acted) await shown.tell(acted);
   if (head.state === "listing") await check.list(pagesFor(head));
   await check.go();

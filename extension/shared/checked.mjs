@@ -7,7 +7,7 @@
  * @typedef {{ key: string, values: readonly string[] }} Problem The text of what is wrong, and what it names.
  */
 import { MOST, MOSTS, READERS } from "./settings.mjs";
-import { cut, escaped } from "./texts.mjs";
+import { cut, visible } from "./texts.mjs";
 
 /**
  * @param {Readonly<Record<string, unknown>>} given
@@ -49,5 +49,5 @@ function isNone(read) {
  * @param {unknown} value
  */
 function told(value) {
-  return escaped(cut(JSON.stringify(value)));
+  return visible(cut(JSON.stringify(value)));
 }

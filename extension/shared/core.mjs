@@ -1,9 +1,9 @@
 /**
  * The core, started when it is first needed, and started afresh after a trap.
  *
- * @import {Report, Context, Answers, Format, PublishedTexts} from "../core/mekiki.js"
+ * @import {Answers, Contact, Context, Format, LinkView, PublishedTexts, Report} from "../core/mekiki.js"
  */
-import init, { __wbg_reset_state, inspect, mask, organisationalDomain, publish } from "../core/mekiki.js";
+import init, { __wbg_reset_state, authorOf, inspect, linkOf, mask, organisationalDomain, publish } from "../core/mekiki.js";
 
 /** Beside this file, not by the add-on's API: a worker has none. */
 export const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
@@ -33,8 +33,8 @@ export function start(module = MODULE) {
  * @returns {Promise<Report>}
  * @throws {Error} Where the core could not be started, or broke down on this message: it is fresh again afterwards.
  */
-export async function judge(raw, context = {}, answers = {}) {
-  return ask(() => inspect(raw, context, answers));
+export function judge(raw, context = {}, answers = {}) {
+  return asked(() => inspect(raw, context, answers));
 }
 
 /**
@@ -46,8 +46,8 @@ export async function judge(raw, context = {}, answers = {}) {
  * @returns {Promise<string>}
  * @throws {Error} As {@link judge} does.
  */
-export async function published(raw, context, texts, format) {
-  return ask(() => publish(raw, context, texts, format));
+export function published(raw, context, texts, format) {
+  return asked(() => publish(raw, context, texts, format));
 }
 
 /**
@@ -58,8 +58,30 @@ export async function published(raw, context, texts, format) {
  * @returns {Promise<readonly string[]>}
  * @throws {Error} As {@link judge} does.
  */
-export async function masked(raw, context, texts) {
-  return ask(() => mask(raw, context, texts));
+export function masked(raw, context, texts) {
+  return asked(() => mask(raw, context, texts));
+}
+
+/**
+ * The author of a message, by name and address (in lower case), as the core will read it: by this the reader's side is
+ * looked through.
+ * @param {Blob} file The message as stored.
+ * @returns {Promise<Contact | null>}
+ * @throws {Error} As `judge` does.
+ */
+export async function readAuthor(file) {
+  const raw = new Uint8Array(await file.arrayBuffer());
+  return asked(() => authorOf(raw));
+}
+
+/**
+ * Where a click on an address leads, be it a link of a message or not.
+ * @param {string} address
+ * @returns {Promise<LinkView>}
+ * @throws {Error} As `judge` does.
+ */
+export function readLink(address) {
+  return asked(() => linkOf(address));
 }
 
 /**
@@ -67,7 +89,7 @@ export async function masked(raw, context, texts) {
  * @param {() => T} question
  * @returns {Promise<T>}
  */
-async function ask(question) {
+async function asked(question) {
   await start();
   try {
     return question();

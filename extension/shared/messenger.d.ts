@@ -2,6 +2,7 @@
 declare const messenger: {
   readonly i18n: { getUILanguage(): string };
   readonly runtime: {
+    readonly id: string;
     getURL(path: string): string;
     sendMessage(message: unknown): Promise<unknown>;
     reload(): void;
@@ -117,6 +118,8 @@ interface Tab {
 }
 
 interface MessageSender {
+  readonly id?: string;
+  readonly url?: string;
   readonly tab?: Tab;
 }
 

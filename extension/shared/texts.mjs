@@ -235,22 +235,15 @@ export function cut(value) {
 }
 
 /**
- * A text in which no character is without a shape: control, formatting and other invisible ones are written out.
- * @param {string} text
- */
-export function escaped(text) {
-  return text.replace(/[\p{C}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu, (one) => {
-    return `\\u{${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}}`;
-  });
-}
-
-/**
  * A text that turns no direction and breaks no line: control characters and those of direction are written out. What
- * makes up letters and pictures, as in the scripts of India and in emoji, stays.
+ * makes up letters and pictures, as in the scripts of India and in emoji, stays. For what Thunderbird or a file tells;
+ * what the core tells is ready to be shown.
  * @param {string} text
  */
 export function visible(text) {
-  return text.replace(/[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu, escaped);
+  return text.replace(/[\p{Cc}\p{Cs}\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u206F\uFEFF\u{E0000}-\u{E007F}]/gu, (one) => {
+    return `\\u{${(one.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}}`;
+  });
 }
 
 /**

@@ -3,12 +3,12 @@
  * asks for nothing.
  */
 import { speak } from "../report/dom.mjs";
-import { askExample, askSettings } from "../shared/protocol.mjs";
+import { ask } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { drawWelcome } from "./view.mjs";
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
-const [example, { language }] = await Promise.all([askExample(), askSettings()]);
+const [example, { language }] = await Promise.all([ask("example-ask", {}), ask("settings-ask", {})]);
 const texts = await loadTexts(language);
 speak(texts, "welcome_title");
 main.replaceChildren(...drawWelcome(example, texts));

@@ -1,7 +1,8 @@
 /** The background page against the real module: what the button shows, what the banner and the popup are told. */
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { before, beforeEach, test } from "node:test";
-import { PACKAGE, fetchFromPackage, message, thunderbird, until } from "./fakes.mjs";
+import { MAIL, PACKAGE, PAGE, TOP, fetchFromPackage, message, thunderbird, until } from "./fakes.mjs";
 
 const SEED = 1;
 const HONEST = 2;
@@ -105,18 +106,27 @@ test("a link that was held back is told by the domain it really leads to, and ca
   const [before, domain, after] = await told("https://fablights.in/Activemail-ne-jp/kagoya/index.php");
   assert.deepEqual([before, domain], ["hxxps://", "fablights[.]in"]);
   assert.equal(after, "/Activemail-ne-jp/kagoya/index[.]php");
-  // Not a link of the message's source: the whole host is named, never the name before it.
+  // Not a link of the message's source, and a name before the host that is somebody else's.
   assert.deepEqual(await told("https://bank.example@evil.example:8443/a?b=c@d"), ["hxxps://bank[.]example@", "evil[.]example", ":8443/a?b=c@d"]);
   assert.deepEqual(await told("mailto:help@evil.example?subject=x"), ["mailto:help@", "evil[.]example", "?subject=x"]);
   assert.deepEqual(await told("tel:+81312345678"), ["tel:+81312345678", "", ""]);
-  assert.deepEqual(await told("javascript:\u202Ealert"), ["javascript:\\u{202E}alert", "", ""]);
+  assert.deepEqual(await told("javascript:\u202Ealert"), ["javascript:%E2%80%AEalert", "", ""]);
   const long = (await told(`https://evil.example/${"a".repeat(10_000)}`)).join("");
   assert.ok(long.length < 200 && long.includes("…"));
 });
 
-test("a held link of the web opens when the reader says so", async () => {
-  await world.ask({ kind: "link-open", url: "https://evil.example/" }, TAB);
-  assert.deepEqual(world.opened, ["https://evil.example/"]);
+test("a held link that is led on is told by both ends", async () => {
+  const { target, through } = await world.ask({ kind: "link-ask", url: "https://www.google.com/url?q=https://login.evil.example/x" }, TAB);
+  assert.deepEqual(target, ["hxxps://login[.]", "evil[.]example", "/x"]);
+  assert.match(through, /www\[\.\]google\[\.\]com/);
+  assert.equal((await world.ask({ kind: "link-ask", url: "https://evil.example/" }, TAB)).through, "");
+});
+
+test("a held link of the web opens when the reader says so, and nothing else does", async () => {
+  for (const url of ["https://evil.example/", "HTTP:evil.example", "file:///etc/passwd", "javascript:alert(1)", "mailto:a@evil.example", "about:config", "/x", ""]) {
+    await world.ask({ kind: "link-open", url }, TAB);
+  }
+  assert.deepEqual(world.opened, ["https://evil.example/", "HTTP:evil.example"]);
 });
 
 test("honest mail has no banner and nothing is put into its page", async () => {
@@ -224,10 +234,44 @@ test("details open the popup, or a tab where there is no button", async () => {
   assert.match(world.created[0], new RegExp(`report/report\\.html\\?message=${SEED}$`));
 });
 
+/** A message of each kind that the banner has no use for. */
+const OF_PAGES = [
+  { kind: "dissection-ask", tabId: TAB }, { kind: "dissection-of", messageId: SEED }, { kind: "sought-ask", url: "https://evil.example/" }, { kind: "example-ask" },
+  { kind: "settings-ask" }, { kind: "settings-change", changes: { trustedDomains: ["evil.example"] } }, { kind: "policy-ask" }, { kind: "receivers-ask" },
+  { kind: "receiver-correct", host: "evil.example", use: "seen" }, { kind: "act", act: "delete", messageIds: [SEED] }, { kind: "act-refused" }, { kind: "acted-ask" },
+  { kind: "afresh" }, { kind: "context-ask", messageId: SEED, author: null }, { kind: "trust", messageId: SEED, isTrusted: true },
+  { kind: "block", messageId: SEED, isBlocked: true }, { kind: "report-mail", messageId: SEED, to: "", subject: "", body: "" },
+];
+
+/** And of each that it asks. */
+const OF_THE_BANNER = [{ kind: "banner-ask" }, { kind: "banner-late" }, { kind: "banner-overdue" }, { kind: "banner-details" }, { kind: "link-ask", url: "" }, { kind: "link-open", url: "" }];
+
+test("only our own pages command: what runs beside the mail gets what a banner needs", async () => {
+  const { isMessage } = await import(new URL("shared/protocol.mjs", PACKAGE));
+  for (const message of OF_PAGES) {
+    assert.equal(world.ask(message, TAB), false, message.kind);
+    assert.ok(isMessage(message, PAGE), message.kind);
+    for (const sender of [{}, MAIL, { id: PAGE.id }, { ...PAGE, id: "other@example.org" }, { ...PAGE, url: `https://evil.example/?${PAGE.url}` }]) {
+      assert.ok(!isMessage(message, sender), `${message.kind} from ${JSON.stringify(sender)}`);
+    }
+  }
+  for (const message of OF_THE_BANNER) {
+    assert.ok(isMessage(message, MAIL) && isMessage(message, PAGE), message.kind);
+    assert.ok(!isMessage(message, { ...MAIL, id: "other@example.org" }), message.kind);
+  }
+});
+
+test("every kind that there is was tried", async () => {
+  const declared = await readFile(new URL("extension/shared/messages.d.ts", TOP), "utf8");
+  const kinds = [...declared.matchAll(/^  "?([a-z-]+)"?: \[\{/gm)].map(([, kind]) => kind);
+  assert.deepEqual([...OF_PAGES, ...OF_THE_BANNER].map(({ kind }) => kind).sort(), kinds.sort());
+});
+
 test("what is not of our protocol is not answered", () => {
   for (const foreign of [null, 1, "banner-ask", {}, { kind: "other" }, { kind: "dissection-ask" }, { kind: "dissection-of", messageId: "1" },
     { kind: "act", messageId: SEED, act: "__proto__" }, { kind: "act", act: "junk" }, { kind: "trust", messageId: SEED, isTrusted: 1 },
     { kind: "report-mail", messageId: SEED, to: 1, subject: "", body: "" },
     { kind: "settings-change" }, { kind: "settings-change", changes: null },
-    { kind: "link-ask" }, { kind: "link-open", url: 1 }]) assert.equal(world.ask(foreign, TAB), false);
+    { kind: "link-ask" }, { kind: "link-open", url: 1 }, { kind: "constructor" }, { kind: "sought-ask", url: null },
+    { kind: "context-ask", messageId: SEED }, { kind: "context-ask", messageId: SEED, author: { name: "" } }]) assert.equal(world.ask(foreign), false);
 });

@@ -5,6 +5,11 @@ import { Worker as Thread } from "node:worker_threads";
 export const TOP = new URL("../../", import.meta.url);
 export const PACKAGE = new URL("dist/mekiki/", TOP);
 
+/** Who asks: the add-on, one of its pages, its script in a displayed message. */
+const ID = "mekiki@example.org";
+export const PAGE = { id: ID, url: new URL("report/report.html", PACKAGE).href };
+export const MAIL = { id: ID, url: "imap://reader@example.jp/fetch%3EUID%3E/INBOX%3E1" };
+
 /**
  * An object that throws for every property that was not given.
  * @param {string} name
@@ -125,6 +130,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
   globalThis.messenger = strict("messenger", {
     i18n: strict("i18n", { getUILanguage: () => language }),
     runtime: strict("runtime", {
+      id: ID,
       getURL: (path) => new URL(path, PACKAGE).href,
       onMessage: world.onMessage,
       onInstalled: world.onInstalled,
@@ -132,7 +138,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       reload: () => world.done.push(["reload"]),
       openOptionsPage: async () => world.done.push(["options"]),
       sendMessage: async (message) => {
-        const [answer] = world.onMessage.fire(message, {});
+        const [answer] = world.onMessage.fire(message, PAGE);
         return answer;
       },
     }),
@@ -330,7 +336,8 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     world.shown.set(tabId, ids);
     world.onMessagesDisplayed.fire({ id: tabId, windowId: 1 }, list(tabId));
   };
-  world.ask = (message, tabId) => world.onMessage.fire(message, tabId === undefined ? {} : { tab: { id: tabId, windowId: 1 } })[0];
+  // A page of ours asks, or the banner's script in the message that a tab shows.
+  world.ask = (message, tabId) => world.onMessage.fire(message, tabId === undefined ? PAGE : { ...MAIL, tab: { id: tabId, windowId: 1 } })[0];
   return world;
 }
 

@@ -191,21 +191,21 @@ function checkOf(count, { judge = async () => ({ outcome: "none" }), messages = 
   });
   const head = { origin: "list", place: ["1"], name: "", begun: 1, isFolded: false, state: "running", count, more: null };
   const all = Array.from({ length: count }, (_, at) => row(at + 1));
-  return new Check(head, all, { judge: { judge, end: () => undefined }, context: async (id) => ({ id }), changed: () => undefined });
+  return new Check(head, all, { judge: { judge, end: () => undefined }, context: async (id, file) => ({ id, file }), changed: () => undefined });
 }
 
 test("a check looks at everything, each with its own context, and tells what it could not", async () => {
   const asked = [];
   const messages = { 2: { headersOnly: true }, 3: { isUnreadable: true }, 4: { headerMessageId: "another@example.net" } };
   const check = checkOf(7, { messages, judge: async (file, context) => {
-    asked.push([file.size, context.id]);
+    asked.push([file.size, context.id, context.file.size]);
     if (file.size === 5) throw new Error("trap");
     return { outcome: "dangerous", score: 5 };
   } });
   check.rows[5].size = 2 ** 30;
   await check.go();
   assert.deepEqual(check.rows.map(({ outcome, cause }) => cause ?? outcome), ["dangerous", "incomplete", "unreadable", "unreadable", "broken-down", "too-large", "dangerous"]);
-  assert.deepEqual(asked, [[1, 1], [5, 5], [7, 7]]);
+  assert.deepEqual(asked, [[1, 1, 1], [5, 5, 5], [7, 7, 7]]);
   assert.equal(check.head.state, "done");
 });
 

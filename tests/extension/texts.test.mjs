@@ -7,7 +7,7 @@ import { PACKAGE, TOP, fetchFromPackage, thunderbird } from "./fakes.mjs";
 fetchFromPackage();
 thunderbird();
 
-const { LANGUAGE_NAMES, LOCALES, Texts, cut, defang, escaped, localeOf, signKey } = await import(new URL("shared/texts.mjs", PACKAGE));
+const { LANGUAGE_NAMES, LOCALES, Texts, cut, defang, localeOf, signKey, visible } = await import(new URL("shared/texts.mjs", PACKAGE));
 
 const read = async (locale) => JSON.parse(await readFile(new URL(`extension/_locales/${locale}/messages.json`, TOP), "utf8"));
 
@@ -73,8 +73,8 @@ test("every sign's summary, in every language, puts what the sender wrote in mar
 });
 
 test("characters without a shape are written out, long values cut in the middle", () => {
-  assert.equal(escaped("a\u202Eb\u0000c\u200B\u{E0041}\n"), "a\\u{202E}b\\u{0000}c\\u{200B}\\u{E0041}\\u{000A}");
-  assert.equal(escaped("目利き é 🙂"), "目利き é 🙂");
+  assert.equal(visible("a\u202Eb\u0000c\u200B\u{E0041}\n"), "a\\u{202E}b\\u{0000}c\\u{200B}\\u{E0041}\\u{000A}");
+  assert.equal(visible("目利き é 🙂 👩\u200D🚀"), "目利き é 🙂 👩\u200D🚀");
   assert.equal(cut("short"), "short");
   assert.equal([...cut("🙂".repeat(500))].length, 101);
 });

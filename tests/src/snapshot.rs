@@ -11,6 +11,9 @@ const WIDTH: usize = 120;
 /// offsets, dates of data and the like change without the verdict changing.
 const KEPT: [&str; 5] = ["level", "score", "signs", "links", "trail"];
 
+/// What changes without the verdict changing, or says once more what stands beside it.
+const REPEATED: [&str; 3] = ["offset", "contacted", "pieces"];
+
 /// A report as its snapshot has it. A few are kept whole, with all that the pages of the add-on draw.
 pub fn of_report(path: &Path, mut report: Value) -> String {
     if let Some(signs) = report.get_mut("signs").and_then(Value::as_array_mut) {
@@ -23,9 +26,9 @@ pub fn of_report(path: &Path, mut report: Value) -> String {
     let report = match report {
         Value::Object(mut fields) if !is_whole => {
             fields.retain(|name, _| KEPT.contains(&name.as_str()));
-            telling(Value::Object(fields), &|_, name| name != "offset")
+            telling(Value::Object(fields), &|_, name| !REPEATED.contains(&name))
         }
-        report => telling(report, &|_, _| true),
+        report => telling(report, &|_, name| name != "pieces"),
     };
     laid_out(&report)
 }

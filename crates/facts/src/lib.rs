@@ -33,13 +33,14 @@ pub use host_verdict::{HostVerdict, VerdictKind};
 pub use identity::{
     Address, AddressField, AddressQuirk, DecodedText, HiddenCharacter, Identity, ListFacts, Mailbox, ReturnPath,
 };
-pub use link::{Bait, CarriedAddress, Coding, Link, LinkQuirk, LinkSource, Unwrapped, Wrapper};
+pub use link::{Bait, CarriedAddress, Coding, Link, LinkQuirk, LinkSource, Pieces, Unwrapped, Wrapper, read_link};
 pub use text::{Alternative, AlternativeKind, Form, HiddenBy, HiddenText, Script, Text};
 pub use trail::{AddressClass, Greeting, Hop, Trail};
 pub use unread::{Unread, UnreadKind};
 
 use anomaly::Notes;
 use serde::Serialize;
+use std::borrow::Cow;
 
 /// Everything a sign may know about one message.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -82,15 +83,25 @@ impl Facts {
 
 /// Reads a message. `raw` is the message as it was transmitted or stored, with CRLF or LF line ends, or with CR alone.
 pub fn read(raw: &[u8]) -> Facts {
-    if raw.contains(&b'\n') {
-        return read_lines(raw, Notes::default());
-    }
+    let lines = lines(raw);
     let mut notes = Notes::default();
-    let lines: Vec<u8> = raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect();
-    if lines != raw {
+    if matches!(lines, Cow::Owned(_)) {
         notes.add(AnomalyKind::BareCr, "every line");
     }
     read_lines(&lines, notes)
+}
+
+/// Reads only who a message says it is from and to, as [`read`] does.
+pub fn read_identity(raw: &[u8]) -> Identity {
+    identity::read(&header::read(&lines(raw)))
+}
+
+/// A message with lines that end with LF, or CRLF: others only where it has CR alone.
+fn lines(raw: &[u8]) -> Cow<'_, [u8]> {
+    if raw.contains(&b'\n') || !raw.contains(&b'\r') {
+        return Cow::Borrowed(raw);
+    }
+    Cow::Owned(raw.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect())
 }
 
 /// Reads a message whose lines end with LF, or CRLF.

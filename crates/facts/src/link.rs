@@ -15,6 +15,7 @@ use serde::Serialize;
 use std::{
     borrow::Cow,
     collections::{HashMap, HashSet},
+    ops::Range,
 };
 use url::{Position, Url};
 
@@ -237,6 +238,53 @@ pub enum LinkQuirk {
     RepeatedAttribute,
     /// Written defanged (hxxp, `[.]`).
     Defanged,
+}
+
+/// An address around the part of its host that somebody registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pieces<'a> {
+    /// Scheme, name and password, and the labels before that part; all of an address that names no host.
+    pub before: &'a str,
+    /// The registrable domain; the whole host where it has none, as an IP address.
+    pub domain: &'a str,
+    /// Port, path, query, fragment.
+    pub after: &'a str,
+}
+
+impl<'a> Pieces<'a> {
+    /// The pieces of an address as the URL standard writes it (such as [`Link::url`]), or of any other text: that is a
+    /// piece without a host.
+    pub fn of(address: &'a str) -> Self {
+        let whole = Self { before: address, domain: "", after: "" };
+        let Some(host) =
+            Url::parse(address).ok().filter(|url| url.as_str() == address).and_then(|url| place_of_host(&url))
+        else {
+            return whole;
+        };
+        let name = address.get(host.clone()).unwrap_or_default().trim_end_matches('.');
+        let end = host.start + name.len();
+        let start = suffix::registrable_domain(name).map_or(host.start, |domain| end - domain.len());
+        match (address.get(..start), address.get(start..end), address.get(end..)) {
+            (Some(before), Some(domain), Some(after)) => Self { before, domain, after },
+            _ => whole,
+        }
+    }
+}
+
+/// Where the host stands in a URL; in one of a mailbox, its domain.
+fn place_of_host(url: &Url) -> Option<Range<usize>> {
+    if url.scheme() == "mailto" {
+        let path = url.path();
+        let start = url[..Position::BeforePath].len();
+        // Of several mailboxes, the last.
+        return path.rfind('@').map(|at| start + at + 1..start + path.len());
+    }
+    url.host().map(|_| url[..Position::BeforeHost].len()..url[..Position::AfterHost].len())
+}
+
+/// Reads one address as a link that can be clicked: where a click leads.
+pub fn read_link(address: &str) -> Link {
+    make(LinkSource::Anchor, address, "", None, Vec::new())
 }
 
 /// Most links that are kept of those that can be clicked, and of the others.
@@ -566,5 +614,37 @@ mod tests {
         assert_eq!(shown("index.html"), None);
         assert_eq!(shown("https://www.exam..."), None);
         assert_eq!(shown("e.g."), None);
+    }
+
+    #[test]
+    fn an_address_is_split_around_the_domain_that_somebody_registered() {
+        let of = |address| {
+            let Pieces { before, domain, after } = Pieces::of(address);
+            (before, domain, after)
+        };
+        let cases = [
+            ("https://www.evil.example/a?b=c@d", "https://www.", "evil.example", "/a?b=c@d"),
+            ("https://example.com.evil.test/example.com", "https://example.com.", "evil.test", "/example.com"),
+            ("https://bank.example@evil.example:8443/", "https://bank.example@", "evil.example", ":8443/"),
+            ("https://a.example./x", "https://", "a.example", "./x"),
+            ("https://foo.co.uk/", "https://", "foo.co.uk", "/"),
+            ("http://[2001:db8::1]:81/", "http://", "[2001:db8::1]", ":81/"),
+            ("http://192.0.2.1/", "http://", "192.0.2.1", "/"),
+            ("mailto:help@mail.evil.example?subject=x@y", "mailto:help@mail.", "evil.example", "?subject=x@y"),
+            ("mailto:help", "mailto:help", "", ""),
+            ("tel:+81312345678", "tel:+81312345678", "", ""),
+            ("HTTPS://not.as-written.example", "HTTPS://not.as-written.example", "", ""),
+            ("", "", "", ""),
+        ];
+        for (address, before, domain, after) in cases {
+            assert_eq!(of(address), (before, domain, after), "{address}");
+        }
+    }
+
+    #[test]
+    fn one_address_is_read_as_a_link_of_a_message_is() {
+        let link = read_link("https://www.google.com/url?q=https://evil.example/x");
+        assert_eq!(link.host.map(|host| host.to_string()).as_deref(), Some("www.google.com"));
+        assert_eq!(link.unwrapped.last().map(|inner| inner.url.as_str()), Some("https://evil.example/x"));
     }
 }

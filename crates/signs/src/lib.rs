@@ -22,7 +22,7 @@ pub use answers::{Answers, Question};
 pub use case::Exemption;
 pub use context::{Contact, Context, OwnBrand, Receiver, Sensitivity};
 pub use evidence::{Detail, DetailKind, Evidence, presentable_within};
-pub use report::{Authenticated, Finding, From, HopView, Level, LinkView, Report};
+pub use report::{Authenticated, Finding, From, HopView, Level, LinkView, Pieces, Report};
 pub use sign::Sign;
 pub use signs::{documentation, registry};
 pub use trick::Trick;
@@ -39,6 +39,22 @@ use mekiki_knowledge::brands::Own;
 pub fn inspect(raw: &[u8], context: &Context, answers: &Answers) -> Report {
     let facts = mekiki_facts::read(raw);
     judge(&facts, context, answers)
+}
+
+/// The author of a message, by name and address: to find out what of the reader's side its [`Context`] needs. As the
+/// whole message will be read, but before anything is judged.
+pub fn author(raw: &[u8]) -> Option<Contact> {
+    let identity = mekiki_facts::read_identity(raw);
+    let author = identity.author()?;
+    Some(Contact {
+        name: author.name.as_ref().map(|name| name.shown.clone()).unwrap_or_default(),
+        address: author.address.as_ref()?.shown.to_lowercase(),
+    })
+}
+
+/// Where a click on one address leads, be it a link of a message or not.
+pub fn link(address: &str) -> LinkView {
+    report::view_link(&mekiki_facts::read_link(address))
 }
 
 /// Judges facts that were read before, see [`inspect`].

@@ -1,10 +1,10 @@
 //! The report: the verdict, how it came about, and what a person needs to check it.
 
 use crate::{Evidence, Question, case::Case, evidence::presentable, weigh::Weighed};
-use mekiki_facts::{AddressField, Host, Outcome};
+use mekiki_facts::{AddressField, Outcome};
 use mekiki_knowledge::{brands, domains, networks};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, iter};
 
 /// Everything Mekiki has to say about one message.
 #[derive(Debug, Clone, Serialize)]
@@ -161,18 +161,41 @@ pub struct LinkView {
     pub shown: String,
     /// Where it really goes.
     pub url: String,
-    /// The host it leads to.
+    /// The host that a click contacts first.
+    pub contacted: Option<String>,
+    /// The host it leads to in the end, as far as the link tells.
     pub host: Option<String>,
     /// The organisational domain of that host.
     pub domain: Option<String>,
     /// The targets inside it, outermost first.
     pub chain: Vec<String>,
+    /// `url` and each address of `chain`, around the part of the host to look at.
+    pub pieces: Vec<Pieces>,
     /// The brand whose domain it is.
     pub brand: Option<String>,
     /// Whether a click leads there.
     pub is_clickable: bool,
     /// How often it stands there.
     pub count: usize,
+}
+
+/// An address around the part of its host that somebody registered, see [`mekiki_facts::Pieces`].
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pieces {
+    /// Scheme, name and password, and the labels before that part; all of an address that names no host.
+    pub before: String,
+    /// The registrable domain; the whole host where it has none.
+    pub domain: String,
+    /// Port, path, query, fragment.
+    pub after: String,
+}
+
+impl Pieces {
+    fn of(address: &str) -> Self {
+        let mekiki_facts::Pieces { before, domain, after } = mekiki_facts::Pieces::of(address);
+        Self { before: presentable(before), domain: presentable(domain), after: presentable(after) }
+    }
 }
 
 /// Writes the report of a case from what was weighed.
@@ -311,22 +334,22 @@ fn view_attachment(attachment: &mekiki_facts::Attachment) -> mekiki_facts::Attac
     }
 }
 
-fn view_link(link: &mekiki_facts::Link) -> LinkView {
-    let host = match link.final_host() {
-        Some(Host::Domain(domain)) => Some(domain.to_string()),
-        Some(Host::Ip(ip)) => Some(ip.to_string()),
-        None => None,
-    };
+/// A link as shown to people.
+pub(crate) fn view_link(link: &mekiki_facts::Link) -> LinkView {
+    let url = link.url.as_deref().unwrap_or(&link.written);
+    let chain = link.unwrapped.iter().map(|inner| inner.url.as_str());
     LinkView {
         shown: presentable(&link.label),
-        url: presentable(link.url.as_deref().unwrap_or(&link.written)),
+        url: presentable(url),
+        contacted: link.host.as_ref().map(ToString::to_string),
+        host: link.final_host().map(ToString::to_string),
         domain: link.final_domain().map(|domain| domain.organisational().to_owned()),
         brand: link
             .final_domain()
             .and_then(|domain| brands::of_domain(domain.as_str()))
             .map(|brand| brand.name.to_owned()),
-        host,
-        chain: link.unwrapped.iter().map(|inner| presentable(&inner.url)).collect(),
+        chain: chain.clone().map(presentable).collect(),
+        pieces: iter::once(url).chain(chain).map(Pieces::of).collect(),
         is_clickable: link.is_clickable(),
         count: link.count,
     }

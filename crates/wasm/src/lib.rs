@@ -61,6 +61,24 @@ pub fn mask(
     given(&texts.iter().map(|text| mask.masked(text, Place::Text)).collect::<Vec<_>>())
 }
 
+/// The author of a message, by name and address; null where its header names none.
+///
+/// # Errors
+/// None in practice: an `Error` where it could not be handed over.
+#[wasm_bindgen(js_name = authorOf, unchecked_return_type = "Contact | null")]
+pub fn author_of(raw: &Uint8Array) -> Result<JsValue, Error> {
+    given(&mekiki_signs::author(&raw.to_vec()))
+}
+
+/// Where a click on one address leads.
+///
+/// # Errors
+/// None in practice: an `Error` where it could not be handed over.
+#[wasm_bindgen(js_name = linkOf, unchecked_return_type = "LinkView")]
+pub fn link_of(address: &str) -> Result<JsValue, Error> {
+    given(&mekiki_signs::link(address))
+}
+
 fn judged(raw: &Uint8Array, context: &Context) -> Report {
     mekiki_signs::inspect(&raw.to_vec(), context, &Answers::default())
 }

@@ -16,7 +16,7 @@ export interface Context {
   readonly ownAddresses?: readonly string[];
   /** The reader's own names, as the accounts show them to others. */
   readonly ownNames?: readonly string[];
-  readonly contacts?: readonly { readonly name: string; readonly address: string }[];
+  readonly contacts?: readonly Contact[];
   /** Addresses the reader has written to. */
   readonly correspondents?: readonly string[];
   /** Whether earlier mail from the author's address lies in the reader's folders; left out where nobody looked. */
@@ -31,6 +31,12 @@ export interface Context {
   readonly ownBrands?: readonly OwnBrand[];
   /** How much it takes until something is said; `normal` where it is left out. */
   readonly sensitivity?: Sensitivity;
+}
+
+/** Somebody by name and address. */
+export interface Contact {
+  readonly name: string;
+  readonly address: string;
 }
 
 /** A host that receives the reader's mail, as earlier mail has shown it. */
@@ -118,12 +124,24 @@ export interface Authenticated {
 export interface LinkView {
   readonly shown: string;
   readonly url: string;
+  /** The host that a click contacts first. */
+  readonly contacted: string | null;
+  /** The host it leads to in the end, as far as the link tells. */
   readonly host: string | null;
   readonly domain: string | null;
   readonly chain: readonly string[];
+  /** `url` and each address of `chain`, around the part of the host to look at. */
+  readonly pieces: readonly Pieces[];
   readonly brand: string | null;
   readonly isClickable: boolean;
   readonly count: number;
+}
+
+/** An address around the part of its host that somebody registered. */
+export interface Pieces {
+  readonly before: string;
+  readonly domain: string;
+  readonly after: string;
 }
 
 /** One address of the header. */
@@ -165,6 +183,25 @@ export interface Unread {
   readonly isMessageItself: boolean;
 }
 
+/** What makes two parsers read two messages. */
+export type AnomalyKind =
+  | "duplicate-field" | "space-before-colon" | "folded-name" | "bad-field-name" | "leading-space"
+  | "line-without-colon" | "bare-cr" | "mixed-line-ends" | "nul" | "raw8-bit" | "overlong-line"
+  | "missing-blank-line" | "conflicting-parameter" | "ambiguous-parameter" | "broken-boundary" | "reused-boundary"
+  | "encoded-parameter" | "bad-transfer-encoding" | "bad-base64" | "bad-quoted-printable" | "unknown-charset"
+  | "refused-charset" | "hidden-part" | "too-deep" | "too-many-parts" | "text-cut" | "styles-cut" | "links-cut"
+  | "header-cut";
+
+/** One such oddity in the way a message is built. */
+export interface Anomaly {
+  readonly kind: AnomalyKind;
+  /** Field name, parameter or place. */
+  readonly detail: string;
+  /** What was seen there: several values are several readings. */
+  readonly values: readonly string[];
+  readonly count: number;
+}
+
 /** Everything Mekiki has to say about one message. */
 export interface Report {
   readonly level: Level;
@@ -192,7 +229,7 @@ export interface Report {
   readonly attachments: readonly Attachment[];
   /** What was not read: why, what it is, its share of the message in percent. */
   readonly unread: readonly Unread[];
-  readonly anomalies: readonly { readonly kind: string; readonly detail: string; readonly count: number }[];
+  readonly anomalies: readonly Anomaly[];
   readonly header: readonly { readonly name: string; readonly value: string; readonly offset: number }[];
 }
 
