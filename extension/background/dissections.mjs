@@ -10,7 +10,6 @@ import { loadSettings } from "../shared/settings.mjs";
 import { within } from "../shared/within.mjs";
 import { readersSide } from "./context.mjs";
 import { DEADLINE, judgeInTime } from "./judges.mjs";
-import { learnReceiver } from "./receivers.mjs";
 import { readersTexts } from "./words.mjs";
 
 /** Most dissections that are kept. */
@@ -122,9 +121,7 @@ async function make(messageId, begun) {
     side.catch(() => undefined);
     const raw = await file;
     cause = "broken-down";
-    const made = await dissected(raw, await side, messageId, begun, message.external);
-    void learnReceiver(message, made.report).catch(() => undefined);
-    return made;
+    return await dissected(raw, await side, messageId, begun, message.external);
   } catch (error) {
     return { state: "failed", cause: error instanceof TooSlow ? "too-slow" : cause, reason: reasonOf(error), messageId };
   }

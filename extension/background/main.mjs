@@ -15,11 +15,13 @@ import { forgetContacts, watchContacts } from "./contacts.mjs";
 import { forgetDissections } from "./dissections.mjs";
 import { prepareBanner } from "./injection.mjs";
 import { warmUp } from "./judges.mjs";
+import { learnFrom } from "./learning.mjs";
 import { openCheck } from "./many.mjs";
 import { answerMenu, prepareMenus, renameMenus } from "./menus.mjs";
 
 messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
   void showOnButton(tab.id, list.messages);
+  void learnFrom(list.messages).catch(() => undefined);
 });
 
 messenger.runtime.onMessage.addListener((message, sender) => (isMessage(message, sender) ? answer(message, sender) : false));

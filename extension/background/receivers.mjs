@@ -1,22 +1,21 @@
 /**
- * Which hosts receive the reader's mail, and whether they write Authentication-Results into it: learned from mail that the
- * reader opens, so that nobody can write such results in the name of a host that writes none.
+ * Which hosts receive the user's mail, and where they write Authentication-Results into it: learned from mail that the
+ * user opens, so that nobody can write such results in the name of a host that writes none, or writes them elsewhere.
+ * Where a message has them, and whether that teaches anything, is the core's word; here it is only counted.
  *
- * Results above the line in which a host took a message (its Received field) are its own; nobody else can write there.
- * Some hosts write them right below, under their own name, where a sender can imitate them: that teaches something only
- * where nearly all mail has it, or hardly any. Nothing is concluded from few messages.
+ * Nothing is concluded from few messages. A conclusion that protects (the host writes above its line, or nowhere) stays
+ * until the user revokes it: whatever comes later with mail could have been sent for that.
  *
- * @import {Receiver, Report} from "../core/mekiki.js"
+ * @import {Receiver, Report, ResultsPlace} from "../core/mekiki.js"
  *
- * @typedef {"above" | "below" | "none"} Place Where a message had results of the host.
- * @typedef {[mark: number, place: Place, id: string]} Seen One message: a number that tells it from others, where it had
- *   results, and the name they stood under.
+ * @typedef {[mark: number, place: ResultsPlace, id: string]} Seen One message: a number that tells it from others, where
+ *   it had results of the host, and the name they stood under.
+ * @typedef {{ place: ResultsPlace, ids: readonly string[] }} Concluded Where a host writes, and under which names.
  * @typedef {"seen" | "none" | "unused"} Use What was seen is used; the host is never believed; what was seen is not used.
- * @typedef {{ host: string, seen: Seen[], use: Use }} Habit
+ * @typedef {{ host: string, seen: Seen[], concluded?: Concluded, use: Use }} Habit
  * @typedef {{ host: string, ids: readonly string[] | null, count: number, use: Use }} Learned What is concluded of a host:
  *   the names that it writes under; nothing while there is too little to go by.
  */
-import { organisational } from "../shared/core.mjs";
 import { isAccused } from "../shared/levels.mjs";
 import { USES } from "../shared/protocol.mjs";
 
@@ -35,6 +34,9 @@ const HARDLY_ANY = 0.2;
 /** Hosts that are remembered, those that were seen last. */
 const MOST_HOSTS = 30;
 
+/** @type {readonly ResultsPlace[]} */
+const PLACES = ["above", "below", "none"];
+
 /** Under what they are stored. */
 const KEY = "receivers";
 
@@ -46,10 +48,10 @@ let changing = Promise.resolve();
  * @returns {Promise<readonly Receiver[]>}
  */
 export async function knownReceivers() {
-  const learned = await learnedReceivers();
-  return learned.flatMap(({ host, ids, use }) => {
-    if (use === "none") return [{ host, ids: [] }];
-    return ids === null || use === "unused" ? [] : [{ host, ids }];
+  return (await stored()).flatMap(({ host, seen, concluded, use }) => {
+    if (use === "none") return [{ host, ids: [], place: "none" }];
+    const known = concluded ?? conclusion(seen);
+    return known === null || use === "unused" ? [] : [{ host, ...known }];
   });
 }
 
@@ -58,39 +60,37 @@ export async function knownReceivers() {
  * @returns {Promise<readonly Learned[]>}
  */
 export async function learnedReceivers() {
-  return (await stored()).map(({ host, seen, use }) => ({ host, ids: concluded(seen), count: seen.length, use }));
-}
-
-/**
- * Learns from a message that the reader opened.
- * @param {MessageHeader} message
- * @param {Report} report
- * @returns {Promise<void>}
- */
-export async function learnReceiver(message, report) {
-  // What was put on the table from elsewhere, or is no honest mail, says nothing of how mail comes here.
-  if (message.external || message.junk || isAccused(report.level)) return;
-  const at = Math.max(report.trail.findIndex((hop) => hop.isFirstOutside), 0);
-  const hop = report.trail[at];
-  const by = hop?.by?.toLowerCase();
-  const host = by && (await organisational(by));
-  if (!hop || !by || !host) return;
-  const results = report.header.filter(({ name }) => name.toLowerCase() === "authentication-results");
-  const above = results.find(({ offset }) => offset < hop.offset);
-  const end = report.trail[at + 1]?.offset ?? Infinity;
-  const below = results.find(({ value, offset }) => offset > hop.offset && offset < end && idOf(value) === by);
-  /** @type {Seen} */
-  const seen = above ? [markOf(message), "above", idOf(above.value)] : [markOf(message), below ? "below" : "none", below ? by : ""];
-  await change((habits) => {
-    const habit = habits.find((other) => other.host === host) ?? { host, seen: [], use: "seen" };
-    if (habit.seen.some(([mark]) => mark === seen[0])) return habits;
-    const others = habits.filter((other) => other !== habit);
-    return [...others, { ...habit, seen: [...habit.seen, seen].slice(-MOST_SEEN) }].slice(-MOST_HOSTS);
+  return (await stored()).map(({ host, seen, concluded, use }) => {
+    return { host, ids: (concluded ?? conclusion(seen))?.ids ?? null, count: seen.length, use };
   });
 }
 
 /**
- * Lets the reader correct what was learned of a host, or have it forgotten.
+ * Learns from a message that the user opened.
+ * @param {MessageHeader} message
+ * @param {Report} report
+ * @returns {Promise<void>}
+ */
+export async function learnReceiver(message, { level, receiver }) {
+  // What was put on the table from elsewhere, or is no honest mail, says nothing of how mail comes here.
+  if (message.external || message.junk || isAccused(level)) return;
+  if (receiver === null || receiver.place === null) return;
+  const { host, id } = receiver;
+  /** @type {Seen} */
+  const latest = [markOf(message), receiver.place, receiver.place === "none" ? "" : id];
+  await change((habits) => {
+    /** @type {Habit} */
+    const habit = habits.find((other) => other.host === host) ?? { host, seen: [], use: "seen" };
+    if (habit.seen.some(([mark]) => mark === latest[0])) return habits;
+    const seen = [...habit.seen, latest].slice(-MOST_SEEN);
+    const concluded = settled(habit.concluded ?? conclusion(habit.seen), conclusion(seen));
+    const others = habits.filter((other) => other !== habit);
+    return [...others, { ...habit, seen, ...(concluded && { concluded }) }].slice(-MOST_HOSTS);
+  });
+}
+
+/**
+ * Lets the user correct what was learned of a host, or have it forgotten.
  * @param {string} host
  * @param {Use | "forgotten"} use
  * @returns {Promise<readonly Learned[]>}
@@ -103,16 +103,29 @@ export async function correctReceiver(host, use) {
 }
 
 /**
+ * What so many messages show; nothing where they are too few, or do not agree.
  * @param {readonly Seen[]} seen
- * @returns {readonly string[] | null} See {@link Learned}.
+ * @returns {Concluded | null}
  */
-function concluded(seen) {
+function conclusion(seen) {
   if (seen.length < ENOUGH) return null;
   const writing = seen.filter(([, place]) => place === "above");
   const chosen = writing.length > 0 ? writing : seen.filter(([, place]) => place === "below");
   const share = chosen.length / seen.length;
-  if (share >= NEARLY_ALL) return [...new Set(chosen.map(([, , id]) => id))];
-  return writing.length === 0 && share <= HARDLY_ANY ? [] : null;
+  if (share >= NEARLY_ALL) return { place: writing.length > 0 ? "above" : "below", ids: [...new Set(chosen.map(([, , id]) => id))] };
+  return writing.length === 0 && share <= HARDLY_ANY ? { place: "none", ids: [] } : null;
+}
+
+/**
+ * What stands after another message. A place stays what it was found to be; only "below", where senders can write too,
+ * gives way to what protects better.
+ * @param {Concluded | null} before
+ * @param {Concluded | null} now
+ * @returns {Concluded | null}
+ */
+function settled(before, now) {
+  if (before === null || now === null) return before ?? now;
+  return before.place === "below" || before.place === now.place ? now : before;
 }
 
 /**
@@ -141,18 +154,19 @@ async function stored() {
  */
 function isHabit(value) {
   if (typeof value !== "object" || value === null) return false;
-  const { host, seen, use } = /** @type {Record<string, unknown>} */ (value);
+  const { host, seen, concluded, use } = /** @type {Record<string, unknown>} */ (value);
   const isSeen = (/** @type {unknown} */ one) => Array.isArray(one) && typeof one[0] === "number" && typeof one[1] === "string" && typeof one[2] === "string";
-  return typeof host === "string" && Array.isArray(seen) && seen.every(isSeen) && USES.some((known) => known === use);
+  return typeof host === "string" && Array.isArray(seen) && seen.every(isSeen) && (concluded === undefined || isConcluded(concluded)) && USES.some((known) => known === use);
 }
 
 /**
- * The name that results stand under (authserv-id, RFC 8601 §2.2); empty where they bear none.
- * @param {string} value
+ * @param {unknown} value
+ * @returns {value is Concluded}
  */
-function idOf(value) {
-  const first = value.replace(/\([^)]*\)/g, " ").split(";")[0]?.trim().split(/\s+/)[0] ?? "";
-  return first.includes("=") ? "" : first.replaceAll('"', "").toLowerCase();
+function isConcluded(value) {
+  if (typeof value !== "object" || value === null) return false;
+  const { place, ids } = /** @type {Record<string, unknown>} */ (value);
+  return PLACES.some((known) => known === place) && Array.isArray(ids) && ids.every((id) => typeof id === "string");
 }
 
 /**

@@ -11,14 +11,22 @@ import { element, note, section } from "./dom.mjs";
 const METHODS = /** @type {const} */ (["spf", "dkim", "dmarc"]);
 
 /**
+ * What the receiving host itself says; what others wrote says nothing.
+ * @param {Report} report
+ */
+export function believed({ authentication }) {
+  return authentication.filter(({ standing }) => standing === "believed");
+}
+
+/**
  * Whether the author's domain vouches, for the summary and as a sentence.
  * @param {Report} report
  * @param {Texts} texts
  * @returns {{ outcome: "yes" | "no" | "unchecked", short: string, sentence: string }}
  */
-export function voucherOf({ authentication, from }, texts) {
-  const domain = defang(from?.domain ?? "?");
-  const results = authentication.filter(({ method }) => METHODS.some((one) => one === method));
+export function voucherOf(report, texts) {
+  const domain = defang(report.from?.domain ?? "?");
+  const results = believed(report).filter(({ method }) => METHODS.some((one) => one === method));
   const told = results.filter(({ outcome }) => outcome !== "temperror");
   const outcome = results.some((result) => result.outcome === "pass" && result.isAligned) ? "yes" : told.length > 0 ? "no" : "unchecked";
   const other = outcome === "no" ? results.find((result) => result.outcome === "pass" && result.domain)?.domain : undefined;
@@ -37,18 +45,19 @@ export function voucherOf({ authentication, from }, texts) {
  */
 export function drawAuthentication(report, texts, isOpen) {
   const { outcome, sentence } = voucherOf(report, texts);
+  const told = believed(report);
   const answers = element("dl");
   for (const method of METHODS) {
-    const results = report.authentication.filter((result) => result.method === method);
+    const results = told.filter((result) => result.method === method);
     const answer = results.length === 0 ? [element("p", {}, texts.get("outcome_unchecked"))] : results.map((result) => element("p", {}, inWords(result, texts)));
     answers.append(element("dt", {}, texts.get(`question_${method}`)), element("dd", {}, ...answer));
   }
-  const others = report.authentication.filter(({ method }) => !METHODS.some((one) => one === method));
+  const others = told.filter(({ method }) => !METHODS.some((one) => one === method));
   if (others.length > 0) {
     answers.append(element("dt", {}, texts.get("question_other")), element("dd", {}, ...others.map((result) => element("p", {}, `${methodOf(result)}: ${inWords(result, texts)}`))));
   }
-  const witnesses = [...new Set(report.authentication.map(({ by }) => by).filter((by) => by !== null))];
-  const word = report.authentication.length === 0 ? "authentication_nothing" : witnesses.length > 0 ? "authentication_word" : "authentication_receiver";
+  const witnesses = [...new Set(told.map(({ by }) => by).filter((by) => by !== null))];
+  const word = told.length === 0 ? "authentication_nothing" : witnesses.length > 0 ? "authentication_word" : "authentication_receiver";
   const content = [element("p", { className: `voucher ${outcome}` }, sentence), answers, note(texts.get(word, [witnesses.map(defang).join(texts.get("list_comma"))]))];
   return section("authentication", texts.get("section_authentication"), { isOpen }, ...content);
 }

@@ -2,19 +2,30 @@
  * The raw header, with the lines that tell something marked and explained.
  *
  * @import {Texts} from "../shared/texts.mjs"
- * @import {Report} from "../core/mekiki.js"
+ * @import {LineRole, Report} from "../core/mekiki.js"
  */
 import { element, foreign, note, section } from "./dom.mjs";
 
-/** Fields that say who sent it, and how each is explained. */
-const TELLING = new Map([
-  ["from", "header_from"],
-  ["sender", "header_from"],
-  ["reply-to", "header_reply"],
-  ["return-path", "header_envelope"],
-  ["message-id", "header_id"],
-  ["dkim-signature", "header_signature"],
-]);
+/**
+ * How each kind of line is explained; those that tell nothing by themselves are left out.
+ * @type {Partial<Record<LineRole, string>>}
+ */
+const EXPLAINED = {
+  "outside-hop": "header_outside",
+  "unproven-hop": "hop_untrusted",
+  "own-results": "header_authentication",
+  "contradicted-results": "header_unproven",
+  "unproven-results": "header_unproven",
+  author: "header_from",
+  sender: "header_from",
+  "reply-to": "header_reply",
+  envelope: "header_envelope",
+  "message-id": "header_id",
+  signature: "header_signature",
+};
+
+/** @type {readonly LineRole[]} */
+const DOUBTFUL = ["unproven-hop", "contradicted-results", "unproven-results"];
 
 /** Most characters of a line, and most lines: a header may be a megabyte. */
 const LONGEST = 2_000;
@@ -26,19 +37,12 @@ const MOST = 500;
  * @returns {{ name: string, value: string, key: string | null, isDoubtful: boolean }[]}
  */
 function headerLines(report) {
-  const hops = new Map(report.trail.map((hop) => [hop.offset, hop]));
-  const witnesses = new Set(report.authentication.map(({ by }) => by?.toLowerCase()));
-  return report.header.slice(0, MOST).map(({ name, value: whole, offset }) => {
-    const value = whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole;
-    const field = name.toLowerCase();
-    const hop = field === "received" ? hops.get(offset) : undefined;
-    if (hop) return { name, value, key: hop.isFirstOutside ? "header_outside" : hop.isTrusted ? null : "hop_untrusted", isDoubtful: !hop.isTrusted };
-    if (field === "authentication-results") {
-      const isWitness = witnesses.has(value.trim().split(/[\s;]/, 1)[0]?.toLowerCase());
-      return { name, value, key: isWitness ? "header_authentication" : "header_unproven", isDoubtful: !isWitness };
-    }
-    return { name, value, key: TELLING.get(field) ?? null, isDoubtful: false };
-  });
+  return report.header.slice(0, MOST).map(({ name, value, role }) => ({
+    name,
+    value: value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value,
+    key: EXPLAINED[role] ?? null,
+    isDoubtful: DOUBTFUL.includes(role),
+  }));
 }
 
 /**

@@ -3,7 +3,7 @@
  *
  * @import {Answers, Contact, Context, Format, LinkView, PublishedTexts, Report} from "../core/mekiki.js"
  */
-import init, { __wbg_reset_state, authorOf, inspect, linkOf, mask, organisationalDomain, publish } from "../core/mekiki.js";
+import init, { __wbg_reset_state, authorOf, inspect, linkOf, mask, publish } from "../core/mekiki.js";
 
 /** Beside this file, not by the add-on's API: a worker has none. */
 export const MODULE = new URL("../core/mekiki_bg.wasm", import.meta.url);
@@ -98,16 +98,6 @@ async function asked(question) {
     __wbg_reset_state();
     throw error;
   }
-}
-
-/**
- * The organisational domain of a host: what somebody registered, and not a name under it.
- * @param {string} host In lower case.
- * @returns {Promise<string | null>} Nothing for what has none.
- */
-export async function organisational(host) {
-  await start();
-  return organisationalDomain(host) ?? null;
 }
 
 /**

@@ -9,7 +9,6 @@ const card = (name, ...addresses) => ["BEGIN:VCARD", "VERSION:4.0", `FN:${name}`
 let world;
 /** The reader's side of a message, by the core's reading of its author. */
 let readersSide;
-let receivers;
 let contacts;
 
 before(async () => {
@@ -19,7 +18,6 @@ before(async () => {
   const context = await import(new URL("background/context.mjs", PACKAGE));
   const { readAuthor } = await import(new URL("shared/core.mjs", PACKAGE));
   readersSide = (message) => context.readersSide(message, readAuthor(new Blob([`From: ${message.author}\r\n\r\n`])));
-  receivers = await import(new URL("background/receivers.mjs", PACKAGE));
   contacts = await import(new URL("background/contacts.mjs", PACKAGE));
 });
 
@@ -38,7 +36,6 @@ beforeEach(async () => {
   world.bookSearches.length = 0;
   world.bookTakes = async () => {};
   world.session = {};
-  delete world.stored.receivers;
 });
 
 test("without any permission nothing of the reader is known, and nothing is searched", async () => {
@@ -185,81 +182,6 @@ test("vCards of every shape are read", async () => {
   await messenger.permissions.request({ permissions: ["addressBooks"] });
   world.books = [{ remote: false, cards: ["", "BEGIN:VCARD\r\nFN;LANGUAGE=ja:\u5C71\u7530\r\n  \u592A\u90CE\r\nitem1.EMAIL;TYPE=\"a:b\":a@exam\r\n ple.com\r\nEMAIL:none\r\nNOTE:EMAIL:b@example.com\r\nEND:VCARD"] }];
   assert.deepEqual((await readersSide(MESSAGE)).contacts, [{ name: "\u5C71\u7530 \u592A\u90CE", address: "a@example.com" }]);
-});
-
-/** A report of a message that mx1.example.jp took, with these results, each above, below or further below that line. */
-const report = (results, level = "none", by = "mx1.example.jp") => ({
-  level,
-  trail: [
-    { by: "mail.example.jp", isFirstOutside: false, offset: 100 },
-    { by, isFirstOutside: true, offset: 200 },
-    { by: "mail.example.org", isFirstOutside: false, offset: 400 },
-  ],
-  header: results.map(([value, offset]) => ({ name: "Authentication-Results", value, offset })),
-});
-const learn = async (count, made, start = 0) => {
-  for (let at = start; at < start + count; at++) await receivers.learnReceiver({ ...MESSAGE, headerMessageId: `${at}@example.net` }, made(at));
-};
-const PASS = "spf=pass smtp.mailfrom=example.org";
-
-test("a host that writes above its line is learned from enough mail, and no sooner", async () => {
-  await learn(9, () => report([[`Checks.example.jp; ${PASS}`, 50]]));
-  assert.deepEqual(await receivers.knownReceivers(), []);
-  await learn(1, () => report([[`checks.example.jp (x); ${PASS}`, 50]]), 9);
-  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: ["checks.example.jp"] }]);
-});
-
-test("results that came with the message teach nothing", async () => {
-  await learn(10, () => report([[`mx1.example.jp; ${PASS}`, 500], [`evil.example; ${PASS}`, 300]]));
-  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [] }]);
-});
-
-test("right below the line the host's own name counts, where nearly all mail has it", async () => {
-  await learn(10, (at) => report(at < 8 ? [[`mx1.example.jp; ${PASS}`, 300]] : []));
-  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: ["mx1.example.jp"] }]);
-});
-
-test("a forger among honest mail neither makes a silent host one that writes, nor keeps it from being known as silent", async () => {
-  await learn(20, (at) => report(at % 5 === 0 ? [[`mx1.example.jp; ${PASS}`, 300]] : []));
-  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [] }]);
-});
-
-test("in between nothing is concluded", async () => {
-  await learn(20, (at) => report(at % 2 === 0 ? [[`mx1.example.jp; ${PASS}`, 300]] : []));
-  assert.deepEqual(await receivers.knownReceivers(), []);
-});
-
-test("one message counts once; junk, files and forgeries do not count", async () => {
-  for (let turn = 0; turn < 15; turn++) await learn(1, () => report([]));
-  assert.equal((await receivers.learnedReceivers())[0].count, 1);
-  await learn(5, () => report([], "suspicious"), 100);
-  await receivers.learnReceiver({ ...MESSAGE, junk: true, headerMessageId: "j" }, report([]));
-  await receivers.learnReceiver({ ...MESSAGE, external: true, headerMessageId: "e" }, report([]));
-  assert.equal((await receivers.learnedReceivers())[0].count, 1);
-});
-
-test("results without a name are learned as such, and the latest mail counts", async () => {
-  await learn(20, () => report([[PASS, 50]]));
-  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [""] }]);
-  await learn(20, () => report([]), 20);
-  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [] }]);
-});
-
-test("what the reader corrects is used, and no more than thirty hosts are remembered", async () => {
-  await learn(10, () => report([]));
-  await receivers.correctReceiver("example.jp", "unused");
-  assert.deepEqual(await receivers.knownReceivers(), []);
-  await receivers.correctReceiver("example.jp", "none");
-  assert.deepEqual(await receivers.knownReceivers(), [{ host: "example.jp", ids: [] }]);
-  await learn(40, (at) => report([], "none", `mx.host${at}.example`), 100);
-  assert.equal((await receivers.learnedReceivers()).length, 30);
-});
-
-test("a broken store of what was learned is nothing learned", async () => {
-  for (const broken of [1, "x", [1], [{ host: 1 }], [{ host: "example.jp", seen: [[]], use: "seen" }], [{ host: "example.jp", seen: [], use: "x" }]]) {
-    world.stored.receivers = broken;
-    assert.deepEqual(await receivers.learnedReceivers(), []);
-  }
 });
 
 test("a From field of any shape is read in no time, and it is the message's own", async () => {

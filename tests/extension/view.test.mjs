@@ -109,6 +109,22 @@ test("telling lines of the header are marked and explained", async () => {
   assert.match(marks[3][1], /Not by the receiving server/);
 });
 
+test("whose results a line has is the core's word: a name can be forged, and need not be there", async () => {
+  const whys = async (raw) => {
+    const lines = [...(await drawn(raw)).main.querySelectorAll(".line")];
+    return lines.filter((line) => line.textContent.startsWith("Authentication-Results")).map((line) => line.querySelector(".why").textContent);
+  };
+  const [own, forged] = await whys(await message("auth.forged-results/fires/same-name-below.eml"));
+  assert.match(own, /receiving server’s own/);
+  assert.match(forged, /Not by the receiving server/);
+  const nameless = await whys(mail(
+    "Authentication-Results: spf=pass (sender IP is 20.210.172.29) smtp.mailfrom=example.net; dkim=none",
+    "Received: from a.example.net (20.210.172.29) by VE1EUR01FT033.mail.protection.outlook.com (10.152.2.84) with Microsoft SMTP Server; Sun, 11 Jun 2023 14:32:08 +0900",
+    "From: a@example.net", "", "x"));
+  assert.equal(nameless.length, 1);
+  assert.match(nameless[0], /receiving server’s own/);
+});
+
 test("a link's own domain stands in bold, what it goes through behind it", async () => {
   const { main } = await drawn(await message("hostile/seed-kagoya-utf-8-html.eml"));
   assert.ok([...main.querySelectorAll("#links .target b")].some((bold) => bold.textContent === "fablights[.]in"));

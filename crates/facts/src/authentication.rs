@@ -1,11 +1,13 @@
 //! What the header says about the sender's domain vouching for the message, and whose word that is.
 
+mod grammar;
+
 use crate::{
     Domain, Trail,
     header::{RawField, RawHeader, text},
 };
 use serde::Serialize;
-use std::net::IpAddr;
+use std::{collections::BTreeMap, net::IpAddr};
 
 /// All authentication fields.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -21,28 +23,18 @@ pub struct Authentication {
     pub arc: Vec<ArcSet>,
 }
 
-impl Authentication {
-    /// The results of that method that the receiving host wrote.
-    pub fn received<'a>(&'a self, method: &'a Method) -> impl Iterator<Item = &'a MethodResult> + 'a {
-        self.results
-            .iter()
-            .filter(|results| results.witness == Witness::Receiver)
-            .flat_map(|results| &results.methods)
-            .filter(move |result| result.method == *method)
-    }
-}
-
-/// Whose word a field is.
+/// Where a field stands, and so who can have written it. A host puts its lines above everything it received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Witness {
-    /// Written by the receiving host: it stands above, or among, the fields that host wrote.
-    Receiver,
-    /// Written by a host on the way, before the message came to the receiving side.
-    Intermediary,
-    /// Could have been written by anybody.
+pub enum Place {
+    /// Above the last line that the receiving side wrote for certain: nobody else can write there.
+    Above,
+    /// Right below that line, in the very name of the host that wrote it, nothing between that comes with a message: its
+    /// own where its filter writes there (Postfix with a milter), or else the sender's.
+    Below,
+    /// Anywhere else: it could have come with the message.
     #[default]
-    Anybody,
+    Elsewhere,
 }
 
 /// One Authentication-Results field.
@@ -53,8 +45,10 @@ pub struct AuthenticationResults {
     pub authserv_id: Option<String>,
     /// What was checked, in order.
     pub methods: Vec<MethodResult>,
-    /// Whose word it is.
-    pub witness: Witness,
+    /// Where it stands.
+    pub place: Place,
+    /// Byte offset of the field in the message.
+    pub offset: usize,
     /// The value as written.
     pub raw: String,
 }
@@ -124,8 +118,8 @@ pub struct ReceivedSpf {
     pub client_ip: Option<IpAddr>,
     /// The envelope sender's domain.
     pub domain: Option<Domain>,
-    /// Whose word it is.
-    pub witness: Witness,
+    /// Where it stands.
+    pub place: Place,
 }
 
 /// One DKIM-Signature, every tag.
@@ -170,131 +164,86 @@ pub struct ArcSet {
 const SENDERS: &[&str] =
     &["Received", "From", "Sender", "Reply-To", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"];
 
-/// Reads the authentication fields. The trail tells which of them the receiving side wrote.
-///
-/// A host puts its lines above everything it received. So what stands above the line of the first outside hop was
-/// written by the receiving side, whatever it says. Some hosts (Postfix with a milter) put their results right below
-/// their own Received line: those are believed only where their authserv-id is the very name of that host and nothing
-/// stands between that comes with a message. Everything else could have come with it too.
+/// Longest value that is kept to be shown, in characters. The whole of it is read.
+const LONGEST_SHOWN: usize = 4_000;
+
+/// Reads the authentication fields. The trail tells where each of them stands.
 pub(crate) fn read(header: &RawHeader, trail: &Trail) -> Authentication {
-    let parsed: Vec<(&RawField, AuthenticationResults)> =
-        header.all("Authentication-Results").map(|field| (field, parse_results(&text(&field.value)))).collect();
-    // A host that wrote its checks above the line of the hand-over wrote none below it.
-    let has_written_above = |authserv_id: &str, handover: usize| {
-        parsed.iter().any(|(field, results)| {
-            field.offset < handover
-                && results.authserv_id.as_deref().is_some_and(|id| id.eq_ignore_ascii_case(authserv_id))
-                && results.methods.iter().any(|result| matches!(result.method, Method::Spf | Method::Dmarc))
-        })
-    };
-    let witness = |field: &RawField, authserv_id: Option<&str>| -> Witness {
-        let Some(handover) = trail.first_outside_hop() else {
-            return if trail.hops.is_empty() { Witness::Anybody } else { Witness::Receiver };
-        };
-        if field.offset < handover.offset {
-            return Witness::Receiver;
-        }
-        let is_own = |name: &str| !SENDERS.iter().any(|own| own.eq_ignore_ascii_case(name));
-        let is_next_to_it = header
-            .fields
-            .iter()
-            .filter(|between| between.offset > handover.offset && between.offset < field.offset)
-            .all(|between| is_own(&between.name));
-        match (authserv_id, handover.by.as_deref()) {
-            (Some(id), Some(by))
-                if is_next_to_it && id.eq_ignore_ascii_case(by) && !has_written_above(id, handover.offset) =>
-            {
-                Witness::Receiver
-            }
-            _ => Witness::Anybody,
-        }
-    };
-    let results = parsed
-        .iter()
-        .map(|(field, results)| {
-            let witness = witness(field, results.authserv_id.as_deref());
-            AuthenticationResults { witness, ..results.clone() }
+    let lines = Lines::of(header, trail);
+    let results = header
+        .all("Authentication-Results")
+        .map(|field| {
+            let value = text(&field.value);
+            results(field, &value, grammar::authres_payload(&value), &lines)
         })
         .collect();
     let received_spf = header
         .all("Received-SPF")
-        .map(|field| ReceivedSpf { witness: witness(field, None), ..parse_received_spf(&text(&field.value)) })
+        .map(|field| ReceivedSpf { place: lines.place(field, None), ..parse_received_spf(&text(&field.value)) })
         .collect();
-    let signatures = header.all("DKIM-Signature").take(20).map(|field| parse_signature(&text(&field.value))).collect();
-    Authentication { results, received_spf, signatures, arc: arc_sets(header) }
+    let signatures = header.all("DKIM-Signature").map(|field| parse_signature(&text(&field.value))).collect();
+    Authentication { results, received_spf, signatures, arc: arc_sets(header, &lines) }
 }
 
-/// Reads a value of Authentication-Results (RFC 8601 §2.2), comments left out.
-fn parse_results(value: &str) -> AuthenticationResults {
-    let plain = without_comments(value);
-    let mut results =
-        AuthenticationResults { raw: value.chars().take(4_000).collect(), ..AuthenticationResults::default() };
-    for (at, part) in plain.split(';').map(str::trim).filter(|part| !part.is_empty()).enumerate() {
-        let first = part.split_whitespace().next().unwrap_or_default();
-        if at == 0 && !first.contains('=') {
-            results.authserv_id = Some(first.trim_matches('"').to_ascii_lowercase());
-            // Some hosts forget the semicolon behind their name.
-            if let Some(result) = part.split_once(char::is_whitespace).and_then(|(_, rest)| parse_method(rest.trim())) {
-                results.methods.push(result);
-            }
-        } else if first.contains('.') && first.contains('=') {
-            // Yahoo! Japan puts a semicolon before the properties of a method.
-            if let Some(last) = results.methods.pop() {
-                results.methods.push(last.with(properties(part)));
-            }
-        } else if let Some(result) = parse_method(part) {
-            results.methods.push(result);
+fn results(field: &RawField, value: &str, payload: grammar::Payload, lines: &Lines) -> AuthenticationResults {
+    AuthenticationResults {
+        place: lines.place(field, payload.authserv_id.as_deref()),
+        authserv_id: payload.authserv_id,
+        methods: payload.methods,
+        offset: field.offset,
+        raw: value.chars().take(LONGEST_SHOWN).collect(),
+    }
+}
+
+/// What the receiving side wrote for certain, and what comes with the message.
+struct Lines<'a> {
+    /// Offset of the last line of the receiving side, and the host that wrote it.
+    last_own: Option<(usize, Option<&'a str>)>,
+    /// Offset of the first field below it that comes with a message.
+    first_senders: usize,
+}
+
+impl<'a> Lines<'a> {
+    fn of(header: &RawHeader, trail: &'a Trail) -> Self {
+        let last_own = trail.last_own_hop().map(|hop| (hop.offset, hop.by.as_deref()));
+        let is_senders = |field: &&RawField| {
+            last_own.is_some_and(|(offset, _)| field.offset > offset)
+                && SENDERS.iter().any(|name| name.eq_ignore_ascii_case(&field.name))
+        };
+        let first_senders = header.fields.iter().find(is_senders).map_or(usize::MAX, |field| field.offset);
+        Self { last_own, first_senders }
+    }
+
+    fn place(&self, field: &RawField, authserv_id: Option<&str>) -> Place {
+        let Some((last_own, by)) = self.last_own else { return Place::Elsewhere };
+        if field.offset < last_own {
+            return Place::Above;
         }
-        if results.methods.len() >= 50 {
-            break;
+        match (authserv_id, by) {
+            (Some(id), Some(by)) if field.offset < self.first_senders && id.eq_ignore_ascii_case(by) => Place::Below,
+            _ => Place::Elsewhere,
         }
     }
-    results
-}
-
-/// One `method=result ptype.property=value …`.
-fn parse_method(part: &str) -> Option<MethodResult> {
-    let (name, outcome) = part.split_whitespace().find_map(|word| word.split_once('='))?;
-    let name = name.split('/').next().unwrap_or_default().to_ascii_lowercase();
-    let method = match name.as_str() {
-        "spf" => Method::Spf,
-        "dkim" => Method::Dkim,
-        "dmarc" => Method::Dmarc,
-        "arc" => Method::Arc,
-        "compauth" => Method::Compauth,
-        // What Yahoo! Japan writes there is the author's domain.
-        "none" | "" | "from" => return None,
-        _ => Method::Other(name),
-    };
-    let result = MethodResult { method, outcome: Outcome::parse(outcome), domain: None, properties: Vec::new() };
-    Some(result.with(properties(part).into_iter().skip(1).collect()))
-}
-
-/// Every `name=value`, names in lower case.
-fn properties(part: &str) -> Vec<(String, String)> {
-    part.split_whitespace()
-        .filter_map(|word| word.split_once('='))
-        .map(|(key, value)| (key.to_ascii_lowercase(), value.trim_matches('"').trim_end_matches([',', ';']).to_owned()))
-        .collect()
 }
 
 impl MethodResult {
-    /// The same with more properties, and the domain that they tell.
-    fn with(mut self, more: Vec<(String, String)>) -> Self {
-        self.properties.extend(more);
-        let property = |keys: &[&str]| {
-            keys.iter()
-                .find_map(|key| self.properties.iter().find(|(name, _)| name == key))
+    /// The domain that its properties name as the one that was checked.
+    fn subject(&self) -> Option<Domain> {
+        let keys: &[&str] = match self.method {
+            Method::Spf => &["smtp.mailfrom", "smtp.mail", "envelope-from", "smtp.helo"],
+            Method::Dkim => &["header.d", "header.i"],
+            // Cisco writes `d` without a ptype.
+            Method::Dmarc | Method::Compauth => &["header.from", "from", "d"],
+            Method::Arc | Method::Other(_) => &[],
+        };
+        let property = |key: &&str| {
+            self.properties
+                .iter()
+                .find(|(name, _)| name == key)
                 .map(|(_, value)| value.as_str())
+                .filter(|value| !value.is_empty())
         };
-        let subject = match self.method {
-            Method::Spf => property(&["smtp.mailfrom", "smtp.mail", "envelope-from", "smtp.helo"]),
-            Method::Dkim => property(&["header.d", "header.i"]),
-            Method::Dmarc | Method::Compauth => property(&["header.from", "from"]),
-            Method::Arc | Method::Other(_) => None,
-        };
-        self.domain = subject.and_then(domain_of);
-        self
+        keys.iter().find_map(property).and_then(domain_of)
     }
 }
 
@@ -306,8 +255,10 @@ fn domain_of(value: &str) -> Option<Domain> {
 
 impl Outcome {
     fn parse(word: &str) -> Self {
-        match word.trim_matches(['"', ',', ';']).to_ascii_lowercase().as_str() {
-            "pass" => Self::Pass,
+        let word = word.trim_matches(['"', ',', ';']).to_ascii_lowercase();
+        // Yahoo! used to write dkim_pass, and success for DMARC.
+        match word.strip_prefix("dkim_").unwrap_or(&word) {
+            "pass" | "success" => Self::Pass,
             "fail" | "hardfail" => Self::Fail,
             "softfail" => Self::Softfail,
             "neutral" => Self::Neutral,
@@ -336,7 +287,7 @@ fn parse_received_spf(value: &str) -> ReceivedSpf {
         outcome,
         client_ip: pair("client-ip").and_then(|ip| ip.parse().ok()).or_else(ip_in_prose),
         domain: pair("envelope-from").as_deref().and_then(domain_of).or(in_prose),
-        witness: Witness::Anybody,
+        place: Place::Elsewhere,
     }
 }
 
@@ -346,7 +297,6 @@ fn tags(value: &str) -> Vec<(String, String)> {
         .split(';')
         .filter_map(|tag| tag.split_once('='))
         .map(|(name, value)| (name.trim().to_owned(), value.split_whitespace().collect::<Vec<_>>().join("")))
-        .take(50)
         .collect()
 }
 
@@ -369,38 +319,25 @@ fn parse_signature(value: &str) -> DkimSignature {
 }
 
 /// Gathers the ARC sets by instance.
-fn arc_sets(header: &RawHeader) -> Vec<ArcSet> {
-    let mut sets: Vec<ArcSet> = Vec::new();
-    let at = |sets: &mut Vec<ArcSet>, instance: u32| -> usize {
-        sets.iter().position(|set| set.instance == instance).unwrap_or_else(|| {
-            sets.push(ArcSet { instance, ..ArcSet::default() });
-            sets.len() - 1
-        })
-    };
-    for field in header.all("ARC-Seal").take(50) {
+fn arc_sets(header: &RawHeader, lines: &Lines) -> Vec<ArcSet> {
+    let mut sets: BTreeMap<u32, ArcSet> = BTreeMap::new();
+    for field in header.all("ARC-Seal") {
         let tags = tags(&text(&field.value));
         let tag = |name: &str| tags.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
         let Some(instance) = tag("i").and_then(|instance| instance.parse().ok()) else { continue };
-        let place = at(&mut sets, instance);
-        if let Some(set) = sets.get_mut(place) {
-            set.chain = tag("cv").map(str::to_ascii_lowercase);
-            set.sealed_by = tag("d").and_then(Domain::parse);
-        }
+        let set = sets.entry(instance).or_default();
+        set.chain = tag("cv").map(str::to_ascii_lowercase);
+        set.sealed_by = tag("d").and_then(Domain::parse);
     }
-    for field in header.all("ARC-Authentication-Results").take(50) {
+    for field in header.all("ARC-Authentication-Results") {
         let value = text(&field.value);
-        let Some((instance, rest)) = value.split_once(';') else { continue };
-        let Some(instance) = instance.trim().strip_prefix("i=").and_then(|instance| instance.trim().parse().ok())
-        else {
-            continue;
-        };
-        let place = at(&mut sets, instance);
-        if let Some(set) = sets.get_mut(place) {
-            set.results = Some(AuthenticationResults { witness: Witness::Intermediary, ..parse_results(rest) });
-        }
+        let Some((instance, payload)) = grammar::arc_info(&value) else { continue };
+        let payload = results(field, &value, payload, lines);
+        let set = sets.entry(instance).or_default();
+        // Of several with one number the uppermost was written last.
+        set.results.get_or_insert(payload);
     }
-    sets.sort_by_key(|set| set.instance);
-    sets
+    sets.into_iter().map(|(instance, set)| ArcSet { instance, ..set }).collect()
 }
 
 /// The text without comments in parentheses (RFC 5322 §3.2.2); quoted strings keep theirs. A parenthesis that never
@@ -444,55 +381,25 @@ mod tests {
     const OUTSIDE: &str = "Received: from mail.example.net (mail.example.net [133.242.0.3]) by mx.example.jp with ESMTPS id 1; Tue, 3 Sep 2024 10:15:00 +0900\r\n";
 
     #[test]
-    fn results_are_read_with_comments_and_folding() {
-        let found = parse_results(
-            "mx.example.jp (a; comment);\r\n dkim=pass (2048-bit key) header.d=example.net header.s=s1; spf=pass smtp.mailfrom=bounce@news.example.net; dmarc=fail (p=none) header.from=example.com",
-        );
-        assert_eq!(found.authserv_id.as_deref(), Some("mx.example.jp"));
-        let seen: Vec<_> =
-            found.methods.iter().map(|result| (result.outcome, result.domain.as_ref().unwrap().as_str())).collect();
-        assert_eq!(
-            seen,
-            [(Outcome::Pass, "example.net"), (Outcome::Pass, "news.example.net"), (Outcome::Fail, "example.com")]
-        );
+    fn who_can_have_written_it_depends_on_where_it_stands() {
+        const RESULTS: &str = "Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n";
+        let places = |raw: &str| of(raw).results.iter().map(|results| results.place).collect::<Vec<_>>();
+        assert_eq!(places(&format!("{RESULTS}{OUTSIDE}")), [Place::Above]);
+        assert_eq!(places(&format!("{OUTSIDE}{RESULTS}")), [Place::Below]);
+        assert_eq!(places(&format!("{OUTSIDE}{}", RESULTS.replace("mx.", "other."))), [Place::Elsewhere]);
+        assert_eq!(places(&format!("{RESULTS}{OUTSIDE}{RESULTS}")), [Place::Above, Place::Below]);
+        let carried = format!("{OUTSIDE}Received: from a by b with SMTP\r\n{RESULTS}");
+        assert_eq!(places(&carried), [Place::Elsewhere]);
+        assert_eq!(places(&format!("{OUTSIDE}From: a@example.net\r\n{RESULTS}")), [Place::Elsewhere]);
+        assert_eq!(places(RESULTS), [Place::Elsewhere]);
     }
 
     #[test]
-    fn microsofts_shape_has_no_authserv_id() {
-        let found = parse_results(
-            "spf=fail (sender IP is 192.0.2.1) smtp.mailfrom=example.com; dkim=none (message not signed) header.d=none;dmarc=fail action=none header.from=example.com;compauth=fail reason=001",
-        );
-        assert_eq!(found.authserv_id, None);
-        assert_eq!(
-            found.methods.iter().map(|result| result.outcome).collect::<Vec<_>>(),
-            [Outcome::Fail, Outcome::None, Outcome::Fail, Outcome::Fail]
-        );
-    }
-
-    #[test]
-    fn whose_word_it_is_depends_on_where_it_stands() {
-        let above =
-            of(&format!("Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n{OUTSIDE}"));
-        assert_eq!(above.results[0].witness, Witness::Receiver);
-        let below =
-            of(&format!("{OUTSIDE}Authentication-Results: mx.example.com; spf=pass smtp.mailfrom=a@example.net\r\n"));
-        assert_eq!(below.results[0].witness, Witness::Anybody);
-        let milter =
-            of(&format!("{OUTSIDE}Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"));
-        assert_eq!(milter.results[0].witness, Witness::Receiver);
-        let twice = of(&format!(
-            "Authentication-Results: mx.example.jp; spf=fail smtp.mailfrom=a@example.net\r\n{OUTSIDE}Authentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"
-        ));
-        assert_eq!(twice.results[0].witness, Witness::Receiver);
-        assert_eq!(twice.results[1].witness, Witness::Anybody);
-        let carried = of(&format!(
-            "{OUTSIDE}Received: from a by b with SMTP\r\nAuthentication-Results: mx.example.jp; spf=pass smtp.mailfrom=a@example.net\r\n"
-        ));
-        assert_eq!(carried.results[0].witness, Witness::Anybody);
-        assert_eq!(
-            of("Authentication-Results: x; spf=pass smtp.mailfrom=a@example.net\r\n").results[0].witness,
-            Witness::Anybody
-        );
+    fn below_the_only_line_of_a_private_network_nothing_is_certain() {
+        let inside = "Received: from a (unknown [172.22.1.1]) by mx.example.jp with ESMTPS id 1; Tue, 3 Sep 2024 10:15:00 +0900\r\n";
+        let forged = "Authentication-Results: anything.example; dkim=pass header.d=example.com\r\n";
+        assert_eq!(of(&format!("{inside}{forged}")).results[0].place, Place::Elsewhere);
+        assert_eq!(of(&format!("{forged}{inside}")).results[0].place, Place::Above);
     }
 
     #[test]

@@ -23,7 +23,7 @@ mod unread;
 pub use anomaly::{Anomaly, AnomalyKind};
 pub use attachment::Attachment;
 pub use authentication::{
-    ArcSet, Authentication, AuthenticationResults, DkimSignature, Method, MethodResult, Outcome, ReceivedSpf, Witness,
+    ArcSet, Authentication, AuthenticationResults, DkimSignature, Method, MethodResult, Outcome, Place, ReceivedSpf,
 };
 pub use calendar::CalendarDay;
 pub use date::{MentionedDate, MentionedDay, Timestamp, Weekday};

@@ -28,6 +28,11 @@ impl Trail {
     pub fn first_outside_hop(&self) -> Option<&Hop> {
         self.first_outside.and_then(|at| self.hops.get(at))
     }
+
+    /// The earliest hop whose line the receiving side wrote for certain.
+    pub fn last_own_hop(&self) -> Option<&Hop> {
+        self.hops.iter().rev().find(|hop| hop.is_trusted)
+    }
 }
 
 /// One Received field.
@@ -152,8 +157,11 @@ pub(crate) fn read(header: &RawHeader) -> Trail {
         let before = times.iter().skip(at + 1).find_map(|time| *time);
         hop.delay = hop.time.zip(before).map(|(time, before)| time.seconds - before);
     }
-    let first_outside = (0..hops.len())
-        .find(|at| hops.get(*at).is_some_and(|hop| is_handover(hop, hops.get(..*at).unwrap_or_default())));
+    let first_outside = (0..hops.len()).find(|at| {
+        hops.split_at_checked(*at).is_some_and(|(later, rest)| {
+            rest.split_first().is_some_and(|(hop, earlier)| is_handover(hop, later, earlier.first()))
+        })
+    });
     let trusted = first_outside.map_or(hops.len(), |at| at + 1);
     for hop in hops.iter_mut().take(trusted) {
         hop.is_trusted = true;
@@ -163,13 +171,53 @@ pub(crate) fn read(header: &RawHeader) -> Trail {
 }
 
 /// Whether the hop took the message from a host out on the net that is not of its own side. `later` are the hops of
-/// that side above it.
-fn is_handover(hop: &Hop, later: &[Hop]) -> bool {
+/// that side above it, `earlier` is the line below it.
+fn is_handover(hop: &Hop, later: &[Hop], earlier: Option<&Hop>) -> bool {
     if hop.address_class != Some(AddressClass::Public) {
-        return hop.address.is_none() && is_named_stranger(hop);
+        return hop.address.is_none() && is_named_stranger(hop)
+            || earlier.is_some_and(|earlier| !is_of_side(earlier, hop, later));
     }
     is_front_door(hop) || !is_own_relay(hop) && !is_next_to_own_relay(hop, later)
 }
+
+/// Whether a line that stands below `hop`, which took the message from a private address or did not say from where, can
+/// be of the same side: its host is of an organisation that is seen above it, or is the very one that connected, by the
+/// name its address has. A host behind a translated address sees private addresses of strangers too: their lines are
+/// written by somebody else. A name that nobody can register tells nothing of whose it is; then the greeting is taken.
+fn is_of_side(earlier: &Hop, hop: &Hop, later: &[Hop]) -> bool {
+    let Some(host) = registrable(earlier) else { return true };
+    let is_aligned = |name: &Domain| name.is_aligned_with(&host);
+    if hop.reverse_name.as_ref().is_some_and(|name| !hop.is_unnamed && is_aligned(name)) {
+        return true;
+    }
+    let mut side = later.iter().chain(std::iter::once(hop)).filter_map(registrable).peekable();
+    if side.peek().is_none() {
+        return matches!(&hop.greeting, Some(Greeting::Name(greeting)) if is_aligned(greeting))
+            || hop.greeting.is_none();
+    }
+    side.any(|own| is_aligned(&own))
+}
+
+/// The name of a hop's host, where it is one that can be registered.
+fn registrable(hop: &Hop) -> Option<Domain> {
+    let name = hop.by.as_deref().and_then(Domain::parse)?;
+    let is_private = PRIVATE_SUFFIXES.iter().any(|suffix| name.as_str().ends_with(suffix));
+    (!is_private && suffix::registrable_domain(name.as_str()).is_some()).then_some(name)
+}
+
+/// Ends of names inside a network (RFC 6761, RFC 6762, RFC 8375, ICANN's `.internal`, and what is written otherwise).
+const PRIVATE_SUFFIXES: &[&str] = &[
+    ".internal",
+    ".local",
+    ".localdomain",
+    ".localhost",
+    ".lan",
+    ".corp",
+    ".home",
+    ".home.arpa",
+    ".intranet",
+    ".private",
+];
 
 /// Whether a hop is the way in of a host so large that mail comes to it from its own customers.
 fn is_front_door(hop: &Hop) -> bool {
@@ -300,6 +348,19 @@ mod tests {
         assert_eq!(trail(&[own, near, outside]).first_outside, Some(2));
         assert_eq!(trail(&[own, &far, outside]).first_outside, Some(1));
         assert_eq!(trail(&[near, outside]).first_outside, Some(0));
+    }
+
+    #[test]
+    fn a_private_peer_is_a_stranger_where_the_lines_below_are_not_of_the_side() {
+        let behind_translation = "from mail.example.net (unknown [172.22.1.1]) by mx.example.jp (Postfix) with ESMTPS id 2; Tue, 3 Sep 2024 10:15:02 +0900";
+        let foreign = "from mx.example.com (mx.example.com [133.242.0.3]) by relay.example.net with ESMTPS id 1; Tue, 3 Sep 2024 10:15:01 +0900";
+        assert_eq!(trail(&[behind_translation, foreign]).first_outside, Some(0));
+        // One machine of the own side behind another; nothing else below; a filter that greets by its registered name.
+        let own = foreign.replace("relay.example.net", "gate.example.jp");
+        assert_eq!(trail(&[behind_translation, &own]).first_outside, Some(1));
+        assert_eq!(trail(&[behind_translation]).first_outside, None);
+        let inside = "from relay.example.net (10.1.2.9) by EXCH01.corp.local (10.1.2.3) with Microsoft SMTP Server; Tue, 3 Sep 2024 10:15:02 +0900";
+        assert_eq!(trail(&[inside, foreign]).first_outside, Some(1));
     }
 
     #[test]

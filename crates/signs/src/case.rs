@@ -7,11 +7,12 @@ mod links;
 pub use exemption::Exemption;
 
 use crate::{
-    Answers, Context, Question, Receiver,
+    Answers, Context, Question,
     claim::{self, Claim, Named},
+    results::Results,
 };
 use mekiki_facts::{
-    Address, AddressClass, AuthenticationResults, Domain, Facts, Hop, Host, Method, MethodResult, Outcome, Witness,
+    Address, AddressClass, Domain, Facts, Hop, Host, Method, MethodResult, Outcome, Place, ReceivedSpf,
 };
 use mekiki_knowledge::{
     brands::{self, Brand, Own},
@@ -46,8 +47,7 @@ pub struct Case<'a> {
     pub subject_words: Vec<WordHit>,
     own_brands: &'a Own<'a>,
     recipients: Vec<Address>,
-    results: Vec<&'a AuthenticationResults>,
-    vouched: Vec<Domain>,
+    results: Results<'a>,
     is_author_vouched: bool,
     folded_name: OnceCell<Folded>,
     claimed: OnceCell<Option<&'a Brand<'a>>>,
@@ -80,8 +80,7 @@ impl<'a> Case<'a> {
             folded_subject,
             own_brands,
             recipients,
-            results: believed(facts, &context.receivers),
-            vouched: Vec::new(),
+            results: Results::of(facts, context),
             is_author_vouched: false,
             folded_name: OnceCell::new(),
             claimed: OnceCell::new(),
@@ -90,11 +89,10 @@ impl<'a> Case<'a> {
             known_domains: OnceCell::new(),
             decided: exemption::Decided::default(),
         };
-        case.vouched = case.passed_domains();
         case.is_author_vouched = facts
             .identity
             .author_domain()
-            .is_some_and(|author| case.vouched.iter().any(|domain| domain.is_aligned_with(author)));
+            .is_some_and(|author| case.vouched().iter().any(|domain| domain.is_aligned_with(author)));
         case
     }
 
@@ -186,21 +184,14 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// Whether a signature of the author's own domain stands in the header, checked or not.
-    pub fn is_signed_by_author(&self) -> bool {
-        let Some(author) = self.facts.identity.author_domain() else { return false };
-        let signatures = &self.facts.authentication.signatures;
-        signatures.iter().filter_map(|signature| signature.domain.as_ref()).any(|domain| domain.is_aligned_with(author))
-    }
-
-    /// Fields of results that the receiving host wrote, so far as can be told.
-    pub fn results(&self) -> &[&'a AuthenticationResults] {
+    /// What the results of authentication say, and what is believed of them.
+    pub fn results(&self) -> &Results<'a> {
         &self.results
     }
 
     /// Results that the receiving host wrote.
-    pub fn received_results(&self) -> impl Iterator<Item = &MethodResult> {
-        self.results.iter().flat_map(|results| &results.methods)
+    pub fn received_results(&self) -> impl Iterator<Item = &'a MethodResult> {
+        self.results.believed()
     }
 
     /// The brand to which a host belongs: one of the reader's own, or of the directory.
@@ -215,12 +206,21 @@ impl<'a> Case<'a> {
 
     /// Domains that vouch for the message by the receiving host's word: a passing DKIM signature, SPF or DMARC.
     pub fn vouched(&self) -> &[Domain] {
-        &self.vouched
+        self.results.vouched()
     }
 
     /// Whether the author's own organisational domain vouches for the message.
     pub fn is_author_vouched(&self) -> bool {
         self.is_author_vouched
+    }
+
+    /// Whether results that say so stand where the receiving host's could, though a sender can write there too. Proves
+    /// nothing: it excuses nobody who speaks for a brand.
+    pub fn is_author_vouched_unproven(&self) -> bool {
+        self.facts
+            .identity
+            .author_domain()
+            .is_some_and(|author| self.results.unproven().any(|domain| domain.is_aligned_with(author)))
     }
 
     /// Whether the author's address is one that the brand itself writes from: at a domain of its own, or, where anybody
@@ -236,12 +236,50 @@ impl<'a> Case<'a> {
         self.is_author_vouched() && self.is_address_of(brand)
     }
 
-    /// Whether nothing speaks against the brand itself having sent the message: an address of its own, a signature of
-    /// that domain, and no result that failed. Not proven, since the receiving host wrote down no check of it.
+    /// Whether the brand may well have sent the message, though the receiving host wrote down no proof of it: an address
+    /// of its own, no result that failed, and something that a stranger cannot write. A signature that nobody checked is
+    /// nothing of that kind: with it, the message must come from a delivery service, which signs for its customers
+    /// only, or lead nowhere but to the brand's own pages.
     pub fn is_plausibly_from(&self, brand: &Brand) -> bool {
+        if self.is_from(brand) {
+            return true;
+        }
         let has_failed =
             self.received_results().any(|result| matches!(result.outcome, Outcome::Fail | Outcome::Softfail));
-        self.is_from(brand) || self.is_address_of(brand) && self.is_signed_by_author() && !has_failed
+        if has_failed || !self.is_address_of(brand) {
+            return false;
+        }
+        let handover = self.first_outside().and_then(|hop| hop.reverse_name.as_ref().filter(|_| !hop.is_unnamed));
+        let is_handed_in_by = |is_one: &dyn Fn(&str) -> bool| handover.is_some_and(|name| is_one(name.as_str()));
+        is_handed_in_by(&|host| brand.owns(host) && !domains::classes(host).is_anybodys_page())
+            || self.has_received_spf()
+            || self.is_signed_unchecked()
+                && (is_handed_in_by(&|host| domains::delivery_service(host).is_some())
+                    || self.is_delivered_by_service()
+                    || self.leads_home(brand) && !self.web_links().any(|link| is_foreign(link, brand)))
+    }
+
+    /// Whether the author's domain signed the message, and the receiving host wrote down no check of signatures.
+    pub fn is_signed_unchecked(&self) -> bool {
+        let Some(author) = self.facts.identity.author_domain() else { return false };
+        let signatures = &self.facts.authentication.signatures;
+        !self.results.has_checked(&Method::Dkim)
+            && !self.results.has_checked(&Method::Dmarc)
+            && signatures
+                .iter()
+                .filter_map(|signature| signature.domain.as_ref())
+                .any(|domain| domain.is_aligned_with(author))
+    }
+
+    /// Whether the receiving side wrote down in a Received-SPF field (RFC 7208 §9.1), above the line of the hand-over, that
+    /// the author's domain names the connecting host as its own.
+    fn has_received_spf(&self) -> bool {
+        let Some(author) = self.facts.identity.author_domain() else { return false };
+        let is_own = |spf: &&ReceivedSpf| {
+            spf.place == Place::Above && spf.domain.as_ref().is_some_and(|domain| domain.is_aligned_with(author))
+        };
+        let mut own = self.facts.authentication.received_spf.iter().filter(is_own).peekable();
+        own.peek().is_some() && own.all(|spf| spf.outcome == Outcome::Pass)
     }
 
     /// Whether links are to be held against the brand the message speaks for: it did not send it, so far as can be
@@ -273,7 +311,7 @@ impl<'a> Case<'a> {
 
     /// Whether a delivery service vouches for the message.
     pub fn is_delivered_by_service(&self) -> bool {
-        self.vouched.iter().any(|domain| domains::delivery_service(domain.as_str()).is_some())
+        self.vouched().iter().any(|domain| domains::delivery_service(domain.as_str()).is_some())
     }
 
     /// Whether the message asks to log in or to give secrets.
@@ -294,20 +332,6 @@ impl<'a> Case<'a> {
             .collect();
         hosts.into_iter().take(20).map(|host| Question::Addresses { host: host.to_owned() }).collect()
     }
-
-    fn passed_domains(&self) -> Vec<Domain> {
-        let mut domains = Vec::new();
-        for result in self.received_results() {
-            let vouches =
-                matches!(result.method, Method::Dkim | Method::Spf | Method::Dmarc) && result.outcome == Outcome::Pass;
-            if let Some(domain) = result.domain.as_ref().filter(|_| vouches)
-                && !domains.contains(domain)
-            {
-                domains.push(domain.clone());
-            }
-        }
-        domains
-    }
 }
 
 /// Whether an address is an office's by its local part, not a person's.
@@ -319,26 +343,6 @@ pub fn is_office(address: &Address) -> bool {
 /// Characters from which on a text is not brief.
 const BRIEF: usize = 150;
 
-/// The fields of results that stand for the receiving host's word. What stands above the line of the hand-over nobody
-/// else could have written. Below it, or where no hand-over is to be seen, a host is believed by its name: unless earlier
-/// mail has shown that it writes under other names, or nothing at all.
-fn believed<'a>(facts: &'a Facts, receivers: &[Receiver]) -> Vec<&'a AuthenticationResults> {
-    let trail = &facts.trail;
-    let handover = trail.first_outside_hop();
-    let host = handover.or(trail.hops.first()).and_then(|hop| hop.by.as_deref().and_then(Domain::parse));
-    let known = host.and_then(|host| receivers.iter().find(|known| known.host == host.organisational()));
-    let fields = facts.header.all("Authentication-Results");
-    fields
-        .zip(&facts.authentication.results)
-        .filter(|(field, results)| {
-            let id = results.authserv_id.as_deref().unwrap_or_default();
-            let is_above = handover.is_some_and(|hop| field.offset < hop.offset);
-            results.witness == Witness::Receiver
-                && (is_above || known.is_none_or(|known| known.ids.iter().any(|own| own.eq_ignore_ascii_case(id))))
-        })
-        .map(|(_, results)| results)
-        .collect()
-}
 
 /// The brands that the message names, with places.
 fn named<'b>(facts: &Facts, own: &'b Own, is_brief: bool) -> Vec<Named<'b>> {

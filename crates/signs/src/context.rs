@@ -34,9 +34,23 @@ pub struct Context {
 pub struct Receiver {
     /// Its organisational domain, by the `by` of its Received fields (RFC 5321 §4.4).
     pub host: String,
-    /// authserv-ids (RFC 8601 §2.2) under which its results stand, the empty one where they bear none. Without any it
-    /// writes no results, and nobody is believed in its name.
+    /// authserv-ids (RFC 8601 §2.2) under which its results stand, the empty one where they bear none.
     pub ids: Vec<String>,
+    /// Where they stand. In any other place nobody is believed in its name.
+    pub place: ResultsPlace,
+}
+
+/// Where a host writes its results of authentication into a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ResultsPlace {
+    /// Above the line in which it took the message.
+    Above,
+    /// Right below that line.
+    Below,
+    /// Nowhere.
+    #[default]
+    None,
 }
 
 /// A brand that the reader added: a payroll provider, the own organisation.

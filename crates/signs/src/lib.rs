@@ -12,6 +12,7 @@ mod evidence;
 mod imitation;
 mod made_up;
 mod report;
+mod results;
 mod sign;
 mod signs;
 mod subject;
@@ -20,9 +21,12 @@ mod weigh;
 
 pub use answers::{Answers, Question};
 pub use case::Exemption;
-pub use context::{Contact, Context, OwnBrand, Receiver, Sensitivity};
+pub use context::{Contact, Context, OwnBrand, Receiver, ResultsPlace, Sensitivity};
 pub use evidence::{Detail, DetailKind, Evidence, presentable_within};
-pub use report::{Authenticated, Finding, From, HopView, Level, LinkView, Pieces, Report};
+pub use report::{
+    Authenticated, Finding, From, HeaderLine, HopView, Level, LineRole, LinkView, Pieces, ReceivingHost, Report,
+};
+pub use results::{Standing, Told};
 pub use sign::Sign;
 pub use signs::{documentation, registry};
 pub use trick::Trick;

@@ -1,10 +1,16 @@
 //! The report: the verdict, how it came about, and what a person needs to check it.
 
-use crate::{Evidence, Question, case::Case, evidence::presentable, weigh::Weighed};
-use mekiki_facts::{AddressField, Outcome};
+use crate::{
+    Evidence, Question, ResultsPlace, Standing, case::Case, evidence::presentable, results::receiving_host,
+    weigh::Weighed,
+};
+use mekiki_facts::{AddressField, Domain, Field, Outcome, Place};
 use mekiki_knowledge::{brands, domains, networks};
 use serde::Serialize;
-use std::{collections::BTreeSet, iter};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    iter,
+};
 
 /// Everything Mekiki has to say about one message.
 #[derive(Debug, Clone, Serialize)]
@@ -37,8 +43,10 @@ pub struct Report {
     pub trail: Vec<HopView>,
     /// The day of the table that names the networks in `trail`: `YYYY-MM-DD`.
     pub networks_date: &'static str,
-    /// What the domain's own authentication says.
+    /// What the domain's own authentication says, and what is believed of it.
     pub authentication: Vec<Authenticated>,
+    /// The host that received it, where its name is one.
+    pub receiver: Option<ReceivingHost>,
     /// Where it leads, clickable ones first.
     pub links: Vec<LinkView>,
     /// Attached files.
@@ -47,8 +55,66 @@ pub struct Report {
     pub anomalies: Vec<mekiki_facts::Anomaly>,
     /// What was not read.
     pub unread: Vec<mekiki_facts::Unread>,
-    /// The header as written.
-    pub header: Vec<mekiki_facts::Field>,
+    /// The header as written, with what each line is.
+    pub header: Vec<HeaderLine>,
+}
+
+/// The host that took the message for the recipient's side.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ReceivingHost {
+    /// Its organisational domain.
+    pub host: String,
+    /// Its name, by its Received field (RFC 5321 §4.4).
+    pub name: String,
+    /// Where the message has results that are its own, or could be; nothing where that teaches nothing of its habits:
+    /// they bear a name foreign to it, or contradict each other.
+    pub place: Option<ResultsPlace>,
+    /// The authserv-id of those results, empty where they bear none.
+    pub id: String,
+}
+
+/// One line of the header.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct HeaderLine {
+    /// The field, as written.
+    #[serde(flatten)]
+    pub field: Field,
+    /// What it is.
+    pub role: LineRole,
+}
+
+/// What a line of the header is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineRole {
+    /// The hop in which the recipient's side took the message from outside.
+    OutsideHop,
+    /// A hop inside the recipient's side.
+    OwnHop,
+    /// A hop that whoever handed the message in may have made up.
+    UnprovenHop,
+    /// The receiving host's own results of authentication.
+    OwnResults,
+    /// Results that could be the receiving host's, but that its others contradict.
+    ContradictedResults,
+    /// Results that anybody could have written.
+    UnprovenResults,
+    /// From.
+    Author,
+    /// Sender.
+    Sender,
+    /// Reply-To.
+    ReplyTo,
+    /// Return-Path.
+    Envelope,
+    /// Message-ID.
+    MessageId,
+    /// DKIM-Signature.
+    Signature,
+    /// Any other.
+    Other,
 }
 
 /// The verdict.
@@ -137,7 +203,7 @@ pub struct HopView {
     pub offset: usize,
 }
 
-/// One authentication result that the receiving host wrote.
+/// One authentication result.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Authenticated {
@@ -151,6 +217,10 @@ pub struct Authenticated {
     pub is_aligned: bool,
     /// Who says so: the name that the receiving host goes by (authserv-id, RFC 8601 §2.2).
     pub by: Option<String>,
+    /// What is believed of it.
+    pub standing: Standing,
+    /// Byte offset of its field in the message: the one of a line in [`Report::header`].
+    pub offset: usize,
 }
 
 /// One link, as shown to people.
@@ -219,11 +289,12 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
         trail: view_trail(case),
         networks_date: networks::date(),
         authentication: view_authentication(case),
+        receiver: view_receiver(case),
         links,
         attachments: facts.attachments.iter().map(view_attachment).collect(),
         anomalies: facts.anomalies.clone(),
         unread: facts.unread.iter().map(view_unread).collect(),
-        header: facts.header.fields.clone(),
+        header: view_header(case),
     }
 }
 
@@ -312,14 +383,16 @@ fn view_trail(case: &Case) -> Vec<HopView> {
 fn view_authentication(case: &Case) -> Vec<Authenticated> {
     let author = case.facts.identity.author_domain();
     case.results()
+        .told()
         .iter()
-        .flat_map(|results| results.methods.iter().map(move |result| (results.authserv_id.as_deref(), result)))
-        .map(|(by, result)| Authenticated {
-            method: result.method.clone(),
-            outcome: result.outcome,
-            domain: result.domain.as_ref().map(ToString::to_string),
-            is_aligned: matches!((&result.domain, author), (Some(domain), Some(author)) if domain.is_aligned_with(author)),
-            by: by.map(presentable),
+        .map(|told| Authenticated {
+            method: told.result.method.clone(),
+            outcome: told.result.outcome,
+            domain: told.result.domain.as_ref().map(ToString::to_string),
+            is_aligned: matches!((&told.result.domain, author), (Some(domain), Some(author)) if domain.is_aligned_with(author)),
+            by: told.field.authserv_id.as_deref().map(presentable),
+            standing: told.standing,
+            offset: told.field.offset,
         })
         .collect()
 }
@@ -332,6 +405,65 @@ fn view_attachment(attachment: &mekiki_facts::Attachment) -> mekiki_facts::Attac
         declared_type: presentable(&attachment.declared_type),
         ..attachment.clone()
     }
+}
+
+fn view_receiver(case: &Case) -> Option<ReceivingHost> {
+    let name = receiving_host(case.facts).filter(|name| name.organisational().contains('.'))?;
+    let standing = |offset| case.results().standing_at(offset);
+    let results = &case.facts.authentication.results;
+    let found =
+        [Place::Above, Place::Below].into_iter().find_map(|place| results.iter().find(|field| field.place == place));
+    let id = found.and_then(|field| field.authserv_id.clone()).unwrap_or_default();
+    let is_foreign = Domain::parse(&id).is_some_and(|id| {
+        !id.is_aligned_with(&name) && !case.facts.trail.receivers.iter().any(|receiver| receiver.is_aligned_with(&id))
+    });
+    let is_contradicted = results.iter().any(|field| standing(field.offset) == Some(Standing::Contradicted));
+    let place = match found.map(|field| field.place) {
+        Some(Place::Above) => ResultsPlace::Above,
+        Some(Place::Below) => ResultsPlace::Below,
+        Some(Place::Elsewhere) | None => ResultsPlace::None,
+    };
+    Some(ReceivingHost {
+        host: name.organisational().to_owned(),
+        name: name.to_string(),
+        place: (!is_foreign && !is_contradicted).then_some(place),
+        id: presentable(&id),
+    })
+}
+
+fn view_header(case: &Case) -> Vec<HeaderLine> {
+    let trail = &case.facts.trail;
+    let hops: BTreeMap<usize, LineRole> = trail
+        .hops
+        .iter()
+        .enumerate()
+        .map(|(at, hop)| {
+            let role = if trail.first_outside == Some(at) {
+                LineRole::OutsideHop
+            } else if hop.is_trusted {
+                LineRole::OwnHop
+            } else {
+                LineRole::UnprovenHop
+            };
+            (hop.offset, role)
+        })
+        .collect();
+    let role = |field: &Field| match field.name.to_ascii_lowercase().as_str() {
+        "received" => hops.get(&field.offset).copied().unwrap_or(LineRole::UnprovenHop),
+        "authentication-results" => match case.results().standing_at(field.offset) {
+            Some(Standing::Believed) => LineRole::OwnResults,
+            Some(Standing::Contradicted) => LineRole::ContradictedResults,
+            Some(Standing::Unproven | Standing::Foreign) | None => LineRole::UnprovenResults,
+        },
+        "from" => LineRole::Author,
+        "sender" => LineRole::Sender,
+        "reply-to" => LineRole::ReplyTo,
+        "return-path" => LineRole::Envelope,
+        "message-id" => LineRole::MessageId,
+        "dkim-signature" => LineRole::Signature,
+        _ => LineRole::Other,
+    };
+    case.facts.header.fields.iter().map(|field| HeaderLine { role: role(field), field: field.clone() }).collect()
 }
 
 /// A link as shown to people.

@@ -83,12 +83,6 @@ fn judged(raw: &Uint8Array, context: &Context) -> Report {
     mekiki_signs::inspect(&raw.to_vec(), context, &Answers::default())
 }
 
-/// The organisational domain of a host (RFC 7489 §3.2); nothing for what has none.
-#[wasm_bindgen(js_name = organisationalDomain)]
-pub fn organisational_domain(host: &str) -> Option<String> {
-    mekiki_knowledge::suffix::registrable_domain(host).map(str::to_owned)
-}
-
 fn taken<T: DeserializeOwned>(name: &str, value: JsValue) -> Result<T, Error> {
     serde_wasm_bindgen::from_value(value).map_err(|error| Error::new(&format!("{name}: {error}")))
 }

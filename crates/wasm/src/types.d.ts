@@ -43,9 +43,13 @@ export interface Contact {
 export interface Receiver {
   /** Its organisational domain, by the `by` of its Received fields. */
   readonly host: string;
-  /** authserv-ids (RFC 8601) under which its results stand, the empty one where they bear none. Without any it writes none. */
+  /** authserv-ids (RFC 8601) under which its results stand, the empty one where they bear none. */
   readonly ids: readonly string[];
+  readonly place: ResultsPlace;
 }
+
+/** Where a host writes its results of authentication: above the line in which it took the message, right below it, nowhere. */
+export type ResultsPlace = "above" | "below" | "none";
 
 /** A brand that the reader added; the first name is the one that is shown. */
 export interface OwnBrand {
@@ -110,14 +114,48 @@ export interface HopView {
   readonly offset: number;
 }
 
-/** The result of one authentication method, by the receiving host's word. */
+/** What is believed of a result: only the first is the receiving host's word. */
+export type Standing = "believed" | "contradicted" | "unproven" | "foreign";
+
+/** The host that received a message. */
+export interface ReceivingHost {
+  /** Its organisational domain. */
+  readonly host: string;
+  /** Its name, by its Received field. */
+  readonly name: string;
+  /** Where the message has results that are its own, or could be; null where that teaches nothing of its habits. */
+  readonly place: ResultsPlace | null;
+  /** The authserv-id of those results, empty where they bear none. */
+  readonly id: string;
+}
+
+/** What a line of the header is. */
+export type LineRole =
+  | "outside-hop"
+  | "own-hop"
+  | "unproven-hop"
+  | "own-results"
+  | "contradicted-results"
+  | "unproven-results"
+  | "author"
+  | "sender"
+  | "reply-to"
+  | "envelope"
+  | "message-id"
+  | "signature"
+  | "other";
+
+/** The result of one authentication method. */
 export interface Authenticated {
   readonly method: string | { readonly other: string };
   readonly outcome: "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror" | "other";
   readonly domain: string | null;
   readonly isAligned: boolean;
-  /** The name the receiving host goes by (authserv-id, RFC 8601). */
+  /** Who says so (authserv-id, RFC 8601). */
   readonly by: string | null;
+  readonly standing: Standing;
+  /** Byte offset of its field: the one of a field of the header. */
+  readonly offset: number;
 }
 
 /** One link. */
@@ -225,12 +263,13 @@ export interface Report {
   /** The day of the table that names the networks in `trail`: `YYYY-MM-DD`. */
   readonly networksDate: string;
   readonly authentication: readonly Authenticated[];
+  readonly receiver: ReceivingHost | null;
   readonly links: readonly LinkView[];
   readonly attachments: readonly Attachment[];
   /** What was not read: why, what it is, its share of the message in percent. */
   readonly unread: readonly Unread[];
   readonly anomalies: readonly Anomaly[];
-  readonly header: readonly { readonly name: string; readonly value: string; readonly offset: number }[];
+  readonly header: readonly { readonly name: string; readonly value: string; readonly offset: number; readonly role: LineRole }[];
 }
 
 /** A format to publish in. */

@@ -32,7 +32,6 @@ pub(super) fn read(value: &str) -> Hop {
             _ => {}
         }
     }
-    let lower = path.to_ascii_lowercase();
     let protocol = hop.with.as_deref().unwrap_or_default();
     let protocol_says = |letter: char| {
         protocol
@@ -44,12 +43,9 @@ pub(super) fn read(value: &str) -> Hop {
             .contains(letter)
     };
     let is_smtp = ["SMTP", "LMTP"].iter().any(|known| protocol.contains(known));
-    hop.is_encrypted = is_smtp && protocol_says('S')
-        || ["version=tls", "using tls", "cipher=", "tls1", "tlsv1"].iter().any(|mark| lower.contains(mark));
-    hop.is_authenticated = is_smtp && protocol_says('A')
-        || ["authenticated sender", "authenticated user", "(authenticated", "auth=", "asmtp", "smtp-auth"]
-            .iter()
-            .any(|mark| lower.contains(mark));
+    let remarks = remarks(&clauses);
+    hop.is_encrypted = is_smtp && protocol_says('S') || remarks.iter().any(|remark| is_of_encryption(remark));
+    hop.is_authenticated = is_smtp && protocol_says('A') || remarks.iter().any(|remark| is_of_login(remark));
     hop.address_class = hop.address.map(AddressClass::of);
     hop
 }
@@ -83,6 +79,66 @@ fn clauses(path: &str) -> Vec<(&'static str, &str)> {
         .zip(ends)
         .map(|((name, _, start), end)| (*name, path.get(*start..end).unwrap_or_default().trim()))
         .collect()
+}
+
+/// Comments that the receiving host wrote of its own, in lower case: behind the address of whoever connected, and in the
+/// clauses after `from`. What stands before them holds the greeting, which the sender chose.
+fn remarks(clauses: &[(&str, &str)]) -> Vec<String> {
+    let mut remarks = Vec::new();
+    for (name, text) in clauses {
+        let comments = comments(text);
+        let skipped = if *name == "from" {
+            let has_address = |comment: &&str| {
+                comment
+                    .split(|end: char| end.is_whitespace() || matches!(end, '(' | ')' | '@'))
+                    .any(|word| address(word).is_some())
+            };
+            comments.iter().position(|comment| has_address(&comment.as_ref())).map_or(comments.len(), |at| at + 1)
+        } else {
+            0
+        };
+        remarks.extend(comments.iter().skip(skipped).map(|comment| comment.trim().to_ascii_lowercase()));
+    }
+    remarks
+}
+
+/// Comments of a text, what is nested in them included, without their parentheses.
+fn comments(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let (mut depth, mut start) = (0_usize, 0);
+    for (at, character) in text.char_indices() {
+        match character {
+            '(' => {
+                if depth == 0 {
+                    start = at + 1;
+                }
+                depth += 1;
+            }
+            ')' if depth == 1 => {
+                depth = 0;
+                found.extend(text.get(start..at));
+            }
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Whether a remark says that the sender logged in: Postfix "Authenticated sender: …", Sendmail "authenticated bits=0",
+/// Courier "AUTH: LOGIN …".
+fn is_of_login(remark: &str) -> bool {
+    let mut words = remark.split(|end: char| end.is_whitespace() || matches!(end, ':' | '='));
+    match words.next().unwrap_or_default() {
+        "authenticated" | "auth" | "smtp-auth" | "asmtp" => true,
+        "user" => words.any(|word| word == "authenticated"),
+        _ => false,
+    }
+}
+
+/// Whether a remark tells of the encryption of the connection.
+fn is_of_encryption(remark: &str) -> bool {
+    ["version=tls", "using tls", "cipher=", "tls1", "tlsv1"].iter().any(|mark| remark.contains(mark))
 }
 
 fn first_word(text: &str) -> Option<&str> {
@@ -278,6 +334,30 @@ mod tests {
         assert!(hop.is_authenticated && hop.is_encrypted);
         let hop = read("from mail.example.net (mail.example.net [198.51.100.7]) by mx.example.jp with SMTP id 4Q");
         assert!(!hop.is_authenticated && !hop.is_encrypted);
+    }
+
+    #[test]
+    fn a_greeting_logs_nobody_in() {
+        for value in [
+            "from smtp-auth.example.net (unknown [198.51.100.7]) by mx.example.jp (Postfix) with ESMTP id 4Q",
+            "from auth=x (unknown [198.51.100.7]) by mx.example.jp (Postfix) with ESMTP id 4Q",
+            "from host.example.net ([198.51.100.7] helo=auth=tls1.example.net) by mx.example.jp with esmtp (Exim 4.96) (envelope-from <authenticated@example.net>) id 1",
+            "from unknown (HELO authenticated) (198.51.100.7) by mx.example.jp with SMTP",
+            "from x (authenticated bits=0) by mx.example.jp with ESMTP",
+            "from a.example.net (a.example.net [198.51.100.7]) (Client CN \"Authenticated sender\", Issuer \"x\") by mx.example.jp with ESMTP",
+        ] {
+            let hop = read(value);
+            assert!(!hop.is_authenticated && !hop.is_encrypted, "{value}");
+        }
+        for value in [
+            "from [10.0.0.2] (p1.example.net [198.51.100.7]) (using TLSv1.3 with cipher X (256/256 bits)) (Authenticated sender: a@example.jp) by mx.example.jp (Postfix) with ESMTP id 1",
+            "from pc (p1.example.net\t[198.51.100.7])\t(authenticated bits=0) by mx.example.jp (8.14.4/8.14.4) with ESMTP id 1",
+            "from pc (p1.example.net [::ffff:198.51.100.7]) (AUTH: LOGIN a@example.jp, TLS: TLSv1.2,128bits) by mx.example.jp with ESMTPS",
+            "from p1.example.net ([198.51.100.7] helo=pc) by mx.example.jp with esmtpsa (TLS1.3) (Exim 4.96) id 1",
+            "from pc (unknown [198.51.100.7]) by mx.example.jp with UTF8SMTPSA id 1",
+        ] {
+            assert!(read(value).is_authenticated, "{value}");
+        }
     }
 
     #[test]

@@ -1,5 +1,5 @@
-use crate::{Detail, Evidence, case::Case, sign::declare_sign};
-use mekiki_facts::{AuthenticationResults, Domain, Outcome, Witness};
+use crate::{Detail, Evidence, Standing, case::Case, sign::declare_sign};
+use mekiki_facts::{AuthenticationResults, Domain, Outcome};
 
 declare_sign! {
     /// It brought a certificate along, in the receiving host's name.
@@ -45,7 +45,7 @@ fn is_brought_along(case: &Case, results: &AuthenticationResults) -> bool {
             .iter()
             .flat_map(|receiver| &receiver.ids)
             .any(|own| own.eq_ignore_ascii_case(id.as_str()));
-    if results.witness != Witness::Anybody || !is_in_receivers_name {
+    if case.results().standing_at(results.offset) == Some(Standing::Believed) || !is_in_receivers_name {
         return false;
     }
     let mut earlier = trail.hops.iter().skip(at + 1).filter_map(|hop| hop.by.as_deref().and_then(Domain::parse));

@@ -63,7 +63,7 @@ fn is_sender_known(case: &Case, hop: &Hop) -> bool {
             .zip(case.facts.identity.author_domain())
             .is_some_and(|(name, author)| name.is_aligned_with(author))
     };
-    !is_unproven && (case.is_author_vouched() || greets_as_author())
+    !is_unproven && (case.is_author_vouched() || case.is_author_vouched_unproven() || greets_as_author())
 }
 
 /// Parts of host names that stand for lines and rented machines.

@@ -1,4 +1,5 @@
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
+use mekiki_facts::Method;
 use mekiki_knowledge::domains;
 
 declare_sign! {
@@ -7,7 +8,8 @@ declare_sign! {
     /// # What it looks for
     ///
     /// An envelope sender (Return-Path, RFC 5321 §4.4) of another organisation than the From address, which is no known
-    /// delivery service, and no signature of the From domain that would explain it.
+    /// delivery service, where the From domain does not vouch for the message. Where the receiving host wrote down no
+    /// check at all, a signature of that domain counts for it.
     ///
     /// # Why it matters
     ///
@@ -29,7 +31,7 @@ fn look(case: &Case) -> Option<Evidence> {
     let envelope = identity.return_path.as_ref().and_then(|path| path.address.as_ref())?;
     let domain = envelope.domain.as_ref().filter(|domain| domain.as_str().contains('.'))?;
     let is_explained = domain.is_aligned_with(author)
-        || case.is_signed_by_author()
+        || case.is_signed_unchecked() && !case.results().has_checked(&Method::Spf)
         || domains::delivery_service(domain.as_str()).is_some()
         || case.recipients().iter().any(|to| to.domain.as_ref().is_some_and(|to| to.is_aligned_with(domain)));
     if is_explained {

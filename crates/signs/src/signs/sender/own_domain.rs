@@ -8,7 +8,7 @@ declare_sign! {
     ///
     /// A From address in the domain of one of the reader's own addresses, on a message that the receiving side took
     /// from outside without a log-in and for which that domain does not vouch: by the checks that the receiving host
-    /// wrote down, or, where it wrote none, because nobody signed and the machine that sent it has no name.
+    /// wrote down, or, where it wrote none, because the machine that sent it has no name.
     ///
     /// # Why it matters
     ///
@@ -36,6 +36,6 @@ fn look(case: &Case) -> Option<Evidence> {
     }
     let hop = case.first_outside()?;
     let is_checked = case.received_results().next().is_some();
-    (is_checked || hop.is_unnamed && !case.is_signed_by_author())
+    (is_checked || hop.is_unnamed)
         .then(|| Evidence::of(Detail::Address, &author.shown).and(Detail::Domain, domain))
 }
