@@ -93,7 +93,8 @@ pub fn read(raw: &[u8]) -> Facts {
 
 /// Reads only who a message says it is from and to, as [`read`] does.
 pub fn read_identity(raw: &[u8]) -> Identity {
-    identity::read(&header::read(&lines(raw)))
+    let mut notes = Notes::default();
+    identity::read(&header::read(&lines(raw)), &mut notes)
 }
 
 /// A message with lines that end with LF, or CRLF: others only where it has CR alone.

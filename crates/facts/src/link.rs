@@ -284,7 +284,7 @@ fn place_of_host(url: &Url) -> Option<Range<usize>> {
 
 /// Reads one address as a link that can be clicked: where a click leads.
 pub fn read_link(address: &str) -> Link {
-    make(LinkSource::Anchor, address, "", None, Vec::new())
+    make(LinkSource::Anchor, address, "", None, &mut Notes::default())
 }
 
 /// Most links that are kept of those that can be clicked, and of the others.

@@ -7,7 +7,7 @@ use crate::{
     sign_key,
 };
 use mekiki_facts::{Attachment, Method, Outcome};
-use mekiki_signs::{Authenticated, Context, DetailKind, Finding, HopView, LinkView, Report, Trick};
+use mekiki_signs::{Authenticated, Context, DetailKind, Finding, HopView, LinkView, Report, Standing, Trick};
 use std::{collections::BTreeSet, net::IpAddr};
 
 /// Most lines of the header that are quoted.
@@ -195,21 +195,26 @@ impl Account<'_> {
 
     fn authentication(&self) -> Vec<Block> {
         let mut blocks = vec![self.heading("section_authentication"), Block::Paragraph(self.voucher())];
-        let results = &self.report.authentication;
-        if !results.is_empty() {
-            let items = results.iter().map(|result| Item {
-                text: format!("{}: {}", method(&result.method), self.result(result)),
-                under: Vec::new(),
-            });
-            blocks.push(Block::List(items.collect()));
+        let item = |result: &Authenticated| Item {
+            text: format!("{}: {}", method(&result.method), self.result(result)),
+            under: Vec::new(),
+        };
+        let items: Vec<_> = self.believed().map(item).collect();
+        if !items.is_empty() {
+            blocks.push(Block::List(items));
         }
         blocks
+    }
+
+    /// The results that are the receiving host's word.
+    fn believed(&self) -> impl Iterator<Item = &Authenticated> {
+        self.report.authentication.iter().filter(|result| result.standing == Standing::Believed)
     }
 
     /// Whether the author's domain vouches for it, as a sentence.
     fn voucher(&self) -> String {
         let told = |result: &&Authenticated| matches!(result.method, Method::Spf | Method::Dkim | Method::Dmarc);
-        let results: Vec<_> = self.report.authentication.iter().filter(told).collect();
+        let results: Vec<_> = self.believed().filter(told).collect();
         let passed = |result: &&&Authenticated| result.outcome == Outcome::Pass;
         let key = if results.iter().filter(passed).any(|result| result.is_aligned) {
             "vouched_yes"
@@ -314,7 +319,7 @@ impl Account<'_> {
 
     fn header(&self) -> Vec<Block> {
         let telling = |name: &str| TELLING.iter().any(|telling| telling.eq_ignore_ascii_case(name));
-        let mut fields = self.report.header.iter().filter(|field| telling(&field.name));
+        let mut fields = self.report.header.iter().map(|line| &line.field).filter(|field| telling(&field.name));
         let mut lines: Vec<_> = fields
             .by_ref()
             .take(MOST_LINES)

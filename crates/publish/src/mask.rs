@@ -410,7 +410,7 @@ fn organisational(host: &str) -> String {
 fn recipients(report: &Report, context: &Context) -> HashSet<String> {
     let mut all: HashSet<String> =
         report.recipients.iter().chain(&context.own_addresses).map(|address| address.to_lowercase()).collect();
-    for field in report.header.iter().filter(|field| names_recipients(&field.name)) {
+    for field in report.header.iter().map(|line| &line.field).filter(|field| names_recipients(&field.name)) {
         all.extend(addresses_in(&field.value));
     }
     all

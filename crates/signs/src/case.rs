@@ -343,7 +343,6 @@ pub fn is_office(address: &Address) -> bool {
 /// Characters from which on a text is not brief.
 const BRIEF: usize = 150;
 
-
 /// The brands that the message names, with places.
 fn named<'b>(facts: &Facts, own: &'b Own, is_brief: bool) -> Vec<Named<'b>> {
     let identity = &facts.identity;

@@ -36,6 +36,5 @@ fn look(case: &Case) -> Option<Evidence> {
     }
     let hop = case.first_outside()?;
     let is_checked = case.received_results().next().is_some();
-    (is_checked || hop.is_unnamed)
-        .then(|| Evidence::of(Detail::Address, &author.shown).and(Detail::Domain, domain))
+    (is_checked || hop.is_unnamed).then(|| Evidence::of(Detail::Address, &author.shown).and(Detail::Domain, domain))
 }
