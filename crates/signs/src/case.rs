@@ -239,7 +239,7 @@ impl<'a> Case<'a> {
     /// Whether the brand may well have sent the message, though the receiving host wrote down no proof of it: an address
     /// of its own, no result that failed, and something that a stranger cannot write. A signature that nobody checked is
     /// nothing of that kind: with it, the message must come from a delivery service, which signs for its customers
-    /// only, or lead nowhere but to the brand's own pages.
+    /// only, or lead nowhere but to the brand's own pages. The same goes for results that a sender could have written.
     pub fn is_plausibly_from(&self, brand: &Brand) -> bool {
         if self.is_from(brand) {
             return true;
@@ -256,7 +256,8 @@ impl<'a> Case<'a> {
             || self.is_signed_unchecked()
                 && (is_handed_in_by(&|host| domains::delivery_service(host).is_some())
                     || self.is_delivered_by_service()
-                    || self.leads_home(brand) && !self.web_links().any(|link| is_foreign(link, brand)))
+                    || self.leads_home(brand) && !self.leads_away(brand))
+            || self.is_author_vouched_unproven() && !self.leads_away(brand)
     }
 
     /// Whether the author's domain signed the message, and the receiving host wrote down no check of signatures.

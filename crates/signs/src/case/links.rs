@@ -21,6 +21,11 @@ impl<'a> Case<'a> {
             .any(|domain| brand.owns(domain.as_str()) && !domains::classes(domain.as_str()).is_anybodys_page())
     }
 
+    /// Whether a link leads to somebody the brand has nothing to do with, see [`Case::is_foreign`].
+    pub fn leads_away(&self, brand: &Brand) -> bool {
+        self.web_links().any(|link| self.is_foreign(link, brand))
+    }
+
     /// Web links that are to be held against the brand the message speaks for, see [`Case::judged_brand`]: those that
     /// are foreign to it.
     pub fn judged_links(&self) -> impl Iterator<Item = (&'a Brand<'a>, &Link)> {

@@ -19,7 +19,7 @@ declare_sign! {
     /// Genuine mails of all kinds have a log-in link, so this weighs little alone.
     id: "text.asks-credentials",
     evidence: [Passage],
-    exempt: [],
+    exempt: [PlausibleBrand],
     finds: One(look),
 }
 

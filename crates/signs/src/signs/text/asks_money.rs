@@ -19,7 +19,7 @@ declare_sign! {
     /// Invoices, shops and banks write about money every day, so this weighs little alone.
     id: "text.asks-money",
     evidence: [Passage],
-    exempt: [],
+    exempt: [PlausibleBrand],
     finds: One(look),
 }
 

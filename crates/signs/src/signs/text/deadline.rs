@@ -19,7 +19,7 @@ declare_sign! {
     /// Honest reminders and sales that end tonight hurry too, so this weighs little alone.
     id: "text.deadline",
     evidence: [Passage],
-    exempt: [],
+    exempt: [PlausibleBrand],
     finds: One(look),
 }
 
