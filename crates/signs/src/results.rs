@@ -169,9 +169,8 @@ enum Trust {
 impl Trust {
     fn of(self, result: &MethodResult) -> Standing {
         match self {
-            Self::Whole => Standing::Believed,
             Self::Denials if result.outcome == Outcome::Pass => Standing::Unproven,
-            Self::Denials => Standing::Believed,
+            Self::Whole | Self::Denials => Standing::Believed,
             Self::No(standing) => standing,
         }
     }

@@ -189,7 +189,7 @@ impl<'a> Cursor<'a> {
         let is_apart = ahead.rest.len() != self.rest.len();
         let is_next =
             |known: &&str| ahead.rest.get(..known.len()).is_some_and(|start| start.eq_ignore_ascii_case(known));
-        if is_apart && NEXT.iter().any(|known| is_next(known)) {
+        if is_apart && NEXT.iter().any(is_next) {
             return String::new();
         }
         *self = ahead;

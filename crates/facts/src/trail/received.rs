@@ -93,7 +93,7 @@ fn remarks(clauses: &[(&str, &str)]) -> Vec<String> {
                     .split(|end: char| end.is_whitespace() || matches!(end, '(' | ')' | '@'))
                     .any(|word| address(word).is_some())
             };
-            comments.iter().position(|comment| has_address(&comment.as_ref())).map_or(comments.len(), |at| at + 1)
+            comments.iter().position(has_address).map_or(comments.len(), |at| at + 1)
         } else {
             0
         };
