@@ -12,25 +12,17 @@ use std::{
 
 /// What is not used yet, and what will use it.
 const AWAITED: &[(&str, &str)] = &[
-    ("Attachment.other_name", "signs of attachments: the name that another reader takes"),
-    ("Attachment.actual_type", "signs of attachments: what the content really is"),
     ("Attachment.is_inline", "signs of attachments: shown in the message or offered as a file"),
     ("Attachment.sha256", "signs of attachments: looking a file up by its digest"),
     ("Form.action", "signs of attachments: where the form of an attached page sends what is typed"),
     ("Link.baits", "the dissection shows them beside the host that is contacted"),
-    (
-        "Authentication.received_spf",
-        "the core's own check of SPF: what the receiving host checked, where results are missing",
-    ),
-    ("Authentication.arc", "the core's own check of ARC"),
+    ("ArcSet.instance", "the core's own check of ARC"),
     ("ArcSet.sealed_by", "the core's own check of ARC"),
-    (
-        "MethodResult.properties",
-        "the core's own check of DKIM: which signature a result speaks of (header.s, header.b)",
-    ),
+    ("MethodResult.properties", "the core's own check of DKIM: which signature a result speaks of"),
     ("ReceivedSpf.client_ip", "the core's own check of SPF"),
     ("DkimSignature.selector", "the core's own check of DKIM: where the key is published"),
     ("DkimSignature.signed_at", "the core's own check of DKIM: a signature that is older than the message"),
+    ("Timestamp.month", "a part of the whole date, with which the facts themselves count"),
 ];
 
 /// The crates that use facts and purposes.
