@@ -4,6 +4,8 @@
 //! A `_` in a phrase stands for up to 32 characters of the same sentence ("your _ account has been limited"). In
 //! scripts written without spaces, spaces do not count; in the others a phrase never begins or ends inside a word.
 
+pub mod apart;
+
 use crate::{
     fold::Folded,
     phrase::{Table, begins_phrase, end_of_phrase},
