@@ -71,7 +71,7 @@ const KINDS: &[(&str, usize, Make)] = &[
     ("continued parameters", 50_000, |n| {
         field(&format!("Content-Type: text/plain; {}", numbered(n, |at| format!("name*{at}*=a; "))))
     }),
-    ("one long line", 4_000_000, |n| plain(&"a".repeat(n))),
+    ("one long line", 5_000_000, |n| plain(&"a".repeat(n))),
     ("one long line of words", 500_000, |n| plain(&"word ".repeat(n))),
     ("blank lines", 500_000, |n| plain(&"\r\n".repeat(n))),
     ("addresses in text", 50_000, |n| plain(&numbered(n, |at| format!("https://example.com/{at} ")))),
@@ -105,6 +105,28 @@ const KINDS: &[(&str, usize, Make)] = &[
     ("styles on everything", 30_000, |n| {
         html(&format!("<style>{}</style>{}", ".c{color:red}".repeat(2_000), "<p class=c>a".repeat(n)))
     }),
+    ("styles on everything of many parts", 80, |n| {
+        let rules = format!("{}{{{}}}", ".x,".repeat(50) + ".x", "color:#fff;background:#000;".repeat(80));
+        let page =
+            format!("--b\r\nContent-Type: text/html\r\n\r\n<style>{rules}</style>{}\r\n", "<b class=x>a".repeat(500));
+        multipart(&page.repeat(n))
+    }),
+    ("rules for every element", 20_000, |n| {
+        html(&format!("<style>{}</style>{}", "*{color:red}".repeat(1_000), "<p>a".repeat(n)))
+    }),
+    ("rules for descendants", 20_000, |n| {
+        let rules = "div>i .x b,div .x b{display:none}".repeat(500);
+        html(&format!("<style>{rules}</style>{}{}", "<div>".repeat(250), "<b>a</b>".repeat(n)))
+    }),
+    ("braces in a style sheet", 400_000, |n| html(&format!("<style>{}</style>", "@layer{".repeat(n / 7)))),
+    ("comments in a style sheet", 100_000, |n| html(&format!("<style>{}</style>", "/**/a{".repeat(n)))),
+    ("texts that styles write", 30_000, |n| {
+        html(&format!("<style>b:before{{content:'word'}}</style>{}", "<b></b>".repeat(n)))
+    }),
+    ("hidden letters", 50_000, |n| html(&"wo<i hidden>x</i>rd ".repeat(n))),
+    ("letters apart", 200_000, |n| plain(&"v e r i f y ".repeat(n / 6))),
+    ("dots in words", 100_000, |n| plain(&"veri\u{B7}fy ".repeat(n))),
+    ("svg in html", 50_000, |n| html(&"<svg><title><p>".repeat(n))),
     ("classes", 100_000, |n| html(&format!("<style>.c{{color:red}}</style><p class='{}'>a", "c ".repeat(n)))),
     ("style sheets", 20_000, |n| html(&"<style>p{color:red}</style>".repeat(n))),
     ("pictures", 50_000, |n| html(&"<img src='https://example.com/a.png' alt='a'>".repeat(n))),
@@ -240,10 +262,17 @@ fn what_is_too_much_is_cut_off_and_told() {
         ("one long line", UnreadKind::Text),
         ("a style sheet", UnreadKind::Styles),
         ("styles on everything", UnreadKind::Styles),
+        ("styles on everything of many parts", UnreadKind::Styles),
     ] {
         let (_, count, make) = KINDS.iter().find(|(known, ..)| *known == name).expect("a kind of the list");
         let facts = mekiki_facts::read(make(*count).as_bytes());
         assert!(facts.unread.iter().any(|unread| unread.kind == wanted), "{name}: {:?}", facts.unread);
         assert!(facts.identity.author_address().is_some(), "{name}");
     }
+}
+
+#[test]
+fn a_long_comment_before_the_text_keeps_nothing_from_being_read() {
+    let facts = mekiki_facts::read(html(&format!("<!--{}--><p>shown</p>", "x".repeat(1_100_000))).as_bytes());
+    assert_eq!(facts.text.shown_text(), "shown");
 }

@@ -17,9 +17,9 @@ use std::fmt::Write as _;
 use structure::{DEEPEST_MESSAGE, Part};
 
 /// Most text of one part that is read, in bytes as encoded.
-const LONGEST_TEXT: usize = 1024 * 1024;
+const LONGEST_TEXT: usize = 4 * 1024 * 1024;
 /// Most text of all parts together.
-const MOST_TEXT: usize = 4 * 1024 * 1024;
+const MOST_TEXT: usize = 8 * 1024 * 1024;
 /// Content up to this size as encoded is hashed.
 const LARGEST_HASH: usize = 350 * 1024;
 /// Of larger content, as much is decoded as its first bytes take to tell what it is.

@@ -10,6 +10,7 @@ use mekiki_knowledge::{
     vocabulary::{self, FREQUENT, GREETING_BEGINS, GREETING_ENDS, LANGUAGES},
 };
 use serde::Serialize;
+use style::Budget;
 
 /// The text of the message.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -19,6 +20,9 @@ pub struct Text {
     pub alternatives: Vec<Alternative>,
     /// Index of the alternative a client shows: the last HTML one, or else the first plain one.
     pub shown: Option<usize>,
+    /// What may be seen as well, should our idea of what is hidden be wrong: the lines of HTML that have hidden text in
+    /// them, with it.
+    pub unseen: String,
     /// The prevailing script of what is shown.
     pub script: Option<Script>,
     /// Best guess of the language shown: ISO 639-1 code, absent where the text is too short to tell.
@@ -201,6 +205,7 @@ pub(crate) struct Page {
 pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
     let mut text = Text::default();
     let mut pages = Vec::new();
+    let mut budget = Budget::default();
     let beyond: usize = parts.iter().skip(MOST_ALTERNATIVES).map(|part| part.text.len()).sum();
     if beyond > 0 {
         notes.unread.add(UnreadKind::Parts, "", beyond, true);
@@ -210,13 +215,14 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
             text.alternatives.push(plain(part));
             continue;
         }
-        let page = html::read(&part.text);
+        let page = html::read(&part.text, &mut budget);
         if page.is_cut || page.has_cut_pictures {
             notes.unread.add(UnreadKind::Links, "", 0, page.is_cut);
         }
         if page.has_cut_styles {
             notes.unread.add(UnreadKind::Styles, "", 0, false);
         }
+        text.unseen.push_str(&page.unseen);
         text.images += page.images;
         text.image_alts.extend(page.image_alts);
         text.title = text.title.or(page.title);

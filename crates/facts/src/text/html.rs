@@ -1,18 +1,25 @@
-//! HTML as a reader sees it: what is shown, what is hidden and how, and where it leads.
+//! HTML as Thunderbird shows it, scripts off and nothing fetched: what is shown, what is hidden and how, and where it
+//! leads.
 //!
-//! The tokens come from a reader that follows the HTML standard. Over them runs a light stack of open elements, enough
-//! to know which styles are in force; it is bounded, so that markup nested without end costs no more than its length.
+//! The tokens come from a tokenizer that follows the HTML standard. Over them runs so much of the standard's tree
+//! construction as decides what is text: content of svg and math and the ways out of it, raw text, where the body
+//! begins, which end tags end something. The stack of open elements is bounded, so that markup nested without end costs
+//! no more than its length; Gecko lays out no deeper.
+//!
+//! Our idea of what is hidden can be wrong. Each line with hidden text in it is therefore also kept as it would read if
+//! nothing was hidden ([`Page::unseen`]).
 
+mod element;
 mod tag;
 
-use super::style::{self, Sheet, Style};
+use super::style::{self, Ancestor, Budget, Content, Element, Layout, Piece, Sheet, Style, Written};
 use crate::{Form, HiddenBy, HiddenText, LinkSource};
 use html5gum::{
-    Emitter, Error, ForwardingEmitter, Span, Tokenizer,
+    Emitter, Error, ForwardingEmitter, Span, State, Tokenizer,
     emitters::callback::{Callback, CallbackEmitter, CallbackEvent},
 };
 use mekiki_knowledge::fold::is_invisible;
-use std::{borrow::Cow, convert::Infallible};
+use std::{borrow::Cow, convert::Infallible, ops::Range};
 use tag::{Attribute, Tag};
 
 /// Open elements that are followed; deeper ones take the style of the deepest.
@@ -25,12 +32,18 @@ const MOST_REFERENCES: usize = 2_000;
 const LONGEST_HIDDEN: usize = 500;
 /// Most pieces of hidden text that are kept.
 const MOST_HIDDEN: usize = 200;
+/// Most bytes of a link's label that are gathered.
+const LONGEST_LABEL: usize = 1_000;
+/// How far up the stack elements are looked for that a start tag closes.
+const IMPLIED: usize = 16;
 
 /// What the page comes to.
 #[derive(Default)]
 pub(crate) struct Page {
     pub visible: String,
     pub hidden: Vec<HiddenText>,
+    /// The lines with hidden text in them, as they would read if it was shown.
+    pub unseen: String,
     pub references: Vec<Reference>,
     pub image_alts: Vec<String>,
     pub images: usize,
@@ -58,52 +71,132 @@ pub(crate) struct Reference {
     pub is_repeated: bool,
 }
 
-struct Open {
-    name: Vec<u8>,
-    style: Style,
+/// The language that an element belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Space {
+    Html,
+    Svg,
+    Math,
 }
 
-#[derive(Default)]
-struct Reader {
+struct Open {
+    /// Where its name, class and id stand in [`Reader::names`].
+    name: Range<usize>,
+    class: Range<usize>,
+    id: Range<usize>,
+    space: Space,
+    style: Style,
+    /// HTML stands in it, though it is of svg or math.
+    takes_html: bool,
+    /// Text and most of HTML stands in it, though it is of math.
+    takes_text: bool,
+    /// In a template whose content is shown, which rules of the page do not reach.
+    is_apart: bool,
+    /// What a style writes behind its content.
+    after: Option<Box<Written>>,
+    /// Where text that is written backwards begins.
+    backwards: Option<usize>,
+}
+
+/// The anchor whose label is being read.
+#[derive(Clone, Copy)]
+struct Anchor {
+    /// Its place among the references.
+    place: usize,
+    is_hidden: bool,
+}
+
+struct Reader<'b> {
     page: Page,
     open: Vec<Open>,
+    /// Hashes of the names of what is open.
+    hashes: Vec<u32>,
+    /// Names, classes and ids of what is open, one behind the other.
+    names: Vec<u8>,
+    /// Places of open elements that keep an end tag in them from what is around, and of those that keep one of a table.
+    scopes: Vec<usize>,
+    tables: Vec<usize>,
+    /// Templates that are open, whose content is not shown.
+    templates: usize,
     /// Elements that were opened beyond [`DEEPEST`].
     beyond: usize,
+    /// Whether the body has begun, and whether by its own tag.
+    has_body: bool,
+    has_body_tag: bool,
     sheet: Sheet,
-    /// Index of the anchor whose label is being read.
-    anchor: Option<usize>,
+    budget: &'b mut Budget,
     /// How many references can be clicked, and how many others there are.
     clickable: usize,
     others: usize,
-    /// The element whose content is not text: style, script, title, textarea.
+    anchor: Option<Anchor>,
+    /// The element whose content is not markup.
     raw: Option<Vec<u8>>,
     css: String,
+    /// How the tokenizer is to go on.
+    next: Option<State>,
     pending_space: bool,
+    /// Where the line being written begins in `visible`; up to where it stands in `unseen`, if hidden text is in it.
+    line: usize,
+    copied: Option<usize>,
 }
 
-/// Reads a page.
-pub(crate) fn read(html: &str) -> Page {
-    let mut reader = Reader::default();
-    let mut emitter = CallbackEmitter::new(Events { reader: &mut reader, tag: Tag::default() });
-    emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, Untroubled(emitter)) {
+/// Reads a page. What its styles may cost comes out of a budget for the whole message.
+pub(crate) fn read(html: &str, budget: &mut Budget) -> Page {
+    let mut reader = Reader {
+        page: Page::default(),
+        open: Vec::new(),
+        hashes: Vec::new(),
+        names: Vec::new(),
+        scopes: Vec::new(),
+        tables: Vec::new(),
+        templates: 0,
+        beyond: 0,
+        has_body: false,
+        has_body_tag: false,
+        sheet: Sheet::default(),
+        budget,
+        clickable: 0,
+        others: 0,
+        anchor: None,
+        raw: None,
+        css: String::new(),
+        next: None,
+        pending_space: false,
+        line: 0,
+        copied: None,
+    };
+    let emitter = CallbackEmitter::new(Events { reader: &mut reader, tag: Tag::default() });
+    for token in Tokenizer::new_with_emitter(html, Builder(emitter)) {
         // Neither reading from memory fails, nor are there tokens: the reader is told of everything as it comes.
         let Ok::<Infallible, Infallible>(_) = token;
     }
+    reader.close(0);
+    reader.line_break();
     let end = reader.page.visible.trim_end().len();
     reader.page.visible.truncate(end);
-    reader.page.has_cut_styles = reader.sheet.is_cut();
+    reader.page.has_cut_styles = reader.budget.is_spent();
     reader.page
 }
 
-/// Does without the standard's errors of parsing: nobody asks for them, and to find them takes a look at every byte.
-struct Untroubled<'a>(CallbackEmitter<Events<'a>>);
+/// Tells the tokenizer what only tree construction knows, and does without the standard's errors of parsing: nobody
+/// asks for them, and to find them takes a look at every byte.
+struct Builder<'a, 'b>(CallbackEmitter<Events<'a, 'b>>);
 
-impl ForwardingEmitter for Untroubled<'_> {
+impl ForwardingEmitter for Builder<'_, '_> {
     type Token = Infallible;
 
     fn inner(&mut self) -> &mut impl Emitter<Token = Infallible> {
         &mut self.0
+    }
+
+    fn emit_current_tag(&mut self) -> Option<State> {
+        // It has no opinion of its own.
+        let _ = self.0.emit_current_tag();
+        self.0.callback_mut().reader.next.take()
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&mut self) -> bool {
+        self.0.callback_mut().reader.open.last().is_some_and(|open| open.space != Space::Html)
     }
 
     fn should_emit_errors(&mut self) -> bool {
@@ -114,12 +207,12 @@ impl ForwardingEmitter for Untroubled<'_> {
 }
 
 /// Puts together tags and hands on what is complete.
-struct Events<'a> {
-    reader: &'a mut Reader,
+struct Events<'a, 'b> {
+    reader: &'a mut Reader<'b>,
     tag: Tag,
 }
 
-impl Callback<Infallible, ()> for Events<'_> {
+impl Callback<Infallible, ()> for Events<'_, '_> {
     fn handle_event(&mut self, event: CallbackEvent<'_>, _: Span<()>) -> Option<Infallible> {
         match event {
             CallbackEvent::OpenStartTag { name } => self.tag.open(name),
@@ -140,57 +233,225 @@ fn as_text(bytes: &[u8]) -> Cow<'_, str> {
     str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), Cow::Borrowed)
 }
 
-impl Reader {
+impl Reader<'_> {
     fn style(&self) -> Style {
         self.open.last().map(|open| open.style).unwrap_or_default()
     }
 
+    fn name(&self, at: usize) -> &[u8] {
+        self.open.get(at).and_then(|open| self.names.get(open.name.clone())).unwrap_or_default()
+    }
+
     fn start(&mut self, tag: &Tag, is_self_closing: bool) {
-        let name = tag.name();
-        self.close_implied(name);
-        let style = self.styled(tag);
-        if is_block(name) || name == b"br" {
-            self.line_break();
-        } else if matches!(name, b"td" | b"th") {
-            self.pending_space = true;
-        }
-        self.refer(tag, &style);
-        self.refer_to_background(tag, &style);
-        match name {
-            b"script" => self.page.has_script |= is_program(tag),
-            b"form" => {
-                let form = self.page.form.get_or_insert_with(Form::default);
-                form.action = form.action.take().or_else(|| tag.get(Attribute::Action).map(Cow::into_owned));
+        if self.is_foreign(tag.name()) {
+            if element::breaks_out(tag) {
+                self.leave_foreign();
+            } else {
+                let space = self.open.last().map_or(Space::Html, |open| open.space);
+                return self.insert(tag, tag.name(), space, is_self_closing);
             }
-            b"input" | b"textarea" => self.input(tag),
-            _ => {}
         }
-        if matches!(name, b"style" | b"script" | b"title") {
-            self.raw = Some(name.to_vec());
-            self.css.clear();
+        let name = match tag.name() {
+            b"image" => b"img",
+            name => name,
+        };
+        match name {
+            b"html" if self.open.is_empty() && !self.has_body => {}
+            b"head" if !self.has_body && self.templates == 0 => {}
+            b"html" | b"head" | b"frameset" => return,
+            b"body" if self.has_body_tag => {
+                // A second one only adds what the first has not: its colours are those of a mail within a mail.
+                let (style, ..) = self.styled(tag, name);
+                if let Some(last) = self.open.last_mut() {
+                    last.style.colours(&style);
+                }
+                return;
+            }
+            b"body" => {
+                self.begin_body();
+                self.has_body_tag = true;
+            }
+            _ if element::is_of_head(name) => {}
+            _ => self.begin_body(),
         }
-        if is_void(name) || is_self_closing && matches!(name, b"path" | b"v:fill") {
-            return;
-        }
-        if self.open.len() < DEEPEST {
-            self.open.push(Open { name: name.to_vec(), style });
-        } else {
-            self.beyond += 1;
+        let space = match name {
+            b"svg" => Space::Svg,
+            b"math" => Space::Math,
+            _ => Space::Html,
+        };
+        self.insert(tag, name, space, is_self_closing && space != Space::Html);
+    }
+
+    /// Whether a start tag belongs to svg or math.
+    fn is_foreign(&self, name: &[u8]) -> bool {
+        let is_of_math = matches!(name, b"mglyph" | b"malignmark");
+        self.open
+            .last()
+            .is_some_and(|open| open.space != Space::Html && !open.takes_html && (!open.takes_text || is_of_math))
+    }
+
+    /// Closes svg and math down to HTML.
+    fn leave_foreign(&mut self) {
+        let is_home = |open: &Open| open.space == Space::Html || open.takes_html || open.takes_text;
+        let keep = self.open.iter().rposition(is_home).map_or(0, |at| at + 1);
+        self.beyond = 0;
+        self.close(keep);
+    }
+
+    /// What stands in the head is closed by the first thing that cannot.
+    fn begin_body(&mut self) {
+        if !self.has_body && self.templates == 0 {
+            self.has_body = true;
+            let keep = usize::from(!self.open.is_empty() && self.name(0) == b"html");
+            self.close(keep);
         }
     }
 
-    /// The style of an element: what it inherits, the sheet's rules, its attributes, its own declarations.
-    fn styled(&mut self, tag: &Tag) -> Style {
-        let mut style = self.style();
-        let name = tag.name();
-        if matches!(name, b"head" | b"template" | b"noscript" | b"style" | b"script" | b"title" | b"datalist") {
-            style.hide(HiddenBy::Display);
-            style.is_outside = true;
+    fn insert(&mut self, tag: &Tag, name: &[u8], space: Space, is_self_closing: bool) {
+        if space == Space::Html {
+            self.close_implied(name);
         }
-        if self.sheet.has_rules() {
-            let class = tag.get(Attribute::Class).unwrap_or_default();
-            let id = tag.get(Attribute::Id).unwrap_or_default();
-            self.sheet.apply(&as_text(name), &class, &id, &mut style);
+        let (style, before, after) = self.styled(tag, name);
+        if style.layout == Layout::Block || name == b"br" && space == Space::Html {
+            if style.is_gone() {
+                self.unseen_break();
+            } else {
+                self.line_break();
+            }
+        } else if style.layout == Layout::Cell && !style.is_gone() {
+            self.pending_space = true;
+        }
+        self.refer(tag, name, space, &style);
+        self.refer_to_background(tag, &style);
+        if space == Space::Html {
+            self.note(tag, name);
+        }
+        if let Some(before) = before {
+            self.write(&before, tag, &style);
+        }
+        if space == Space::Html && (name == b"input") {
+            self.input(tag, &style);
+        }
+        if is_self_closing || space == Space::Html && element::is_void(name) {
+            return;
+        }
+        if self.open.len() >= DEEPEST {
+            self.beyond += 1;
+            return;
+        }
+        if space == Space::Html {
+            self.next = element::content(name);
+            if self.next.is_some() && !matches!(name, b"textarea" | b"plaintext" | b"xmp") {
+                self.raw = Some(name.to_vec());
+                self.css.clear();
+            }
+        }
+        self.push(tag, name, space, style);
+        if let Some(open) = self.open.last_mut() {
+            open.after = after.map(|mut after| {
+                after.content = Content(vec![Piece::Text(written(&after.content, tag))]);
+                Box::new(after)
+            });
+        }
+    }
+
+    fn push(&mut self, tag: &Tag, name: &[u8], space: Space, style: Style) {
+        let at = self.open.len();
+        let mut keep = |bytes: &[u8]| {
+            let from = self.names.len();
+            self.names.extend_from_slice(bytes);
+            from..self.names.len()
+        };
+        let name_at = keep(name);
+        // Only rules ask for these.
+        let (class, id) = if self.sheet.has_rules() {
+            let class = keep(tag.get(Attribute::Class).unwrap_or_default().as_bytes());
+            (class, keep(tag.get(Attribute::Id).unwrap_or_default().as_bytes()))
+        } else {
+            (0..0, 0..0)
+        };
+        let takes_html = match space {
+            Space::Html => false,
+            Space::Svg => matches!(name, b"foreignobject" | b"desc" | b"title"),
+            Space::Math => {
+                name == b"annotation-xml"
+                    && tag.get(Attribute::Encoding).is_some_and(|encoding| {
+                        ["text/html", "application/xhtml+xml"].iter().any(|kind| encoding.eq_ignore_ascii_case(kind))
+                    })
+            }
+        };
+        let is_template = space == Space::Html && name == b"template";
+        if is_template || takes_html || matches!(name, b"table" | b"td" | b"th" | b"caption" | b"object" | b"marquee") {
+            self.scopes.push(at);
+        }
+        if is_template || name == b"table" {
+            self.tables.push(at);
+        }
+        self.templates += usize::from(is_template && style.is_outside);
+        let is_apart = self.open.last().is_some_and(|open| open.is_apart) || is_template;
+        let is_backwards = name == b"bdo" && tag.get(Attribute::Dir).is_some_and(|dir| dir.eq_ignore_ascii_case("rtl"));
+        self.hashes.push(element::hash(name));
+        self.open.push(Open {
+            name: name_at,
+            class,
+            id,
+            space,
+            style,
+            takes_html,
+            takes_text: space == Space::Math && matches!(name, b"mi" | b"mo" | b"mn" | b"ms" | b"mtext"),
+            is_apart,
+            after: None,
+            backwards: is_backwards.then_some(self.page.visible.len()),
+        });
+    }
+
+    /// Closes what is open from a place on.
+    fn close(&mut self, keep: usize) {
+        while self.open.len() > keep {
+            let is_svg_style = self.open.last().is_some_and(|open| open.space == Space::Svg)
+                && self.hashes.last() == Some(&element::hash(b"style"));
+            if is_svg_style {
+                self.take_css();
+            }
+            let is_template = self.name(self.open.len() - 1) == b"template";
+            let after = self.open.last_mut().and_then(|open| open.after.take());
+            let Some(style) = self.open.last().map(|open| open.style) else { return };
+            if let Some(after) = after {
+                self.write_text(&after.content, &after.usual, &style);
+            }
+            let Some(open) = self.open.pop() else { return };
+            self.hashes.pop();
+            self.names.truncate(open.name.start);
+            self.templates -= usize::from(is_template && open.style.is_outside && self.templates > 0);
+            if let Some(from) = open.backwards {
+                self.backwards(from);
+            }
+        }
+        while self.scopes.last().is_some_and(|at| *at >= keep) {
+            self.scopes.pop();
+        }
+        while self.tables.last().is_some_and(|at| *at >= keep) {
+            self.tables.pop();
+        }
+    }
+
+    /// Reads the styles that were gathered. Those of a template concern nothing outside of it.
+    fn take_css(&mut self) {
+        let css = std::mem::take(&mut self.css);
+        if !self.open.last().is_some_and(|open| open.is_apart) {
+            self.sheet.read(&css, self.budget);
+        }
+    }
+
+    /// The style of an element: what it inherits, its attributes, the sheet's rules, its own declarations; and what its
+    /// style writes before and behind it.
+    fn styled(&mut self, tag: &Tag, name: &[u8]) -> (Style, Option<Written>, Option<Written>) {
+        let mut style = self.style().inherited(element::layout(name));
+        if self.budget.is_spent() {
+            // Nobody knows what holds: everything counts as seen.
+            let mut plain = Style::default().inherited(style.layout);
+            plain.is_outside = element::is_never_shown(tag, name) || element::is_gone(tag, name);
+            return (plain, None, None);
         }
         if let Some(colour) = tag.get(Attribute::Bgcolor) {
             style.paper(style::colour(&colour));
@@ -203,13 +464,45 @@ impl Reader {
         if tag.get(Attribute::Background).is_some() {
             style.paper(None);
         }
+        let is_apart = self.open.last().is_some_and(|open| open.is_apart);
+        let mut won = if self.sheet.has_rules() && !is_apart {
+            let class = tag.get(Attribute::Class).unwrap_or_default();
+            let id = tag.get(Attribute::Id).unwrap_or_default();
+            let name = as_text(name);
+            let element = Element { name: &name, class: &class, id: &id, attribute: &|name| tag.by_name(name) };
+            let names = &self.names;
+            let part = |range: &Range<usize>| {
+                names.get(range.clone()).and_then(|part| str::from_utf8(part).ok()).unwrap_or_default()
+            };
+            let around = self.open.iter().rev().map(|open| Ancestor {
+                name: part(&open.name),
+                class: part(&open.class),
+                id: part(&open.id),
+            });
+            self.sheet.apply(&element, &around, self.budget)
+        } else {
+            style::Won::default()
+        };
+        if let Some(content) = won.doubtful.take() {
+            let text = written(&content, tag);
+            self.add_unseen(&text);
+            self.unseen_break();
+        }
         if let Some(own) = tag.get(Attribute::Style) {
-            style.declare(&own);
+            let own = style::declarations(&own);
+            won.usual.overlay(&own.usual);
+            if let Some(important) = &won.important {
+                won.usual.overlay(important);
+            }
+            if let Some(important) = &own.important {
+                won.usual.overlay(important);
+            }
+        } else if let Some(important) = &won.important {
+            won.usual.overlay(important);
         }
-        if tag.get(Attribute::Hidden).is_some() {
-            style.hide(HiddenBy::Display);
-        }
-        style
+        style.apply(&won.usual, element::is_gone(tag, name), tag.get(Attribute::Hidden).is_some());
+        style.is_outside |= element::is_never_shown(tag, name);
+        (style, won.before, won.after)
     }
 
     fn close_implied(&mut self, name: &[u8]) {
@@ -219,28 +512,22 @@ impl Reader {
             b"tr" => &[b"tr", b"td", b"th"],
             b"option" => &[b"option"],
             b"dt" | b"dd" => &[b"dt", b"dd"],
-            b"body" => &[b"head"],
             b"a" => &[b"a"],
-            _ if is_block(name) => &[b"p"],
+            _ if element::is_block(name) => &[b"p"],
             _ => return,
         };
-        let is_list = |open: &Open| matches!(open.name.as_slice(), b"table" | b"ul" | b"ol" | b"dl");
-        let floor = if matches!(name, b"li" | b"td" | b"th" | b"tr" | b"dt" | b"dd") {
-            self.open.iter().rposition(is_list).map_or(0, |at| at + 1)
-        } else {
-            0
+        let floor = match name {
+            b"td" | b"th" | b"tr" => self.tables.last().map_or(0, |at| at + 1),
+            _ => self.scopes.last().map_or(0, |at| at + 1),
         };
-        let is_p = closes == [b"p".as_slice()];
-        let found = self
-            .open
-            .iter()
-            .enumerate()
-            .skip(floor)
+        let is_list = |at: usize| matches!(self.name(at), b"ul" | b"ol" | b"dl");
+        let found = (floor..self.open.len())
             .rev()
-            .take(if is_p { 4 } else { 16 })
-            .find(|(_, open)| closes.contains(&open.name.as_slice()));
-        if let Some((at, _)) = found {
-            self.open.truncate(at);
+            .take(IMPLIED)
+            .take_while(|at| !matches!(name, b"li" | b"dt" | b"dd") || !is_list(*at))
+            .find(|at| closes.contains(&self.name(*at)));
+        if let Some(at) = found {
+            self.close(at);
             if name == b"a" {
                 self.anchor = None;
             }
@@ -251,52 +538,162 @@ impl Reader {
         if self.raw.as_deref() == Some(name) {
             self.raw = None;
             if name == b"style" {
-                let css = std::mem::take(&mut self.css);
-                self.sheet.read(&css);
+                self.take_css();
             }
-        }
-        if name == b"a" {
-            self.anchor = None;
-        }
-        if is_block(name) {
-            self.line_break();
         }
         if self.beyond > 0 {
             self.beyond -= 1;
-        } else if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
-            self.open.truncate(at);
+            return;
+        }
+        let is_foreign = self.open.last().is_some_and(|open| open.space != Space::Html);
+        if is_foreign && matches!(name, b"br" | b"p") {
+            self.leave_foreign();
+        }
+        let hash = element::hash(name);
+        let found = self.hashes.iter().rposition(|one| *one == hash).filter(|at| self.name(*at) == name);
+        let floor = match name {
+            b"table" | b"tbody" | b"thead" | b"tfoot" | b"tr" | b"td" | b"th" | b"caption" | b"template" => {
+                self.tables.last().copied()
+            }
+            _ => self.scopes.last().copied(),
+        };
+        match found.filter(|at| is_foreign || floor.is_none_or(|floor| *at >= floor)) {
+            // Whatever comes behind the end of a body is put into it.
+            Some(_) if matches!(name, b"body" | b"html") => {}
+            Some(at) => {
+                let style = self.open.get(at).map(|open| open.style).unwrap_or_default();
+                self.close(at);
+                if style.layout == Layout::Block {
+                    if style.is_gone() {
+                        self.unseen_break();
+                    } else {
+                        self.line_break();
+                    }
+                }
+                if name == b"a" {
+                    self.anchor = None;
+                }
+            }
+            // These two stand for an element of their own.
+            None if matches!(name, b"p" | b"br") => {
+                self.begin_body();
+                if self.style().is_gone() {
+                    self.unseen_break();
+                } else {
+                    self.line_break();
+                }
+            }
+            None => {}
         }
     }
 
     fn line_break(&mut self) {
+        self.unseen_break();
         let end = self.page.visible.trim_end_matches(' ').len();
         self.page.visible.truncate(end);
         if !self.page.visible.is_empty() && !self.page.visible.ends_with("\n\n") {
             self.page.visible.push('\n');
         }
         self.pending_space = false;
+        self.line = self.page.visible.len();
+    }
+
+    /// Ends a line of what would be read if nothing was hidden.
+    fn unseen_break(&mut self) {
+        if let Some(from) = self.copied.take() {
+            self.page.unseen.push_str(self.page.visible.get(from..).unwrap_or_default());
+            self.page.unseen.push('\n');
+        }
+        self.line = self.page.visible.len();
+    }
+
+    /// Puts hidden text where it stands in its line.
+    fn add_unseen(&mut self, text: &str) {
+        let from = self.copied.unwrap_or(self.line);
+        let unseen = &mut self.page.unseen;
+        unseen.push_str(self.page.visible.get(from..).unwrap_or_default());
+        self.copied = Some(self.page.visible.len());
+        let mut is_spaced = self.pending_space;
+        for character in text.chars().filter(|character| !is_invisible(*character)) {
+            if is_gap(character) || character.is_control() {
+                is_spaced = true;
+                continue;
+            }
+            if is_spaced && !unseen.is_empty() && !unseen.ends_with([' ', '\n']) {
+                unseen.push(' ');
+            }
+            is_spaced = false;
+            unseen.push(character);
+        }
+        if is_spaced && !unseen.is_empty() && !unseen.ends_with([' ', '\n']) {
+            unseen.push(' ');
+        }
+    }
+
+    /// Text that is written backwards is read forwards as well.
+    fn backwards(&mut self, from: usize) {
+        let text: String = self.page.visible.get(from..).unwrap_or_default().chars().rev().collect();
+        if !text.is_empty() {
+            self.unseen_break();
+            self.page.unseen.push_str(&text);
+            self.page.unseen.push('\n');
+        }
     }
 
     fn text(&mut self, text: &str) {
+        let is_svg_style = self.open.last().is_some_and(|open| open.space == Space::Svg)
+            && self.hashes.last() == Some(&element::hash(b"style"));
         match self.raw.as_deref() {
-            Some(b"style") => {
-                if self.css.len() < 256 * 1024 {
-                    self.css.push_str(text);
-                }
+            Some(b"style") => self.css.push_str(text),
+            None if is_svg_style => {
+                self.css.push_str(text);
                 return;
             }
             Some(b"title") => {
                 self.page.title.get_or_insert_with(|| text.trim().chars().take(300).collect());
-                return;
             }
-            Some(_) => return,
-            None => {}
+            // The frame is shown, what stands in its place is not.
+            Some(b"iframe") => return,
+            Some(_) => {}
+            None if self.has_body || text.bytes().all(|byte| byte.is_ascii_whitespace()) => {}
+            None => self.begin_body(),
         }
-        let style = self.style();
+        self.put(text, &self.style());
+    }
+
+    /// Shows text or hides it.
+    fn put(&mut self, text: &str, style: &Style) {
+        if style.is_outside {
+            return;
+        }
         match style.hidden() {
-            Some(_) if style.is_outside => {}
-            Some(by) => self.hide(by, text),
+            Some(by) => {
+                self.hide(by, text);
+                self.add_unseen(text);
+                if let Some(anchor) = self.anchor.filter(|anchor| anchor.is_hidden)
+                    && let Some(reference) = self.page.references.get_mut(anchor.place)
+                    && reference.label.len() < LONGEST_LABEL
+                {
+                    reference.label.push_str(text);
+                }
+            }
             None => self.show(text, style.is_preformatted),
+        }
+    }
+
+    /// Puts in what a style writes.
+    fn write(&mut self, what: &Written, tag: &Tag, around: &Style) {
+        let content = Content(vec![Piece::Text(written(&what.content, tag))]);
+        self.write_text(&content, &what.usual, around);
+    }
+
+    fn write_text(&mut self, content: &Content, usual: &style::Declarations, around: &Style) {
+        let mut style = around.inherited(Layout::Inline);
+        style.apply(usual, false, false);
+        for piece in &content.0 {
+            if let Piece::Text(text) = piece {
+                self.put(text, &style);
+            }
         }
     }
 
@@ -325,7 +722,7 @@ impl Reader {
             if character == '\n' && is_preformatted {
                 visible.push('\n');
                 self.pending_space = false;
-            } else if character.is_whitespace() && character != '\u{3000}' {
+            } else if is_gap(character) {
                 self.pending_space = true;
             } else if !is_invisible(character) && !character.is_control() {
                 if self.pending_space && !visible.is_empty() && !visible.ends_with('\n') {
@@ -341,8 +738,8 @@ impl Reader {
             rest = rest.get(character.len_utf8()..).unwrap_or_default();
         }
         let added = visible.get(from..).unwrap_or_default();
-        if let Some(reference) = self.anchor.and_then(|at| self.page.references.get_mut(at))
-            && reference.label.len() < 1_000
+        if let Some(reference) = self.anchor.and_then(|anchor| self.page.references.get_mut(anchor.place))
+            && reference.label.len() < LONGEST_LABEL
         {
             reference.label.push_str(added);
         }
@@ -358,25 +755,49 @@ impl Reader {
         }
     }
 
-    fn input(&mut self, tag: &Tag) {
+    /// What an element tells besides what is in it.
+    fn note(&mut self, tag: &Tag, name: &[u8]) {
+        match name {
+            b"script" => self.page.has_script |= is_program(tag),
+            b"form" => {
+                let form = self.page.form.get_or_insert_with(Form::default);
+                form.action = form.action.take().or_else(|| tag.get(Attribute::Action).map(Cow::into_owned));
+            }
+            b"textarea" => self.page.form.get_or_insert_with(Form::default).inputs += 1,
+            _ => {}
+        }
+    }
+
+    /// An input, and the text that stands in it.
+    fn input(&mut self, tag: &Tag, style: &Style) {
         let form = self.page.form.get_or_insert_with(Form::default);
         let kind = tag.get(Attribute::Type).unwrap_or_default().to_ascii_lowercase();
-        match kind.as_str() {
+        let shown = match kind.as_str() {
             "password" => {
                 form.asks_password = true;
                 form.inputs += 1;
+                tag.get(Attribute::Placeholder)
             }
-            "hidden" | "submit" | "button" | "image" | "reset" | "checkbox" | "radio" => {}
-            _ => form.inputs += 1,
+            "hidden" | "checkbox" | "radio" => None,
+            "submit" | "button" | "reset" => tag.get(Attribute::Value),
+            "image" => tag.get(Attribute::Alt),
+            _ => {
+                form.inputs += 1;
+                tag.get(Attribute::Value).filter(|value| !value.is_empty()).or_else(|| tag.get(Attribute::Placeholder))
+            }
+        };
+        if let Some(text) = shown {
+            self.put(&text, style);
         }
     }
 
     /// Notes where an element leads.
-    fn refer(&mut self, tag: &Tag, style: &Style) {
-        let name = tag.name();
+    fn refer(&mut self, tag: &Tag, name: &[u8], space: Space, style: &Style) {
         let href = || tag.get(Attribute::Href).or_else(|| tag.get(Attribute::XlinkHref));
         let (source, target) = match name {
             b"a" => (LinkSource::Anchor, href()),
+            // Every element of math may lead somewhere.
+            _ if space == Space::Math => (LinkSource::Anchor, href()),
             b"area" => (LinkSource::Area, tag.get(Attribute::Href)),
             b"form" => (LinkSource::Form, tag.get(Attribute::Action)),
             b"button" | b"input" => (LinkSource::Button, tag.get(Attribute::Formaction)),
@@ -421,11 +842,11 @@ impl Reader {
             target,
             label,
             is_picture: source == LinkSource::Area,
-            is_visible: style.hidden().is_none(),
+            is_visible: !style.is_outside,
             is_repeated,
         });
         if source == LinkSource::Anchor {
-            self.anchor = Some(self.page.references.len() - 1);
+            self.anchor = Some(Anchor { place: self.page.references.len() - 1, is_hidden: style.hidden().is_some() });
         }
     }
 
@@ -451,7 +872,7 @@ impl Reader {
         self.page.images += 1;
         let alt = tag.get(Attribute::Alt);
         let alt = alt.as_deref().map(str::trim).filter(|alt| !alt.is_empty());
-        if let Some(reference) = self.anchor.and_then(|at| self.page.references.get_mut(at)) {
+        if let Some(reference) = self.anchor.and_then(|anchor| self.page.references.get_mut(anchor.place)) {
             reference.is_picture = true;
             if let Some(alt) = alt {
                 if !reference.label.is_empty() {
@@ -484,67 +905,28 @@ fn refresh(tag: &Tag) -> Option<String> {
     Some(target.trim_matches(['"', '\'']).to_owned())
 }
 
-fn is_block(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"address"
-            | b"article"
-            | b"aside"
-            | b"blockquote"
-            | b"body"
-            | b"center"
-            | b"dd"
-            | b"div"
-            | b"dl"
-            | b"dt"
-            | b"fieldset"
-            | b"figure"
-            | b"footer"
-            | b"form"
-            | b"h1"
-            | b"h2"
-            | b"h3"
-            | b"h4"
-            | b"h5"
-            | b"h6"
-            | b"header"
-            | b"hr"
-            | b"li"
-            | b"main"
-            | b"nav"
-            | b"ol"
-            | b"p"
-            | b"pre"
-            | b"section"
-            | b"table"
-            | b"tr"
-            | b"ul"
-    )
+/// What a style writes, attributes looked up.
+fn written(content: &Content, tag: &Tag) -> String {
+    let pieces = content.0.iter().map(|piece| match piece {
+        Piece::Text(text) => Cow::Borrowed(text.as_str()),
+        Piece::Attribute(name) => tag.by_name(name).unwrap_or_default(),
+    });
+    pieces.collect()
 }
 
-fn is_void(name: &[u8]) -> bool {
-    matches!(
-        name,
-        b"area"
-            | b"base"
-            | b"br"
-            | b"col"
-            | b"embed"
-            | b"hr"
-            | b"img"
-            | b"input"
-            | b"link"
-            | b"meta"
-            | b"source"
-            | b"track"
-            | b"wbr"
-    )
+/// Whether a character parts words. The wide space of Japanese stays as it is, and so do thin spaces, which part none.
+fn is_gap(character: char) -> bool {
+    character.is_whitespace() && !matches!(character, '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}')
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may fail")]
     use super::*;
+
+    fn read(html: &str) -> Page {
+        super::read(html, &mut Budget::default())
+    }
 
     #[test]
     fn text_is_laid_out_as_a_browser_does() {
@@ -621,6 +1003,76 @@ mod tests {
     fn invisible_characters_break_no_words() {
         let page = read("<p>Your Pay&#8203;Pal account</p>");
         assert_eq!(page.visible, "Your PayPal account");
+    }
+
+    #[test]
+    fn trees_are_built_as_the_standard_says() {
+        for (html, wanted) in [
+            ("<svg><style></svg><p>shown</p>", "shown"),
+            ("<svg><title></svg><p>shown</p>", "shown"),
+            ("<svg><style><p>shown</p>", "shown"),
+            ("<svg><![CDATA[shown]]></svg>", "shown"),
+            ("<math><mtext><style></style></mtext></math>shown", "shown"),
+            ("<noscript>shown</noscript>", "shown"),
+            ("<head><noscript><p>shown", "shown"),
+            ("<body>a<head style='display:none'> shown", "a shown"),
+            ("<title style='display:block'>head</title><body>shown", "head\n\nshown"),
+            ("<template>not</template>shown", "shown"),
+            ("<div><template shadowrootmode=open>shown</template></div>", "shown"),
+            ("<plaintext><b>", "<b>"),
+            ("<textarea><b></textarea>", "<b>"),
+            ("<table><td></div>De</div>ar", "Dear"),
+            ("De<br style='display:none'>ar", "Dear"),
+            ("De<div style='display:inline'>a</div>r", "Dear"),
+            ("De<i style='display:inline-block;transform:scale(0)'>x</i>ar", "Dear"),
+            ("De<i style='position:absolute;right:9999px'>x</i>ar", "Dear"),
+            ("De<i style='color:transparent'>x</i>ar", "Dear"),
+            ("<style>p i{display:none}</style><p>De<i>x</i>ar", "Dear"),
+            ("<style>b::before{content:'De'}</style><b>ar</b>", "Dear"),
+            ("<input value=shown><input type=hidden value=not>", "shown"),
+            ("<details>shown</details><dialog>not</dialog>", "shown"),
+        ] {
+            assert_eq!(read(html).visible.trim(), wanted, "{html}");
+        }
+    }
+
+    #[test]
+    fn what_is_hidden_is_read_in_its_line() {
+        let unseen = |html: &str| read(html).unseen.trim().to_owned();
+        assert_eq!(unseen("<p>one</p><p>De<i hidden>x</i>ar <b>Taro</b></p><p>two</p>"), "Dexar Taro");
+        assert_eq!(unseen("<div hidden><p>one</p><p>two</p></div>"), "one\ntwo");
+        assert_eq!(unseen("<p>one</p><template>two</template><script>three</script>"), "");
+        assert_eq!(unseen("<bdo dir=rtl>nwohs</bdo>"), "shown");
+        assert_eq!(unseen("<style>b:first-child:before{content:'shown'}</style><p><b></b></p>"), "shown");
+    }
+
+    #[test]
+    fn the_cascade_decides() {
+        for (html, is_shown) in [
+            ("<p style='display:none;display:block'>x", true),
+            ("<p style='display:block;display:none'>x", false),
+            ("<p style='display:none;display:nonsense'>x", false),
+            ("<p style='display:none!important;display:block'>x", false),
+            ("<p style='opacity:0;opacity:1'>x", true),
+            ("<p style='dis/**/play:none'>x", true),
+            (r"<p style='d\69splay:none'>x", false),
+            ("<p style='display:var(--x);'>x", true),
+            ("<p style='all:initial' hidden>x", true),
+            ("<style>.x{display:none}.x{display:block}</style><p class=x>x", true),
+            ("<style>#x{display:block}.x{display:none}</style><p class=x id=x>x", true),
+            ("<style>.x{display:none!important}</style><p class=x style='display:block'>x", false),
+            ("<style>[hidden]{display:block!important}</style><p hidden>x", true),
+            ("<style>/* {} .x{display:none} */</style><p class=x>x", true),
+            ("<style>.x,:{display:none}</style><p class=x>x", true),
+            ("<style>.x{display:none}p:nth-child(1){display:block}</style><p class=x>x", true),
+            ("<style>@supports(display:block){.x{display:none}}</style><p class=x>x", true),
+            ("<style>a{b{c:d}}.x{display:none</style><p class=x>x", false),
+            ("<p style='left:-9999px'>x", true),
+            ("<p style='font:0/0 a'>x", false),
+            ("<p style='font-size:2px'><b style='font-size:.1em'>x", false),
+        ] {
+            assert_eq!(read(html).visible == "x", is_shown, "{html}");
+        }
     }
 
     #[test]

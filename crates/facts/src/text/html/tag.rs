@@ -15,21 +15,30 @@ pub(super) enum Attribute {
     Color,
     Content,
     Data,
+    Dir,
+    Encoding,
+    Face,
     Formaction,
     Height,
     Hidden,
     Href,
     HttpEquiv,
     Id,
+    Open,
+    Placeholder,
+    Popover,
+    Shadowrootmode,
+    Size,
     Src,
     Style,
     Type,
+    Value,
     Width,
     XlinkHref,
 }
 
 /// How many attributes there are.
-const ATTRIBUTES: usize = 19;
+const ATTRIBUTES: usize = 28;
 /// Other attributes of one tag that are remembered, to see whether they are repeated.
 const MOST_OTHERS: usize = 50;
 
@@ -44,15 +53,24 @@ impl Attribute {
             b"color" => Self::Color,
             b"content" => Self::Content,
             b"data" => Self::Data,
+            b"dir" => Self::Dir,
+            b"encoding" => Self::Encoding,
+            b"face" => Self::Face,
             b"formaction" => Self::Formaction,
             b"height" => Self::Height,
             b"hidden" => Self::Hidden,
             b"href" => Self::Href,
             b"http-equiv" => Self::HttpEquiv,
             b"id" => Self::Id,
+            b"open" => Self::Open,
+            b"placeholder" => Self::Placeholder,
+            b"popover" => Self::Popover,
+            b"shadowrootmode" => Self::Shadowrootmode,
+            b"size" => Self::Size,
             b"src" => Self::Src,
             b"style" => Self::Style,
             b"type" => Self::Type,
+            b"value" => Self::Value,
             b"width" => Self::Width,
             b"xlink:href" => Self::XlinkHref,
             _ => return None,
@@ -60,16 +78,24 @@ impl Attribute {
     }
 }
 
+/// The attribute that was begun last.
+#[derive(Debug, Clone, Copy)]
+enum Current {
+    Known(Attribute),
+    /// The last of the others.
+    Other,
+}
+
 /// A start tag.
 #[derive(Default)]
 pub(super) struct Tag {
     name: Vec<u8>,
-    /// The values kept and the names of other attributes.
+    /// The values kept, and names and values of other attributes.
     bytes: Vec<u8>,
     values: [Option<Range<usize>>; ATTRIBUTES],
-    others: Vec<Range<usize>>,
+    others: Vec<(Range<usize>, Range<usize>)>,
     /// The attribute whose value comes next, unless it is not kept.
-    current: Option<Attribute>,
+    current: Option<Current>,
     is_repeated: bool,
 }
 
@@ -88,33 +114,50 @@ impl Tag {
     /// Begins an attribute. Of two with one name the first holds, as the standard says.
     pub fn attribute(&mut self, name: &[u8]) {
         let end = self.bytes.len();
-        self.current = Attribute::by_name(name);
-        let is_known = match self.current {
+        let known = Attribute::by_name(name);
+        self.current = None;
+        match known {
             Some(attribute) => match self.values.get_mut(attribute as usize) {
                 Some(value @ None) => {
                     *value = Some(end..end);
-                    false
+                    self.current = Some(Current::Known(attribute));
                 }
-                _ => true,
+                _ => self.is_repeated = true,
             },
-            None => self.others.iter().any(|other| self.bytes.get(other.clone()) == Some(name)),
-        };
-        if is_known {
-            self.current = None;
-            self.is_repeated = true;
-        } else if self.current.is_none() && self.others.len() < MOST_OTHERS {
-            self.bytes.extend_from_slice(name);
-            self.others.push(end..self.bytes.len());
+            None if self.others.iter().any(|(other, _)| self.bytes.get(other.clone()) == Some(name)) => {
+                self.is_repeated = true;
+            }
+            None if self.others.len() < MOST_OTHERS => {
+                self.bytes.extend_from_slice(name);
+                let behind = self.bytes.len();
+                self.others.push((end..behind, behind..behind));
+                self.current = Some(Current::Other);
+            }
+            None => {}
         }
     }
 
     /// Takes the value of the attribute that was begun.
     pub fn value(&mut self, value: &[u8]) {
-        let Some(attribute) = self.current.take() else { return };
-        if let Some(Some(range)) = self.values.get_mut(attribute as usize) {
+        let range = match self.current.take() {
+            Some(Current::Known(attribute)) => self.values.get_mut(attribute as usize).and_then(Option::as_mut),
+            Some(Current::Other) => self.others.last_mut().map(|(_, value)| value),
+            None => None,
+        };
+        if let Some(range) = range {
             self.bytes.extend_from_slice(value);
             range.end = self.bytes.len();
         }
+    }
+
+    /// The value of any attribute by its name, in lower case.
+    pub fn by_name(&self, name: &str) -> Option<Cow<'_, str>> {
+        if let Some(attribute) = Attribute::by_name(name.as_bytes()) {
+            return self.get(attribute);
+        }
+        let (_, value) =
+            self.others.iter().find(|(other, _)| self.bytes.get(other.clone()) == Some(name.as_bytes()))?;
+        self.bytes.get(value.clone()).map(as_text)
     }
 
     /// Its name, lower-case.
