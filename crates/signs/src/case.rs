@@ -9,6 +9,7 @@ pub use exemption::Exemption;
 use crate::{
     Answers, Context, Question,
     claim::{self, Claim, Named},
+    reading::Reading,
     results::Results,
 };
 use mekiki_facts::{
@@ -45,6 +46,8 @@ pub struct Case<'a> {
     pub folded_subject: Folded,
     /// Telling phrases of the subject.
     pub subject_words: Vec<WordHit>,
+    /// Other ways in which the texts may be read.
+    pub further: Vec<Reading>,
     own_brands: &'a Own<'a>,
     recipients: Vec<Address>,
     results: Results<'a>,
@@ -67,17 +70,27 @@ impl<'a> Case<'a> {
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
         let is_brief = facts.text.shown_text().chars().take(BRIEF).count() < BRIEF;
-        let named = named(facts, own_brands, is_brief);
+        let further = Reading::further(facts.identity.subject_text(), &facts.text);
+        let shown = named(facts, &[], own_brands, is_brief);
+        let (mut claim, mut topic) = (claim::from_mentions(&shown), claim::topic(&shown, is_brief));
+        // Where what is shown speaks for nobody, all that may be seen is asked. It takes away no claim: whoever hid
+        // other names would be rid of it.
+        if claim.is_none() && !further.is_empty() {
+            let all = named(facts, &further, own_brands, is_brief);
+            claim = claim::from_mentions(&all);
+            topic = topic.or_else(|| claim::topic(&all, is_brief));
+        }
         let mut case = Self {
             facts,
             context,
             answers,
-            claim: claim::from_mentions(&named),
-            topic: claim::topic(&named, is_brief),
+            claim,
+            topic,
             words: words::find(&folded_text),
             subject_words: words::find(&folded_subject),
             folded_text,
             folded_subject,
+            further,
             own_brands,
             recipients,
             results: Results::of(facts, context),
@@ -345,14 +358,24 @@ pub fn is_office(address: &Address) -> bool {
 const BRIEF: usize = 150;
 
 /// The brands that the message names, with places.
-fn named<'b>(facts: &Facts, own: &'b Own, is_brief: bool) -> Vec<Named<'b>> {
+fn named<'b>(facts: &Facts, further: &[Reading], own: &'b Own, is_brief: bool) -> Vec<Named<'b>> {
     let identity = &facts.identity;
     let text = &facts.text;
     let texts = claim::Texts {
         display_name: identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.full),
         subject: identity.subject.first().map_or("", |subject| &subject.full),
-        letterhead: text.letterhead.iter().map(String::as_str).collect(),
-        signature: text.signature.iter().map(String::as_str).collect(),
+        letterhead: text
+            .letterhead
+            .iter()
+            .map(String::as_str)
+            .chain(further.iter().flat_map(Reading::letterhead))
+            .collect(),
+        signature: text
+            .signature
+            .iter()
+            .map(String::as_str)
+            .chain(further.iter().flat_map(Reading::signature))
+            .collect(),
         body: text.shown_text(),
         image_alts: text.image_alts.iter().map(String::as_str).collect(),
         link_labels: facts.links.iter().filter(|link| link.is_clickable()).map(|link| link.label.as_str()).collect(),

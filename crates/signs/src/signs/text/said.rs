@@ -7,39 +7,54 @@ use mekiki_knowledge::{
     vocabulary::{FRAUD, QUOTATION_MARKS},
     words::Purpose,
 };
-use std::ops::Range;
+use std::{cell::LazyCell, ops::Range};
 
-/// The passage of subject or text, in that order, that says such a thing without warning against it.
+/// How far a line is followed to either side to find the quotation marks around a passage, in bytes.
+const LONGEST_QUOTE: usize = 1_000;
+
+/// The passage of subject, text or what else they may be read as, in that order, that says such a thing without warning
+/// against it.
 pub(super) fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
     let facts = case.facts;
+    let is_about_fraud = LazyCell::new(|| is_about_fraud(case));
     [
         (facts.identity.subject_text(), &case.folded_subject, &case.subject_words),
         (facts.text.shown_text(), &case.folded_text, &case.words),
     ]
     .into_iter()
+    .chain(case.further.iter().map(|reading| (reading.text.as_str(), &reading.folded, &reading.words)))
     .find_map(|(text, folded, hits)| {
         let hits = hits.iter().filter(|hit| hit.purpose == purpose && !hit.negated);
-        let mut places =
-            hits.map(|hit| folded.original(&hit.range)).filter(|place| !is_quoted_warning(case, text, place));
+        let is_warned_of = |place: &Range<usize>| is_quoted(text, place) && *is_about_fraud;
+        let mut places = hits.map(|hit| folded.original(&hit.range)).filter(|place| !is_warned_of(place));
         Some(passage(text, &places.next()?))
     })
 }
 
-/// Whether a passage is quoted by a message that warns of fraud, in quotation marks on one line: "it says 'verify your
-/// account'". What the message itself asks for stands in none.
-fn is_quoted_warning(case: &Case, text: &str, place: &Range<usize>) -> bool {
-    let line = text.get(..place.start).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-    let rest = text.get(place.start..).unwrap_or_default().split('\n').next().unwrap_or_default();
-    let is_quoted = QUOTATION_MARKS.iter().any(|(open, close)| {
+/// Whether a message tells about fraud. What such a message quotes, in quotation marks on one line, it warns against: "it
+/// says 'verify your account'". What the message itself asks for stands in none.
+fn is_about_fraud(case: &Case) -> bool {
+    let folded = [&case.folded_subject, &case.folded_text].map(Folded::as_str);
+    FRAUD.iter().any(|word| folded.iter().any(|text| text.contains(word)))
+}
+
+/// Whether a passage stands in quotation marks on one line. In a line longer than any quotation nothing does.
+fn is_quoted(text: &str, place: &Range<usize>) -> bool {
+    let from = text.floor_char_boundary(place.start.saturating_sub(LONGEST_QUOTE));
+    let before = text.get(from..place.start).unwrap_or_default();
+    let line = match before.rsplit_once('\n') {
+        Some((_, line)) => line,
+        None if from == 0 => before,
+        None => return false,
+    };
+    let to = text.ceil_char_boundary(place.start.saturating_add(LONGEST_QUOTE));
+    let rest = text.get(place.start..to).unwrap_or_default().split('\n').next().unwrap_or_default();
+    QUOTATION_MARKS.iter().any(|(open, close)| {
         let opened = if open == close {
             line.matches(*open).count() % 2 == 1
         } else {
             line.rfind(*open).is_some_and(|at| line.rfind(*close).is_none_or(|closed| closed < at))
         };
         opened && rest.contains(*close)
-    });
-    is_quoted && {
-        let folded = [&case.folded_subject, &case.folded_text].map(Folded::as_str);
-        FRAUD.iter().any(|word| folded.iter().any(|text| text.contains(word)))
-    }
+    })
 }
