@@ -22,9 +22,9 @@ before(async () => {
   const { Texts } = await import(new URL("shared/texts.mjs", PACKAGE));
   texts = new Texts("en", JSON.parse(await readFile(new URL("extension/_locales/en/messages.json", TOP), "utf8")));
   ({ drawShare: share } = await import(new URL("report/share.mjs", PACKAGE)));
-  const { askDissectionOf, askSettings } = await import(new URL("shared/protocol.mjs", PACKAGE));
-  const settings = await askSettings();
-  found = async (id) => ({ dissected: { ...(await askDissectionOf(MESSAGE)), messageId: id }, settings });
+  const { ask } = await import(new URL("shared/protocol.mjs", PACKAGE));
+  const settings = await ask("settings-ask");
+  found = async (id) => ({ dissected: { ...(await ask("dissection-of", { messageId: MESSAGE })), messageId: id }, settings });
   Object.defineProperty(globalThis, "navigator", { configurable: true, value: { clipboard: { writeText: async (text) => (copied = text) } } });
 });
 
@@ -73,7 +73,7 @@ test("a message that can be read no more is said to be so", async () => {
 });
 
 test("a page that is printed has its texts masked", async () => {
-  const { askMasked } = await import(new URL("shared/protocol.mjs", PACKAGE));
+  const { ask } = await import(new URL("shared/protocol.mjs", PACKAGE));
   const shown = ["Really leads to", "hanako[.]suzuki@example[.]jp", "/3/aGFuYWtvLnN1enVraUBleGFtcGxlLmpw", "hxxps://login[.]", "evil[.]test", "\u9234\u6728\u69D8"];
-  assert.deepEqual(await askMasked(MESSAGE, shown), ["Really leads to", "***", "/3/***", "hxxps://login[.]", "evil[.]test", "***\u69D8"]);
+  assert.deepEqual(await ask("mask", { messageId: MESSAGE, texts: shown }), ["Really leads to", "***", "/3/***", "hxxps://login[.]", "evil[.]test", "***\u69D8"]);
 });

@@ -13,7 +13,7 @@ const FOLDER = new URL("target/declarations/", TOP);
 const MESSAGES = new URL("tests/messages/", TOP);
 
 /** What may be a word of a union; other texts are of no interest. */
-const WORD = /^[A-Za-z][A-Za-z-]{0,30}$/;
+const WORD = /^[A-Za-z][A-Za-z\d-]{0,30}$/;
 
 /**
  * A value by its shape: texts that are no words, and numbers, are all the same; a list holds each of its shapes once.
