@@ -207,6 +207,23 @@ fn what_a_sender_writes_is_harmless_in_print() {
     }
 }
 
+/// Growth aside, nobody waits for it.
+#[test]
+fn thousands_of_recipients_are_masked_at_once() {
+    let recipients: Vec<_> = (0..3_000).map(|at| format!("user{at}@domain{at}.example")).collect();
+    let links: String = recipients.iter().map(|to| format!("<a href='https://evil.test/?e={to}'>{to}</a>")).collect();
+    let mail = format!("To: {}\r\nContent-Type: text/html\r\n\r\n{links}", recipients.join(","));
+    let report =
+        mekiki_signs::inspect(mail.as_bytes(), &mekiki_signs::Context::default(), &mekiki_signs::Answers::default());
+    let begun = std::time::Instant::now();
+    let texts = mekiki_publish::Texts::default();
+    let written =
+        mekiki_publish::publish(&report, &mekiki_signs::Context::default(), &texts, mekiki_publish::Format::Text);
+    assert!(!written.contains("user2999") && written.contains("evil[.]test"));
+    let published = begun.elapsed();
+    assert!(published.as_secs() < 5, "{published:?}");
+}
+
 #[test]
 fn facts_and_catalogue_are_printed() {
     let output = run(&["facts", seed().to_str().unwrap()]);

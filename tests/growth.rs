@@ -5,7 +5,6 @@
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
 use mekiki_facts::UnreadKind;
-use mekiki_publish::{Format, Texts, publish};
 use mekiki_signs::{Answers, Context, inspect};
 use std::{
     env, fs,
@@ -71,7 +70,7 @@ const KINDS: &[(&str, usize, Make)] = &[
     ("continued parameters", 50_000, |n| {
         field(&format!("Content-Type: text/plain; {}", numbered(n, |at| format!("name*{at}*=a; "))))
     }),
-    ("one long line", 5_000_000, |n| plain(&"a".repeat(n))),
+    ("one long line", 9_000_000, |n| plain(&"a".repeat(n))),
     ("one long line of words", 500_000, |n| plain(&"word ".repeat(n))),
     ("blank lines", 500_000, |n| plain(&"\r\n".repeat(n))),
     ("addresses in text", 50_000, |n| plain(&numbered(n, |at| format!("https://example.com/{at} ")))),
@@ -158,44 +157,17 @@ const KINDS: &[(&str, usize, Make)] = &[
     }),
 ];
 
-/// What is hard to mask the recipient in, with the repetitions of its longest message.
-const PUBLISHED: &[(&str, usize, Make)] = &[
-    ("many recipients, a link for each", 1_600, |n| {
-        let to = |at| format!("user{at}@domain{at}.example");
-        let links = numbered(n, |at| format!("<a href='https://evil.test/?e={0}'>{0}</a>", to(at)));
-        format!("To: {}\r\nContent-Type: text/html\r\n\r\n{links}", numbered(n, |at| to(at) + ","))
-    }),
-    ("many recipients that begin alike", 8_000, |n| {
-        let to = numbered(n, |at| format!("{}{at}@a.example,", "a".repeat(60)));
-        format!("To: {to}\r\nSubject: {}\r\n\r\n", "a".repeat(300))
-    }),
-    ("runs that may be encodings", 400, |n| field(&format!("DKIM-Signature: b={}\r\n", "QUJD".repeat(450)).repeat(n))),
-    ("at signs, percent signs, numbers", 400, |n| {
-        field(&format!("Reply-To: {}\r\n", "a@%25%2525 61-62-63 &#65; \\u0041 =40".repeat(50)).repeat(n))
-    }),
-];
-
 /// The shortest of a few turns.
-fn shortest(mut act: impl FnMut()) -> Duration {
+fn time(raw: &[u8]) -> Duration {
+    let (context, answers) = (Context::default(), Answers::default());
     (0..3)
         .map(|_| {
             let start = Start::now();
-            act();
+            drop(black_box(inspect(black_box(raw), &context, &answers)));
             start.elapsed()
         })
         .min()
         .unwrap()
-}
-
-fn time(raw: &[u8]) -> Duration {
-    let (context, answers) = (Context::default(), Answers::default());
-    shortest(|| drop(black_box(inspect(black_box(raw), &context, &answers))))
-}
-
-fn time_to_publish(raw: &[u8]) -> Duration {
-    let (context, texts) = (Context::default(), Texts::default());
-    let report = inspect(raw, &context, &Answers::default());
-    shortest(|| drop(black_box(publish(black_box(&report), &context, &texts, Format::Text))))
 }
 
 /// A beginning, by the processor time of this thread where the system tells it: others at work do not make that longer.
@@ -224,18 +196,8 @@ fn worked() -> Option<Duration> {
 fn time_grows_with_length_and_no_faster() {
     // The tables are read once.
     time(b"From: a@example.com\r\n\r\n");
-    grows_with_length(KINDS, time);
-}
-
-#[test]
-fn publishing_takes_no_longer_either() {
-    time_to_publish(b"From: a@example.com\r\n\r\n");
-    grows_with_length(PUBLISHED, time_to_publish);
-}
-
-fn grows_with_length(kinds: &[(&str, usize, Make)], time: fn(&[u8]) -> Duration) {
     let mut failed = Vec::new();
-    for (name, count, make) in kinds {
+    for (name, count, make) in KINDS {
         let (short, long) = (make(count / FACTOR), make(*count));
         let (short, long) = (time(short.as_bytes()), time(long.as_bytes()));
         // What takes no time to speak of is let pass: there the clock, which may be behind by a tick, is all noise.

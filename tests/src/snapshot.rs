@@ -9,7 +9,7 @@ const WIDTH: usize = 120;
 
 /// What a report's snapshot keeps: the verdict and what it rests on. The header lies beside it as the message, and
 /// offsets, dates of data and the like change without the verdict changing.
-const KEPT: [&str; 5] = ["level", "score", "signs", "links", "trail"];
+const KEPT: [&str; 6] = ["level", "score", "signs", "links", "trail", "unread"];
 
 /// What changes without the verdict changing, or says once more what stands beside it.
 const REPEATED: [&str; 3] = ["offset", "contacted", "pieces"];

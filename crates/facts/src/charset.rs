@@ -1,5 +1,9 @@
 //! From bytes to characters: by the declared charset, or by what the bytes look like.
 
+use base64::{
+    Engine,
+    engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig},
+};
 use mail_parser::decoders::charsets::map::charset_decoder;
 
 /// How a text was decoded.
@@ -11,7 +15,7 @@ pub(crate) enum Decoding {
     Guessed,
     /// The declared charset is not known; by its looks.
     Unknown,
-    /// The declared charset is refused (UTF-7: it lets markup hide in plain ASCII); read as ASCII.
+    /// The declared charset is one that browsers refuse; by its looks.
     Refused,
 }
 
@@ -20,8 +24,8 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
     let Some(label) = label.map(|label| label.trim().trim_matches('"').to_ascii_lowercase()) else {
         return (guess(bytes), Decoding::Guessed);
     };
-    if label.contains("utf-7") || label.contains("utf7") {
-        return (String::from_utf8_lossy(bytes).into_owned(), Decoding::Refused);
+    if matches!(label.as_str(), "utf-7" | "utf7" | "unicode-1-1-utf-7" | "x-unicode-2-0-utf-7" | "csunicode11utf7") {
+        return (utf_7(bytes), Decoding::Declared);
     }
     if has_escapes(bytes) && !label.contains("2022") {
         return (guess(bytes), Decoding::Guessed);
@@ -37,10 +41,57 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
     if label == "iso-2022-jp" && is_eight_bit {
         return (guess(bytes), Decoding::Guessed);
     }
-    match charset_decoder(label.as_bytes()) {
-        Some(decoder) => (decoder(bytes), Decoding::Declared),
+    if let Some(decoder) = charset_decoder(label.as_bytes()) {
+        return (decoder(bytes), Decoding::Declared);
+    }
+    match encoding_rs::Encoding::for_label(label.as_bytes()) {
+        Some(encoding) if encoding == encoding_rs::REPLACEMENT => (guess(bytes), Decoding::Refused),
+        Some(encoding) => (encoding.decode_without_bom_handling(bytes).0.into_owned(), Decoding::Declared),
         None => (guess(bytes), Decoding::Unknown),
     }
+}
+
+/// The base64 of UTF-7: without padding, and whatever the last bits are.
+const UTF_7: GeneralPurpose = GeneralPurpose::new(
+    &base64::alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent),
+);
+
+/// UTF-7 (RFC 2152), which Thunderbird reads: between `+` and what is no base64 stands UTF-16 in base64.
+fn utf_7(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr(b'+', rest) {
+        let (plain, shifted) = rest.split_at(at);
+        text.push_str(&String::from_utf8_lossy(plain));
+        let shifted = shifted.get(1..).unwrap_or_default();
+        let length =
+            shifted.iter().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')).count();
+        let (coded, behind) = shifted.split_at(length);
+        rest = behind.strip_prefix(b"-").unwrap_or(behind);
+        if coded.is_empty() {
+            text.push('+');
+            continue;
+        }
+        // A single letter too many holds no whole byte.
+        let whole = if length % 4 == 1 { length - 1 } else { length };
+        let units = UTF_7.decode(coded.get(..whole).unwrap_or_default()).unwrap_or_default();
+        let units =
+            units.chunks_exact(2).map(|unit| unit.iter().fold(0, |word: u16, byte| word << 8 | u16::from(*byte)));
+        text.extend(char::decode_utf16(units).map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER)));
+    }
+    text.push_str(&String::from_utf8_lossy(rest));
+    text
+}
+
+/// How many bytes of a text make no sense in any charset that is tried where none is known: those beyond ASCII, where it
+/// can be read only byte by byte.
+pub(crate) fn senseless(bytes: &[u8]) -> usize {
+    let is_read = has_escapes(bytes) || utf_8(bytes).is_some();
+    let beyond = bytes.iter().filter(|byte| **byte >= 0x80).count();
+    if is_read || multibyte(bytes).is_some() { 0 } else { beyond }
 }
 
 /// Reads bytes of no declared charset: UTF-8, ISO-2022-JP by its escapes, else the multibyte charset in which most
@@ -58,13 +109,18 @@ pub(crate) fn guess(bytes: &[u8]) -> String {
     if beyond * 4 < written {
         return by("windows-1252", bytes);
     }
+    multibyte(bytes).unwrap_or_else(|| by("windows-1252", bytes))
+}
+
+/// The text in the multibyte charset in which most of it makes sense, where there is one.
+fn multibyte(bytes: &[u8]) -> Option<String> {
     ["shift_jis", "euc-jp", "gb18030", "big5", "euc-kr"]
         .iter()
         .map(|label| by(label, bytes))
         .map(|text| (strangeness(&text), text))
         .filter(|(strange, text)| *strange * 10 < text.chars().count())
         .min_by_key(|(strange, _)| *strange)
-        .map_or_else(|| by("windows-1252", bytes), |(_, text)| text)
+        .map(|(_, text)| text)
 }
 
 /// The text where it is UTF-8, but for a few damaged bytes, such as a character cut at the end.
@@ -138,8 +194,24 @@ mod tests {
     }
 
     #[test]
-    fn utf_7_is_refused() {
-        assert_eq!(decode(Some("UTF-7"), b"+ADw-b"), ("+ADw-b".to_owned(), Decoding::Refused));
+    fn utf_7_is_read() {
+        for (written, text) in [
+            (&b"+ADw-b+AD4 1 +- 1"[..], "<b> 1 + 1"),
+            (b"Hi Mom -+Jjo--!", "Hi Mom -\u{263A}-!"),
+            (b"+ZeVnLIqe-", "\u{65E5}\u{672C}\u{8A9E}"),
+            (b"+2D3cqQ", "\u{1F4A9}"),
+            (b"a +A b", "a  b"),
+        ] {
+            assert_eq!(decode(Some("UTF-7"), written), (text.to_owned(), Decoding::Declared));
+        }
+    }
+
+    #[test]
+    fn what_browsers_refuse_is_told() {
+        assert_eq!(decode(Some("replacement"), b"abc").1, Decoding::Refused);
+        assert_eq!(decode(Some("x-unheard-of"), b"abc").1, Decoding::Unknown);
+        assert_eq!(decode(Some("x-mac-cyrillic"), b"\x8F").0, "\u{41F}");
+        assert_eq!((senseless("\u{E9}t\u{E9}".as_bytes()), senseless(b"\xC1\x85 \x99")), (0, 3));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The raw header, read beside the mail parser because forgers live on what a parser tidies away:
 //! duplicate fields, their order, spaces before the colon, folded names, raw bytes.
 
-use crate::{Anomaly, AnomalyKind, UnreadKind, anomaly::Notes, identity::decode::decode, unread::Unreads};
+use crate::{Anomaly, AnomalyKind, UnreadKind, anomaly::Notes, encoded_word::decode, unread::Unreads};
 use memchr::memchr;
 use serde::Serialize;
 use std::collections::HashMap;

@@ -1,11 +1,11 @@
 //! Who the message says it is from and to, and about what (RFC 5322 §3.6).
 
-pub(crate) mod decode;
 mod mailbox;
 
 use crate::{
     Domain, Timestamp, UnreadKind,
     anomaly::Notes,
+    encoded_word::decode,
     header::{RawHeader, text},
 };
 use serde::Serialize;
@@ -285,7 +285,7 @@ pub(crate) fn read(header: &RawHeader, notes: &mut Notes) -> Identity {
         to: lists("To"),
         cc: lists("Cc"),
         delivered_to: Vec::new(),
-        subject: header.all("Subject").map(|field| decode::decode(&field.value)).collect(),
+        subject: header.all("Subject").map(|field| decode(&field.value)).collect(),
         date: first("Date").and_then(|date| Timestamp::parse(&date)),
         message_id: first("Message-ID").map(|id| id.trim_matches(['<', '>']).to_owned()).filter(|id| !id.is_empty()),
         references: ["In-Reply-To", "References"]

@@ -11,6 +11,7 @@ mod calendar;
 mod charset;
 mod date;
 mod domain;
+mod encoded_word;
 mod header;
 mod host_verdict;
 mod identity;

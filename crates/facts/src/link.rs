@@ -313,7 +313,6 @@ pub(crate) fn read(pages: Vec<Page>, text: &Text, unsubscribe: &[String], notes:
             AlternativeKind::Plain => LinkSource::PlainText,
             AlternativeKind::Html => LinkSource::HtmlText,
         };
-        let is_shown = text.shown_alternative().is_some_and(|shown| std::ptr::eq(shown, alternative));
         let addresses = find::find(&alternative.visible);
         if addresses.len() >= find::MOST {
             notes.unread.add(UnreadKind::Links, "", 0, true);
@@ -328,7 +327,7 @@ pub(crate) fn read(pages: Vec<Page>, text: &Text, unsubscribe: &[String], notes:
                 break;
             }
             let link = make(source, written, written, None, notes);
-            links.add(Link { is_visible: is_shown, ..link });
+            links.add(Link { is_visible: alternative.is_shown, ..link });
         }
     }
     for target in unsubscribe {

@@ -2,6 +2,8 @@
 //! no further, so that a message costs about as much as its text, whatever is attached to it.
 
 mod field;
+mod invitation;
+mod signed;
 mod structure;
 mod transfer;
 
@@ -9,17 +11,21 @@ use crate::{
     AnomalyKind, Attachment, UnreadKind,
     anomaly::Notes,
     charset::{self, Decoding},
-    header::{self, RawHeader},
+    encoded_word::decode,
+    header::{self, LONGEST_LINE, RawHeader},
 };
-use field::{Encoding, PartHeader};
+use field::Encoding;
+use memchr::{memchr, memmem, memrchr};
 use sha2::{Digest, Sha256};
-use std::fmt::Write as _;
+use std::borrow::Cow;
 use structure::{DEEPEST_MESSAGE, Part};
 
-/// Most text of one part that is read, in bytes as encoded.
-const LONGEST_TEXT: usize = 4 * 1024 * 1024;
-/// Most text of all parts together.
+/// Most text of all parts together that is read, in bytes as encoded.
 const MOST_TEXT: usize = 8 * 1024 * 1024;
+/// Of a text that is too long, as much of its end is read.
+const LONGEST_END: usize = 1024 * 1024;
+/// Most files in uuencode within a text that are read.
+const MOST_INLINE_FILES: usize = 20;
 /// Content up to this size as encoded is hashed.
 const LARGEST_HASH: usize = 350 * 1024;
 /// Of larger content, as much is decoded as its first bytes take to tell what it is.
@@ -39,12 +45,16 @@ pub(crate) struct Parts {
     /// Bytes of text and of attachments that were decoded so far.
     text_size: usize,
     hashed_size: usize,
+    /// Signatures around what is being read.
+    signatures: usize,
 }
 
 /// One text part, decoded.
 pub(crate) struct TextPart {
     /// Whether it is HTML.
     pub is_html: bool,
+    /// Whether a mail client shows it.
+    pub is_shown: bool,
     /// Charset as declared, lower-case.
     pub charset: Option<String>,
     /// The text.
@@ -54,80 +64,164 @@ pub(crate) struct TextPart {
 /// Reads the parts of a message.
 pub(crate) fn read(raw: &[u8], header: &RawHeader, notes: &mut Notes) -> Parts {
     let mut parts = Parts::default();
-    parts.read(raw, header, 0, notes);
+    parts.read(raw, header, 0, true, notes);
     parts
 }
 
 impl Parts {
-    fn read(&mut self, raw: &[u8], header: &RawHeader, depth: usize, notes: &mut Notes) {
-        for part in structure::parts(raw, header, depth, notes) {
+    /// Reads a message; whether a mail client shows it stands in `is_shown`.
+    fn read(&mut self, raw: &[u8], header: &RawHeader, depth: usize, is_shown: bool, notes: &mut Notes) {
+        for mut part in structure::parts(raw, header, depth, notes) {
+            part.is_shown &= is_shown;
             let body = raw.get(part.body.clone()).unwrap_or_default();
-            let kinds = text_kinds(&part.header);
+            let kinds = text_kinds(&part);
             let is_file = part.header.disposition.as_deref() == Some("attachment");
             if part.header.media_type().is_some_and(|kind| matches!(kind, "message/rfc822" | "message/global")) {
                 self.message(&part, body, notes);
-            } else if part.depth == 0 && !is_file && !kinds.is_empty() {
-                note_unread_encoding(&part.header, body, notes);
-                self.texts(&part.header, body, &kinds, notes);
+            } else if part.header.is_smime() {
+                self.signed(&part, body, notes);
+                self.file(&part, body, notes);
+            } else if (part.depth == 0 || part.is_shown) && !is_file && !kinds.is_empty() {
+                note_unread_encoding(&part, body, notes);
+                self.texts(&part, body, &kinds, notes);
             } else if part.depth == 0 || is_file || kinds.is_empty() {
                 self.file(&part, body, notes);
             }
         }
     }
 
-    /// An attached message: itself, and what is inside where that is encoded.
+    /// An attached message: itself, the head that a mail client puts above it where it shows it, and what is inside where
+    /// that is encoded.
     fn message(&mut self, part: &Part, body: &[u8], notes: &mut Notes) {
         self.attachments.push(attachment(part, body.len(), None, None));
         let encoding = part.header.encodings.first().copied().unwrap_or_default();
-        if encoding != Encoding::Identity && part.depth < DEEPEST_MESSAGE && body.len() <= LARGEST_MESSAGE {
+        let is_encoded = encoding != Encoding::Identity;
+        if !is_encoded {
+            if part.is_shown {
+                self.head(&header::read(body));
+            }
+        } else if part.depth < DEEPEST_MESSAGE && body.len() <= LARGEST_MESSAGE {
             let inner = transfer::decode(body, encoding, notes).into_owned();
-            self.read(&inner, &header::read(&inner), part.depth + 1, notes);
+            let header = header::read(&inner);
+            if part.is_shown {
+                self.head(&header);
+            }
+            self.read(&inner, &header, part.depth + 1, part.is_shown, notes);
+        } else if part.is_shown {
+            notes.unread.add(UnreadKind::Depth, "message/rfc822", body.len(), true);
         }
     }
 
-    /// A text, once by every way in which it can be read. What decodes nothing stands where it is not the one shown: of
-    /// HTML the last is, of plain text the first.
-    fn texts(&mut self, header: &PartHeader, body: &[u8], kinds: &[bool], notes: &mut Notes) {
+    /// What stands above a message that is shown inside another.
+    fn head(&mut self, header: &RawHeader) {
+        let lines = ["Subject", "From"].iter().filter_map(|name| {
+            let value = decode(&header.all(name).next()?.value).full;
+            Some(format!("{name}: {value}\n"))
+        });
+        let text: String = lines.collect();
+        if !text.is_empty() {
+            self.texts.push(TextPart { is_html: false, is_shown: true, charset: None, text });
+        }
+    }
+
+    /// An S/MIME message: what is inside its own signature is shown (RFC 8551 §3.5.2), whatever it says it is; what is
+    /// encrypted cannot be read.
+    fn signed(&mut self, part: &Part, body: &[u8], notes: &mut Notes) {
+        let encoding = part.header.encodings.first().copied().unwrap_or_default();
+        let kind = part.header.media_type().unwrap_or_default();
+        let has_room = self.text_size + body.len() <= MOST_TEXT && self.signatures < DEEPEST_MESSAGE;
+        let der = has_room.then(|| transfer::decode(body, encoding, &mut Notes::default()));
+        if let Some(inner) = der.and_then(|der| signed::content(&der)) {
+            self.text_size += body.len();
+            self.signatures += 1;
+            self.read(&inner, &header::read(&inner), part.depth, part.is_shown, notes);
+            self.signatures -= 1;
+        } else if part.header.smime_type.as_deref() == Some("signed-data") {
+            notes.unread.add(UnreadKind::MediaType, kind, body.len(), part.is_shown);
+        } else if part.is_shown {
+            notes.unread.add(UnreadKind::Encrypted, kind, body.len(), true);
+        }
+    }
+
+    /// A text, once by every way in which it can be read. Of several the one is shown that a strict reader comes to.
+    fn texts(&mut self, part: &Part, body: &[u8], kinds: &[bool], notes: &mut Notes) {
+        let header = &part.header;
         let mut encodings = header.encodings.clone();
         if encodings.is_empty() {
             encodings.push(Encoding::Identity);
         }
+        let mut is_shown = part.is_shown;
+        let is_any_html = kinds.contains(&true);
         for is_html in kinds {
-            encodings.sort_by_key(|encoding| (*encoding != Encoding::Identity) == *is_html);
+            // What undoes an encoding before what undoes none.
+            encodings.sort_by_key(|encoding| *encoding == Encoding::Identity);
             for encoding in &encodings {
-                let room = LONGEST_TEXT.min(MOST_TEXT.saturating_sub(self.text_size));
-                if body.len() > room {
-                    notes.unread.add(UnreadKind::Text, "", body.len() - room, true);
-                }
-                let body = body.get(..body.len().min(room)).unwrap_or_default();
-                self.text_size += body.len();
+                let body = self.within_bounds(body, part.is_shown, notes);
                 let charset = header.charset.clone();
-                let (text, how) = charset::decode(charset.as_deref(), &transfer::decode(body, *encoding, notes));
-                let label = charset.as_deref().unwrap_or_default();
-                match how {
-                    Decoding::Unknown => notes.add(AnomalyKind::UnknownCharset, label),
-                    Decoding::Refused => notes.add(AnomalyKind::RefusedCharset, label),
-                    Decoding::Declared | Decoding::Guessed => {}
-                }
+                let content = transfer::decode(&body, *encoding, notes);
+                let (text, how) = charset::decode(charset.as_deref(), &content);
+                note_charset(charset.as_deref().unwrap_or_default(), &content, how, notes);
                 if text.trim_start().starts_with("-----BEGIN PGP MESSAGE-----") {
                     notes.unread.add(UnreadKind::Encrypted, "OpenPGP", body.len(), true);
                 }
-                self.texts.push(TextPart { is_html: *is_html, charset, text });
+                let (files, text) = if header.types.is_empty() && memmem::find(&content, b"begin ").is_some() {
+                    let (files, rest) = inline_files(&content, part.is_shown);
+                    (files, charset::decode(charset.as_deref(), &rest).0)
+                } else {
+                    (Vec::new(), text)
+                };
+                // What is inside another message tells nothing of the program that wrote this one.
+                let charset = charset.filter(|_| part.depth == 0);
+                let is_this_shown = is_shown && *is_html == is_any_html;
+                is_shown &= !is_this_shown;
+                if header.media_type() == Some("text/calendar") {
+                    let invitation = invitation::read(&text);
+                    self.texts.push(TextPart {
+                        is_html: false,
+                        is_shown: is_this_shown,
+                        charset,
+                        text: invitation.text,
+                    });
+                    let pages = invitation.pages.into_iter();
+                    self.texts.extend(pages.map(|text| TextPart {
+                        is_html: true,
+                        is_shown: is_this_shown,
+                        charset: None,
+                        text,
+                    }));
+                } else {
+                    self.texts.push(TextPart { is_html: *is_html, is_shown: is_this_shown, charset, text });
+                }
+                self.texts.extend(files);
             }
         }
     }
 
+    /// As much of a text as there is room for: its beginning, and its end.
+    fn within_bounds<'a>(&mut self, body: &'a [u8], is_shown: bool, notes: &mut Notes) -> Cow<'a, [u8]> {
+        let room = MOST_TEXT.saturating_sub(self.text_size);
+        self.text_size += body.len().min(room);
+        if body.len() <= room {
+            return Cow::Borrowed(body);
+        }
+        notes.unread.add(UnreadKind::Text, "", body.len() - room, is_shown);
+        let end = LONGEST_END.min(room / 4);
+        let start = body.get(..room - end).unwrap_or_default();
+        let end = body.get(body.len() - end..).unwrap_or_default();
+        // Whole lines, as far as there are lines: what is encoded stays so.
+        let start = start.get(..memrchr(b'\n', start).map_or(start.len(), |at| at + 1)).unwrap_or_default();
+        let end = end.get(memchr(b'\n', end).map_or(0, |at| at + 1)..).unwrap_or_default();
+        Cow::Owned([start, end].concat())
+    }
+
     /// A file.
     fn file(&mut self, part: &Part, body: &[u8], notes: &mut Notes) {
-        if is_enveloped(&part.header) && part.depth == 0 {
-            notes.unread.add(UnreadKind::Encrypted, part.header.media_type().unwrap_or_default(), body.len(), true);
-        }
         let encoding = part.header.encodings.first().copied().unwrap_or_default();
         let is_whole = body.len() <= LARGEST_HASH && self.hashed_size + body.len() <= MOST_HASHED;
         if is_whole {
             self.hashed_size += body.len();
             let content = transfer::decode(body, encoding, notes);
-            let hash = hexadecimal(&Sha256::digest(&content));
+            let hash = format!("{:x}", Sha256::digest(&content));
             self.attachments.push(attachment(part, body.len(), actual_type(&content), Some(hash)));
         } else {
             // What is cut off may look broken without being so: nothing of it is noted.
@@ -138,35 +232,99 @@ impl Parts {
     }
 }
 
+/// How the names of files end that are shown as pages, and as text.
+const PAGES: [&str; 2] = ["html", "htm"];
+const TEXT: &str = "txt";
+
 /// Encodings that mail clients undo and that are not read here.
 const UNREAD_ENCODINGS: &[&str] = &["x-yencode"];
 
+/// Files in uuencode within the text of a message that declares no type, and the text without them: Thunderbird shows
+/// those that are text in their place.
+fn inline_files(content: &[u8], is_shown: bool) -> (Vec<TextPart>, Vec<u8>) {
+    let mut files = Vec::new();
+    let mut text = Vec::with_capacity(content.len());
+    let mut rest = content;
+    while let Some(at) = memmem::find(rest, b"begin ").filter(|_| files.len() < MOST_INLINE_FILES) {
+        let (before, found) = rest.split_at(at);
+        let begins_line = before.last().or(text.last()).is_none_or(|byte| *byte == b'\n');
+        text.extend_from_slice(before);
+        let (line, behind) = found.split_at(header::line_length(found));
+        if let Some(is_html) = shown_file(line).filter(|_| begins_line) {
+            let end = memmem::find(behind, b"\nend").unwrap_or(behind.len());
+            let (page, _) = charset::decode(None, &transfer::uuencode(behind.get(..end).unwrap_or_default()));
+            files.push(TextPart { is_html, is_shown, charset: None, text: page });
+            rest = behind.get(end..).map(|end| end.strip_prefix(b"\nend").unwrap_or(end)).unwrap_or_default();
+        } else {
+            let (word, behind) = found.split_at("begin ".len());
+            text.extend_from_slice(word);
+            rest = behind;
+        }
+    }
+    text.extend_from_slice(rest);
+    (files, text)
+}
+
+/// Whether the first line of a file in uuencode names one that is shown, and whether that is a page.
+fn shown_file(line: &[u8]) -> Option<bool> {
+    let line = line.get(..line.len().min(LONGEST_LINE)).filter(|cut| cut.len() == line.len())?;
+    let line = String::from_utf8_lossy(line).trim_end().to_ascii_lowercase();
+    let mode = line.split(' ').nth(1)?;
+    let (_, ending) = line.rsplit_once('.')?;
+    let is_html = PAGES.contains(&ending);
+    let is_mode = mode.len() >= 3 && mode.bytes().all(|byte| byte.is_ascii_digit());
+    (is_mode && (is_html || ending == TEXT)).then_some(is_html)
+}
+
 /// Notes an encoding that is not read. Of one that nobody knows, a mail client shows what stands there, as is read.
-fn note_unread_encoding(header: &PartHeader, body: &[u8], notes: &mut Notes) {
-    if let Some(encoding) = &header.unread_encoding {
+fn note_unread_encoding(part: &Part, body: &[u8], notes: &mut Notes) {
+    if let Some(encoding) = &part.header.unread_encoding {
         let is_undone = UNREAD_ENCODINGS.contains(&encoding.as_str());
-        notes.unread.add(UnreadKind::Encoding, encoding, if is_undone { body.len() } else { 0 }, is_undone);
+        let bytes = if is_undone { body.len() } else { 0 };
+        notes.unread.add(UnreadKind::Encoding, encoding, bytes, is_undone && part.is_shown);
     }
 }
 
-/// Whether a part is an S/MIME message that is encrypted: neither signed, nor compressed, nor certificates only.
-fn is_enveloped(header: &PartHeader) -> bool {
-    let is_smime = matches!(header.media_type(), Some("application/pkcs7-mime" | "application/x-pkcs7-mime"));
-    is_smime && header.smime_type.as_deref().is_none_or(|kind| kind.ends_with("enveloped-data"))
+/// Notes a charset in which the text could not be read.
+fn note_charset(label: &str, content: &[u8], how: Decoding, notes: &mut Notes) {
+    match how {
+        Decoding::Unknown => {
+            notes.add(AnomalyKind::UnknownCharset, label);
+            let senseless = charset::senseless(content);
+            if senseless > 0 {
+                notes.unread.add(UnreadKind::Charset, label, senseless, false);
+            }
+        }
+        // Thunderbird shows nothing of it.
+        Decoding::Refused => {
+            notes.add(AnomalyKind::RefusedCharset, label);
+            notes.unread.add(UnreadKind::Charset, label, 0, false);
+        }
+        Decoding::Declared | Decoding::Guessed => {}
+    }
 }
 
 /// The ways in which clients show a part as text: as HTML (`true`), as plain text (`false`), or neither. What declares
-/// no type is plain text (RFC 2045 §5.2), and so is a multipart without parts.
-fn text_kinds(header: &PartHeader) -> Vec<bool> {
+/// no type is plain text (RFC 2045 §5.2), and so are a multipart without parts and, to Thunderbird, text and messages of
+/// kinds it does not know (`mimei.cpp` of its libmime); where they are not shown, they are files. A file without a kind
+/// is what its name says.
+fn text_kinds(part: &Part) -> Vec<bool> {
+    let header = &part.header;
     if header.types.is_empty() {
         return vec![false];
     }
+    let name = header.filename.as_ref().or(header.name.as_ref()).map(|name| name.to_ascii_lowercase());
+    let ending = name.as_deref().and_then(|name| name.rsplit_once('.')).map_or("", |(_, ending)| ending);
     let mut kinds: Vec<bool> = header
         .types
         .iter()
         .filter_map(|kind| match kind.as_str() {
             "text/html" => Some(true),
             "text/plain" | "text/enriched" | "text/richtext" | "text" | "" => Some(false),
+            "application/octet-stream" if PAGES.contains(&ending) => part.is_shown.then_some(true),
+            "application/octet-stream" if ending == TEXT => part.is_shown.then_some(false),
+            "text/rtf" | "message/external-body" | "message/partial" => None,
+            kind if kind.starts_with("text/") || kind.starts_with("message/") => part.is_shown.then_some(false),
             kind if kind.starts_with("multipart/") || !kind.contains('/') => Some(false),
             _ => None,
         })
@@ -192,14 +350,6 @@ fn attachment(
         is_inline: header.has_content_id || header.disposition.as_deref() == Some("inline"),
         sha256,
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// The media type that the first bytes tell.

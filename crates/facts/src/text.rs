@@ -18,11 +18,12 @@ use style::Budget;
 pub struct Text {
     /// The alternatives, in the order of the message.
     pub alternatives: Vec<Alternative>,
-    /// Index of the alternative a client shows: the last HTML one, or else the first plain one.
-    pub shown: Option<usize>,
     /// What may be seen as well, should our idea of what is hidden be wrong: the lines of HTML that have hidden text in
     /// them, with it.
     pub unseen: String,
+    /// All that a client shows, one below the other, where that is more than one alternative.
+    #[serde(skip)]
+    joined: Option<String>,
     /// The prevailing script of what is shown.
     pub script: Option<Script>,
     /// Best guess of the language shown: ISO 639-1 code, absent where the text is too short to tell.
@@ -50,12 +51,13 @@ pub struct Text {
 impl Text {
     /// The text a client shows, or nothing where there is none.
     pub fn shown_text(&self) -> &str {
-        self.shown.and_then(|at| self.alternatives.get(at)).map_or("", |alternative| &alternative.visible)
+        let first = || self.shown_alternatives().next().map(|alternative| alternative.visible.as_str());
+        self.joined.as_deref().or_else(first).unwrap_or_default()
     }
 
-    /// The alternative a client shows.
-    pub fn shown_alternative(&self) -> Option<&Alternative> {
-        self.shown.and_then(|at| self.alternatives.get(at))
+    /// The alternatives a client shows, in order.
+    pub fn shown_alternatives(&self) -> impl Iterator<Item = &Alternative> {
+        self.alternatives.iter().filter(|alternative| alternative.is_shown)
     }
 }
 
@@ -77,6 +79,9 @@ pub struct Form {
 pub struct Alternative {
     /// Plain or HTML.
     pub kind: AlternativeKind,
+    /// Whether a client shows it: every part of the message that is no attachment, and of alternatives to one another
+    /// one.
+    pub is_shown: bool,
     /// Charset as declared, lower-case.
     pub charset: Option<String>,
     /// What the reader sees: lines separated by `\n`, white space collapsed as a browser does (HTML),
@@ -183,7 +188,7 @@ impl Script {
 const HARDLY_ANY_TEXT: usize = 80;
 
 /// Most alternatives that are read; what follows is left out.
-const MOST_ALTERNATIVES: usize = 100;
+const MOST_ALTERNATIVES: usize = 500;
 
 /// What the text parts come to.
 pub(crate) struct Reading {
@@ -206,6 +211,8 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
     let mut text = Text::default();
     let mut pages = Vec::new();
     let mut budget = Budget::default();
+    let mut unshown_images = 0;
+    let parts = joined(parts);
     let beyond: usize = parts.iter().skip(MOST_ALTERNATIVES).map(|part| part.text.len()).sum();
     if beyond > 0 {
         notes.unread.add(UnreadKind::Parts, "", beyond, true);
@@ -223,7 +230,11 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
             notes.unread.add(UnreadKind::Styles, "", 0, false);
         }
         text.unseen.push_str(&page.unseen);
-        text.images += page.images;
+        if part.is_shown {
+            text.images += page.images;
+        } else {
+            unshown_images += page.images;
+        }
         text.image_alts.extend(page.image_alts);
         text.title = text.title.or(page.title);
         text.form = text.form.or(page.form);
@@ -231,21 +242,47 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         pages.push(Page { base: page.base, references: page.references });
         text.alternatives.push(Alternative {
             kind: AlternativeKind::Html,
+            is_shown: part.is_shown,
             charset: part.charset,
             visible: page.visible,
             hidden: page.hidden,
         });
     }
     let has_text = |alternative: &Alternative| !alternative.visible.trim().is_empty();
-    text.shown = text
-        .alternatives
-        .iter()
-        .rposition(|alternative| {
-            alternative.kind == AlternativeKind::Html && (has_text(alternative) || text.images > 0)
-        })
-        .or_else(|| text.alternatives.iter().position(has_text));
+    // Where what should be shown says nothing, what else there is counts.
+    if text.images == 0 && !text.shown_alternatives().any(has_text) {
+        text.images = unshown_images;
+        let best = text
+            .alternatives
+            .iter()
+            .rposition(|one| one.kind == AlternativeKind::Html && (has_text(one) || unshown_images > 0))
+            .or_else(|| text.alternatives.iter().position(has_text));
+        for (at, alternative) in text.alternatives.iter_mut().enumerate() {
+            alternative.is_shown = best == Some(at);
+        }
+    }
+    if text.shown_alternatives().count() > 1 {
+        let shown: Vec<&str> = text.shown_alternatives().map(|one| one.visible.trim_end()).collect();
+        text.joined = Some(shown.join("\n"));
+    }
     describe(&mut text);
     Reading { text, pages }
+}
+
+/// Plain parts that stand behind one another and are shown, put together: many of them are still one text.
+fn joined(parts: Vec<TextPart>) -> Vec<TextPart> {
+    let mut all: Vec<TextPart> = Vec::with_capacity(parts.len().min(MOST_ALTERNATIVES));
+    for part in parts {
+        match all.last_mut() {
+            Some(last) if last.is_shown && part.is_shown && !last.is_html && !part.is_html => {
+                last.text.push('\n');
+                last.text.push_str(&part.text);
+                last.charset = last.charset.take().or(part.charset);
+            }
+            _ => all.push(part),
+        }
+    }
+    all
 }
 
 /// A plain part as shown.
@@ -267,7 +304,13 @@ fn plain(part: TextPart) -> Alternative {
             visible.push(character);
         }
     }
-    Alternative { kind: AlternativeKind::Plain, charset: part.charset, visible, hidden: Vec::new() }
+    Alternative {
+        kind: AlternativeKind::Plain,
+        is_shown: part.is_shown,
+        charset: part.charset,
+        visible,
+        hidden: Vec::new(),
+    }
 }
 
 /// What can be said of the text that is shown.
@@ -396,7 +439,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Text {
-        let part = TextPart { is_html: false, charset: None, text: text.to_owned() };
+        let part = TextPart { is_html: false, is_shown: true, charset: None, text: text.to_owned() };
         read(vec![part], &mut Notes::default()).text
     }
 
@@ -425,16 +468,20 @@ mod tests {
     #[test]
     fn the_html_alternative_is_the_one_shown() {
         let parts = vec![
-            TextPart { is_html: false, charset: None, text: "plain".to_owned() },
-            TextPart { is_html: true, charset: None, text: "<p>shown</p>".to_owned() },
+            TextPart { is_html: false, is_shown: false, charset: None, text: "plain".to_owned() },
+            TextPart { is_html: true, is_shown: true, charset: None, text: "<p>shown</p>".to_owned() },
         ];
         assert_eq!(read(parts, &mut Notes::default()).text.shown_text(), "shown");
     }
 
     #[test]
     fn a_message_of_pictures_is_told() {
-        let part =
-            TextPart { is_html: true, charset: None, text: "<a href=x><img src=cid:1 width=600></a>".to_owned() };
+        let part = TextPart {
+            is_html: true,
+            is_shown: true,
+            charset: None,
+            text: "<a href=x><img src=cid:1 width=600></a>".to_owned(),
+        };
         assert!(read(vec![part], &mut Notes::default()).text.is_image_only);
     }
 }

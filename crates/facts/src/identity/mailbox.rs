@@ -1,7 +1,6 @@
 //! Address lists (RFC 5322 §3.4 and §4.4), as written by anybody.
 
-use super::decode::decode;
-use crate::{Address, AddressField, AddressQuirk, DecodedText, Domain, Mailbox, header::text};
+use crate::{Address, AddressField, AddressQuirk, DecodedText, Domain, Mailbox, encoded_word::decode, header::text};
 use mekiki_knowledge::fold::is_invisible;
 
 /// Most mailboxes of one field that are read.

@@ -4,9 +4,10 @@
 use crate::{
     AnomalyKind,
     anomaly::Notes,
+    encoded_word::decode,
     header::{RawField, text},
-    identity::decode::decode,
 };
+use percent_encoding::percent_decode;
 
 /// Most parameters of one field that are read.
 const MOST_PARAMETERS: usize = 100;
@@ -50,10 +51,14 @@ pub(super) enum Encoding {
     Base64,
     /// quoted-printable.
     QuotedPrintable,
+    /// uuencode, which Thunderbird undoes.
+    Uuencode,
 }
 
 /// Names of the transfer encodings of RFC 2045.
 const KNOWN_ENCODINGS: [&str; 5] = ["7bit", "8bit", "binary", "base64", "quoted-printable"];
+/// Names of uuencode.
+const UUENCODE: [&str; 4] = ["x-uuencode", "x-uue", "uuencode", "uue"];
 
 impl PartHeader {
     /// Reads it from the fields of a part. What is odd is noted.
@@ -75,6 +80,12 @@ impl PartHeader {
     /// The media type by the first reading.
     pub fn media_type(&self) -> Option<&str> {
         self.types.first().map(String::as_str)
+    }
+
+    /// Whether it is an S/MIME message: neither compressed, which Thunderbird does not show, nor certificates only.
+    pub fn is_smime(&self) -> bool {
+        matches!(self.media_type(), Some("application/pkcs7-mime" | "application/x-pkcs7-mime"))
+            && !matches!(self.smime_type.as_deref(), Some("certs-only" | "compressed-data"))
     }
 
     /// Whether any reading makes it a multipart.
@@ -113,7 +124,7 @@ impl PartHeader {
         let head = Structured::read(value, notes).head;
         let written = text(value);
         let plain = head.trim_matches(|character: char| !character.is_ascii_alphanumeric());
-        if !plain.is_empty() && !KNOWN_ENCODINGS.contains(&plain) {
+        if !plain.is_empty() && !KNOWN_ENCODINGS.contains(&plain) && !UUENCODE.contains(&plain) {
             self.unread_encoding.get_or_insert_with(|| plain.to_owned());
         }
         if !KNOWN_ENCODINGS.contains(&written.to_ascii_lowercase().as_str()) {
@@ -122,6 +133,7 @@ impl PartHeader {
         let read = |name: &str| match name {
             "base64" => Encoding::Base64,
             "quoted-printable" => Encoding::QuotedPrintable,
+            name if UUENCODE.contains(&name) => Encoding::Uuencode,
             _ => Encoding::Identity,
         };
         keep(&mut self.encodings, read(plain));
@@ -254,7 +266,7 @@ impl<'a> Structured<'a> {
                 }
             }
             if *is_encoded {
-                bytes.extend(percent_decoded(value));
+                bytes.extend(percent_decode(value));
             } else {
                 bytes.extend_from_slice(value);
             }
@@ -356,22 +368,6 @@ impl Scan {
         }
         self.depth == 0 && !self.is_quoted
     }
-}
-
-fn percent_decoded(value: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(value.len());
-    let mut rest = value;
-    while let Some((first, tail)) = rest.split_first() {
-        rest = tail;
-        match (first, super::transfer::hex(tail.first()), super::transfer::hex(tail.get(1))) {
-            (b'%', Some(high), Some(low)) => {
-                bytes.push(high << 4 | low);
-                rest = tail.get(2..).unwrap_or_default();
-            }
-            _ => bytes.push(*first),
-        }
-    }
-    bytes
 }
 
 #[cfg(test)]

@@ -10,12 +10,12 @@ use crate::{
     header::{self, LONGEST_LINE, RawHeader, line_length, text, trim_line_end},
 };
 use memchr::{memchr, memchr2};
-use std::ops::Range;
+use std::{collections::HashMap, ops::Range};
 
-/// Most parts that are read.
+/// Most parts that are read, whatever they are. Beyond, as many again that are text and not blank.
 const MOST_PARTS: usize = 1_000;
 /// Deepest nesting of multiparts that is followed.
-const DEEPEST_MULTIPART: usize = 40;
+const DEEPEST_MULTIPART: usize = 256;
 /// Deepest nesting of attached messages that is followed.
 pub(super) const DEEPEST_MESSAGE: usize = 8;
 
@@ -27,6 +27,21 @@ pub(super) struct Part {
     pub body: Range<usize>,
     /// 0 for a part of the message itself, 1 inside an attached message, …
     pub depth: usize,
+    /// Whether a mail client shows it as part of the message: not another alternative in its place, nor is it, or the
+    /// message around it, an attachment or what a report returns.
+    pub is_shown: bool,
+    /// The alternatives around it, and which branch of each it stands in.
+    branches: Vec<(usize, usize)>,
+}
+
+/// An attached message that has not ended.
+struct Message {
+    /// Its place among the parts.
+    part: usize,
+    /// How many multiparts are around it.
+    multiparts: usize,
+    /// Whether a mail client shows it.
+    is_shown: bool,
 }
 
 /// A multipart whose parts are being read.
@@ -37,6 +52,10 @@ struct Open {
     /// Attached messages around it.
     depth: usize,
     is_digest: bool,
+    /// A report (RFC 6522), which returns a message.
+    is_report: bool,
+    /// Where it is an alternative: its number, and the branch that is being read.
+    alternative: Option<(usize, usize)>,
     was_seen: bool,
     is_closed: bool,
 }
@@ -58,8 +77,14 @@ struct Walk<'a> {
     notes: &'a mut Notes,
     parts: Vec<Part>,
     open: Vec<Open>,
-    /// Attached messages that have not ended: the index in `parts`, and how many multiparts are around.
-    messages: Vec<(usize, usize)>,
+    /// The outermost open multipart of each boundary.
+    levels: HashMap<Vec<u8>, usize>,
+    messages: Vec<Message>,
+    /// Of every alternative what its branches are.
+    alternatives: Vec<Vec<Branch>>,
+    /// Boundary lines so far, and parts that were kept beyond [`MOST_PARTS`].
+    boundaries: usize,
+    beyond: usize,
     place: Place,
     /// The part whose content is being read.
     current: Option<Part>,
@@ -74,33 +99,36 @@ pub(super) fn parts(raw: &[u8], header: &RawHeader, depth: usize, notes: &mut No
         notes,
         parts: Vec::new(),
         open: Vec::new(),
+        levels: HashMap::new(),
         messages: Vec::new(),
+        alternatives: Vec::new(),
+        boundaries: 0,
+        beyond: 0,
         place: Place::Between,
         current: None,
     };
     walk.begin(top, header.body, "text/plain");
     let mut at = header.body;
     let mut lines = LineEnds::of(raw.get(..at).unwrap_or_default());
-    let mut boundaries = 0;
     while let Some(rest) = raw.get(at..).filter(|rest| !rest.is_empty()) {
         let length = line_length(rest);
         let line = rest.get(..length).unwrap_or_default();
         lines.count(line, walk.notes);
         match walk.boundary(line) {
-            Some((level, is_end)) => {
-                boundaries += 1;
-                if boundaries > MOST_PARTS {
-                    walk.notes.unread.add(UnreadKind::Parts, "", rest.len(), true);
-                    break;
-                }
-                walk.delimit(level, is_end, at, at + length);
-            }
+            Some((level, is_end)) => walk.delimit(level, is_end, at, at + length),
             None => walk.line(line, at, at + length),
         }
         at += length;
     }
     walk.finish(at);
     lines.note(walk.notes);
+    let chosen: Vec<Option<usize>> = walk.alternatives.iter().map(|branches| chosen(branches)).collect();
+    for part in &mut walk.parts {
+        part.is_shown &= part.branches.iter().all(|(alternative, branch)| {
+            let is_extra = walk.alternatives.get(*alternative).and_then(|all| all.get(*branch)) == Some(&Branch::Extra);
+            is_extra || chosen.get(*alternative).copied().flatten().is_none_or(|chosen| chosen == *branch)
+        });
+    }
     walk.parts
 }
 
@@ -108,22 +136,20 @@ impl Walk<'_> {
     /// The multipart whose boundary a line is, and whether it is its end. The outermost counts, as in mail clients.
     fn boundary(&self, line: &[u8]) -> Option<(usize, bool)> {
         let rest = line.strip_prefix(b"--")?.trim_ascii_end();
-        self.open.iter().enumerate().find_map(|(level, open)| {
-            open.boundaries.iter().filter(|boundary| !boundary.is_empty()).find_map(|boundary| {
-                let rest = rest.strip_prefix(boundary.trim_ascii_end())?;
-                (rest.is_empty() || rest == b"--").then_some((level, !rest.is_empty()))
-            })
-        })
+        let begins = self.levels.get(rest).map(|level| (*level, false));
+        let ends = rest.strip_suffix(b"--").and_then(|rest| self.levels.get(rest)).map(|level| (*level, true));
+        [begins, ends].into_iter().flatten().min()
     }
 
     /// Ends what a boundary line at `at` ends, and begins what it begins.
     fn delimit(&mut self, level: usize, is_end: bool, at: usize, next: usize) {
+        self.boundaries += 1;
         self.end_part(at);
         while self.open.len() > level + 1 {
             self.close(at);
         }
-        while let Some((message, _)) = self.messages.pop_if(|(_, multiparts)| *multiparts > level) {
-            self.end_message(message, at);
+        while let Some(message) = self.messages.pop_if(|message| message.multiparts > level) {
+            self.end_message(message.part, at);
         }
         let Some(open) = self.open.get_mut(level) else { return };
         open.was_seen = true;
@@ -178,8 +204,7 @@ impl Walk<'_> {
             }
         }
         let header = PartHeader::read(&fields, self.notes);
-        let is_inside_message = self.messages.last().is_some_and(|(_, multiparts)| *multiparts == self.open.len());
-        let is_of_digest = !is_inside_message && self.open.last().is_some_and(|open| open.is_digest);
+        let is_of_digest = !self.is_inside_message() && self.open.last().is_some_and(|open| open.is_digest);
         let default = if is_of_digest { "message/rfc822" } else { "text/plain" };
         let is_whole = start + body >= end;
         self.begin(header, if is_whole { next } else { start + body }, default);
@@ -188,10 +213,17 @@ impl Walk<'_> {
     /// Begins the content of a part.
     fn begin(&mut self, mut header: PartHeader, start: usize, default: &str) {
         let nested = self.depth + self.messages.len();
+        if !self.is_inside_message()
+            && let Some(Open { alternative: Some((number, branch)), .. }) = self.open.last_mut()
+            && let Some(branches) = self.alternatives.get_mut(*number)
+        {
+            *branch = branches.len();
+            branches.push(Branch::of(header.media_type().unwrap_or(default)));
+        }
         let kind = header.media_type().unwrap_or(default).to_owned();
         let has_boundary = header.boundaries.iter().any(|boundary| !boundary.is_empty());
         if header.is_multipart() && has_boundary {
-            let known = header.boundaries.iter().find(|one| self.open.iter().any(|open| open.boundaries.contains(one)));
+            let known = header.boundaries.iter().find(|one| self.levels.contains_key(one.trim_ascii_end()));
             if let Some(known) = known {
                 self.notes.add_values(AnomalyKind::ReusedBoundary, "", &[&text(known)]);
             }
@@ -199,11 +231,22 @@ impl Walk<'_> {
                 self.notes.unread.add(UnreadKind::Encrypted, &kind, 0, true);
             }
             if self.open.len() < DEEPEST_MULTIPART {
+                for boundary in header.boundaries.iter().map(|boundary| boundary.trim_ascii_end()) {
+                    if !boundary.is_empty() {
+                        self.levels.entry(boundary.to_vec()).or_insert(self.open.len());
+                    }
+                }
+                let alternative = (kind == "multipart/alternative").then(|| {
+                    self.alternatives.push(Vec::new());
+                    (self.alternatives.len() - 1, 0)
+                });
                 self.open.push(Open {
                     boundaries: header.boundaries,
                     start,
                     depth: nested,
                     is_digest: kind == "multipart/digest",
+                    is_report: kind == "multipart/report",
+                    alternative,
                     was_seen: false,
                     is_closed: false,
                 });
@@ -217,19 +260,42 @@ impl Walk<'_> {
             if header.types.is_empty() {
                 header.types.push(kind);
             }
-            let part = Part { header, body: start..start, depth: nested };
-            if nested < DEEPEST_MESSAGE {
-                self.messages.push((self.parts.len(), self.open.len()));
+            let part = self.part(header, start, nested);
+            let has_room = self.boundaries <= MOST_PARTS || self.beyond < MOST_PARTS;
+            if nested < DEEPEST_MESSAGE && has_room {
+                self.beyond += usize::from(self.boundaries > MOST_PARTS);
+                self.messages.push(Message {
+                    part: self.parts.len(),
+                    multiparts: self.open.len(),
+                    is_shown: part.is_shown,
+                });
                 self.parts.push(part);
                 self.place = Place::Header(start);
                 return;
             }
-            self.notes.unread.add(UnreadKind::Depth, "message/rfc822", 0, false);
+            self.notes.unread.add(UnreadKind::Depth, "message/rfc822", 0, part.is_shown);
             self.current = Some(part);
         } else {
-            self.current = Some(Part { header, body: start..start, depth: nested });
+            self.current = Some(self.part(header, start, nested));
         }
         self.place = Place::Content;
+    }
+
+    /// A part that begins at `start`.
+    fn part(&self, header: PartHeader, start: usize, depth: usize) -> Part {
+        let is_of_message = |kind: &str| kind.starts_with("message/") || kind == "text/rfc822-headers";
+        let is_returned =
+            self.open.last().is_some_and(|open| open.is_report) && header.types.iter().any(|kind| is_of_message(kind));
+        let is_shown = !is_returned
+            && (header.disposition.as_deref() != Some("attachment") || header.is_smime())
+            && self.messages.iter().all(|message| message.is_shown);
+        let branches = self.open.iter().filter_map(|open| open.alternative).collect();
+        Part { header, body: start..start, depth, is_shown, branches }
+    }
+
+    /// Whether what begins is the body of an attached message, not a part of the multipart around it.
+    fn is_inside_message(&self) -> bool {
+        self.messages.last().is_some_and(|message| message.multiparts == self.open.len())
     }
 
     /// Ends the part whose content or header ends at `at`.
@@ -240,8 +306,26 @@ impl Walk<'_> {
         self.place = Place::Between;
         if let Some(mut part) = self.current.take() {
             part.body.end = self.content_end(part.body.start, at);
-            self.parts.push(part);
+            self.keep(part);
         }
+    }
+
+    /// Keeps a part. Beyond the bound it must be text, and say something.
+    fn keep(&mut self, part: Part) {
+        let body = self.raw.get(part.body.clone()).unwrap_or_default();
+        if self.boundaries > MOST_PARTS + 1 {
+            let is_text = part.is_shown
+                && part.header.media_type().is_none_or(|kind| kind.starts_with("text/") || !kind.contains('/'));
+            if body.trim_ascii().is_empty() {
+                return;
+            }
+            if !is_text || self.beyond >= MOST_PARTS {
+                self.notes.unread.add(UnreadKind::Parts, "", body.len(), is_text);
+                return;
+            }
+            self.beyond += 1;
+        }
+        self.parts.push(part);
     }
 
     /// The end of what stands before a boundary line at `at`: the line end before it belongs to the boundary.
@@ -261,13 +345,20 @@ impl Walk<'_> {
     /// Closes the innermost multipart at `at`.
     fn close(&mut self, at: usize) {
         let Some(open) = self.open.pop() else { return };
+        for boundary in open.boundaries.iter().map(|boundary| boundary.trim_ascii_end()) {
+            if self.levels.get(boundary) == Some(&self.open.len()) {
+                self.levels.remove(boundary);
+            }
+        }
         let boundary = open.boundaries.first().map(|boundary| text(boundary)).unwrap_or_default();
         if !open.was_seen {
             self.notes.add_values(AnomalyKind::BrokenBoundary, "unused", &[&boundary]);
             // No reader finds parts in it. What stands there is text to some.
             let body = open.start..self.content_end(open.start, at);
             if !self.raw.get(body.clone()).unwrap_or_default().trim_ascii().is_empty() {
-                self.parts.push(Part { header: PartHeader::default(), body, depth: open.depth });
+                let is_shown = self.messages.iter().all(|message| message.is_shown);
+                let branches = self.open.iter().filter_map(|open| open.alternative).collect();
+                self.keep(Part { header: PartHeader::default(), body, depth: open.depth, is_shown, branches });
             }
         } else if !open.is_closed {
             self.notes.add_values(AnomalyKind::BrokenBoundary, "unclosed", &[&boundary]);
@@ -280,10 +371,44 @@ impl Walk<'_> {
         while !self.open.is_empty() {
             self.close(at);
         }
-        while let Some((message, _)) = self.messages.pop() {
-            self.end_message(message, at);
+        while let Some(message) = self.messages.pop() {
+            self.end_message(message.part, at);
         }
     }
+}
+
+/// What a branch of an alternative is to Thunderbird, in rising order of what it prefers (`mimemalt.cpp` of its libmime).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Branch {
+    /// Shown besides the one that is chosen: an invitation, a file, a message.
+    Extra,
+    /// Text of a kind it does not know.
+    Unknown,
+    /// Plain text.
+    Plain,
+    /// A multipart.
+    Multipart,
+    /// HTML and other rich text.
+    Rich,
+}
+
+impl Branch {
+    fn of(kind: &str) -> Self {
+        match kind {
+            "text/html" | "text/enriched" | "text/richtext" => Self::Rich,
+            "text/plain" | "text" | "" => Self::Plain,
+            "text/calendar" => Self::Extra,
+            kind if kind.starts_with("multipart/") => Self::Multipart,
+            kind if kind.starts_with("text/") => Self::Unknown,
+            _ => Self::Extra,
+        }
+    }
+}
+
+/// The branch that is shown: the last of those it prefers most. Nothing where none is text it knows.
+fn chosen(branches: &[Branch]) -> Option<usize> {
+    let best = branches.iter().filter(|branch| **branch > Branch::Unknown).max()?;
+    branches.iter().rposition(|branch| branch == best)
 }
 
 /// Whether a line reads as the beginning of a part.
@@ -424,8 +549,31 @@ mod tests {
         assert!(seen(&deep).1.contains(&"Depth multipart".to_owned()));
         let wide = format!("{OUTER}{}", "--o\n\nx\n".repeat(10_000));
         let (parts, notes) = seen(&wide);
-        assert_eq!(parts.len(), MOST_PARTS);
+        assert_eq!(parts.len(), MOST_PARTS * 2);
         assert_eq!(notes.last().map(String::as_str), Some("Parts "));
+    }
+
+    #[test]
+    fn text_behind_a_thousand_parts_is_read() {
+        let raw = format!("{OUTER}{}--o\nContent-Type: text/html\n\n<p>text\n--o--\n", "--o\n\n\n".repeat(5_000));
+        let (parts, notes) = seen(&raw);
+        assert_eq!(parts.last().map(String::as_str), Some("0 text/html <p>text"));
+        assert!(notes.is_empty(), "{notes:?}");
+    }
+
+    #[test]
+    fn of_alternatives_the_one_that_is_shown_is_told() {
+        let alternative = |kinds: &[&str]| {
+            let parts: String = kinds.iter().map(|kind| format!("--i\nContent-Type: {kind}\n\nx\n")).collect();
+            let raw = format!("{INNER}{parts}--i--\n");
+            let parts = super::parts(raw.as_bytes(), &header::read(raw.as_bytes()), 0, &mut Notes::default());
+            parts.iter().map(|part| part.is_shown).collect::<Vec<_>>()
+        };
+        assert_eq!(alternative(&["text/plain", "text/html"]), [false, true]);
+        assert_eq!(alternative(&["text/html", "text/plain"]), [true, false]);
+        assert_eq!(alternative(&["text/html", "text/html", "text/x-amp-html"]), [false, true, false]);
+        assert_eq!(alternative(&["text/plain", "text/html", "text/calendar"]), [false, true, true]);
+        assert_eq!(alternative(&["text/x-a", "text/x-b"]), [true, true]);
     }
 
     #[test]

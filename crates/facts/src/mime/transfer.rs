@@ -12,6 +12,7 @@ pub(super) fn decode<'a>(body: &'a [u8], encoding: Encoding, notes: &mut Notes) 
         Encoding::Identity => Cow::Borrowed(body),
         Encoding::Base64 => Cow::Owned(base64(body, notes)),
         Encoding::QuotedPrintable => Cow::Owned(quoted_printable(body, notes)),
+        Encoding::Uuencode => Cow::Owned(uuencode(body)),
     }
 }
 
@@ -93,8 +94,31 @@ fn quoted_printable(body: &[u8], notes: &mut Notes) -> Vec<u8> {
     bytes
 }
 
+/// uuencode as lenient readers have it: what stands between `begin` and `end`, or all of it where neither is there.
+pub(super) fn uuencode(body: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(body.len() / 4 * 3);
+    for line in body.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end) {
+        if line == b"end" {
+            break;
+        }
+        let Some((length, line)) = line.split_first() else { continue };
+        if line.starts_with(b"egin ") || !(b' '..=b'`').contains(length) {
+            continue;
+        }
+        let end = bytes.len() + usize::from(length.wrapping_sub(b' ') & 63);
+        for group in line.chunks(4) {
+            let sextet = |at: usize| u32::from(group.get(at).copied().unwrap_or(b' ').wrapping_sub(b' ') & 63);
+            let word = sextet(0) << 18 | sextet(1) << 12 | sextet(2) << 6 | sextet(3);
+            let [_, first, second, third] = word.to_be_bytes();
+            bytes.extend([first, second, third]);
+        }
+        bytes.truncate(end);
+    }
+    bytes
+}
+
 /// The number a hexadecimal digit stands for.
-pub(super) fn hex(byte: Option<&u8>) -> Option<u8> {
+fn hex(byte: Option<&u8>) -> Option<u8> {
     byte.and_then(|byte| char::from(*byte).to_digit(16)).and_then(|digit| u8::try_from(digit).ok())
 }
 
@@ -118,6 +142,13 @@ mod tests {
         assert_eq!(read(b"YWJjZG"), ("abcd".to_owned(), vec!["truncated:".to_owned()]));
         assert_eq!(read(b"YQ==\nZGVm"), ("adef".to_owned(), vec!["data after padding:ZGVm".to_owned()]));
         assert_eq!(read(b"YQ==\n-- \nbye").0, "a");
+    }
+
+    #[test]
+    fn uuencode_is_read_with_and_without_its_frame() {
+        assert_eq!(seen(b"begin 644 cat.txt\n#0V%T\n`\nend\nbye\n", Encoding::Uuencode).0, "Cat");
+        assert_eq!(seen(b"#0V%T\r\n#0V%T\r\n", Encoding::Uuencode).0, "CatCat");
+        assert_eq!(seen(b"", Encoding::Uuencode).0, "");
     }
 
     #[test]

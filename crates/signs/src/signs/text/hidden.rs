@@ -23,10 +23,10 @@ declare_sign! {
 }
 
 fn look(case: &Case) -> Option<Evidence> {
-    let shown = case.facts.text.shown_alternative()?;
-    shown
-        .hidden
-        .iter()
+    case.facts
+        .text
+        .shown_alternatives()
+        .flat_map(|shown| &shown.hidden)
         .filter(|hidden| hidden.length >= LEAST)
         .find_map(|hidden| Some(Evidence::of(Detail::Term, property(hidden.by)?).and(Detail::Passage, &hidden.text)))
 }
