@@ -169,10 +169,8 @@ fn is_from_brand(case: &Case) -> bool {
     case.claimed().is_some_and(|brand| case.is_from(brand))
 }
 
-/// The brand that it names, or else the one whose address it is from.
 fn is_plausibly_from_brand(case: &Case) -> bool {
-    let by_address = || case.facts.identity.author_domain().and_then(|author| case.brand_of(author.as_str()));
-    case.claimed().or_else(by_address).is_some_and(|brand| case.is_plausibly_from(brand))
+    case.claimed().is_some_and(|brand| case.is_plausibly_from(brand))
 }
 
 /// Local parts under which mail servers themselves write.
