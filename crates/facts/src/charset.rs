@@ -41,7 +41,8 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
     if label == "iso-2022-jp" && is_eight_bit {
         return (guess(bytes), Decoding::Guessed);
     }
-    if let Some(decoder) = charset_decoder(label.as_bytes()) {
+    // The parser has a decoder under this name, and it is none: by the Encoding Standard nothing is in that charset.
+    if let Some(decoder) = charset_decoder(label.as_bytes()).filter(|_| label != "replacement") {
         return (decoder(bytes), Decoding::Declared);
     }
     match encoding_rs::Encoding::for_label(label.as_bytes()) {

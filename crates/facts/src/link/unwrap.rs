@@ -101,7 +101,7 @@ fn in_path(url: &Url, known: &str) -> Option<Url> {
     let rest = &url[Position::BeforePath..Position::AfterQuery];
     if let Some(at) = scheme_within(rest) {
         let whole = rest.get(at..)?;
-        let is_open = whole.get(..6).is_some_and(|start| start.contains(":/"));
+        let is_open = whole.get(..7).is_some_and(|start| start.contains(":/"));
         // Encoded as a whole it ends where its piece of the path ends.
         let piece = if is_open && !whole.get(..8)?.contains('%') { whole } else { whole.split(['/', '?']).next()? };
         return decoded_address(piece);
