@@ -3,6 +3,7 @@
 mod bind;
 mod catalogue;
 mod coverage;
+mod evade;
 mod fit;
 mod licences;
 mod map;
@@ -25,6 +26,8 @@ enum Chore {
     Catalogue(catalogue::Arguments),
     /// Say how much of a list of forged addresses the directory of brands knows
     Coverage(coverage::Arguments),
+    /// Try on known forged mail what its writer could do to be let off
+    Evade(evade::Arguments),
     /// Fit the weights of the signs to what `mekiki eval --json` saw
     Fit(fit::Arguments),
     /// Refuse dependencies under licences that were not agreed on
@@ -47,6 +50,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Networks(arguments) => networks::run(&arguments),
         Chore::Catalogue(arguments) => catalogue::run(&arguments),
         Chore::Coverage(arguments) => coverage::run(&arguments),
+        Chore::Evade(arguments) => evade::run(&arguments),
         Chore::Fit(arguments) => fit::run(&arguments),
         Chore::Licences => licences::run(),
         Chore::Map(arguments) => map::run(&arguments),

@@ -1,0 +1,148 @@
+//! What a writer of forged mail who has read the source could gain: every transformation of `mekiki-evasion`, or every
+//! pair of them, tried on the messages of folders that are accused as they are.
+
+use anyhow::{Context as _, Result, ensure};
+use mekiki_evasion::{Mail, Transformation, all};
+use mekiki_signs::{Answers, Context, Level, inspect};
+use rayon::prelude::*;
+use std::{
+    collections::BTreeMap,
+    fs,
+    iter::Sum,
+    path::{Path, PathBuf},
+};
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Folders of .eml files, those below them included
+    #[arg(required = true, value_name = "DIR")]
+    folders: Vec<PathBuf>,
+    /// Try pairs of transformations, one after the other, and each pair on so many messages only
+    #[arg(long, value_name = "MESSAGES")]
+    pairs: Option<usize>,
+    /// Name the messages that a transformation of this name silences
+    #[arg(long, value_name = "TRANSFORMATION")]
+    show: Option<String>,
+}
+
+/// What a transformation achieved.
+#[derive(Default, Clone, Copy)]
+struct Tally {
+    /// Messages it could be applied to.
+    applied: usize,
+    /// Of those, how many fell below `suspicious`.
+    silenced: usize,
+    /// How many fell from `dangerous` to `suspicious`.
+    weakened: usize,
+    /// How many kept their level at a lower score.
+    lowered: usize,
+}
+
+impl Sum for Tally {
+    fn sum<I: Iterator<Item = Self>>(tallies: I) -> Self {
+        tallies.fold(Self::default(), |sum, one| Self {
+            applied: sum.applied + one.applied,
+            silenced: sum.silenced + one.silenced,
+            weakened: sum.weakened + one.weakened,
+            lowered: sum.lowered + one.lowered,
+        })
+    }
+}
+
+/// A message that is accused as it is.
+struct Accused {
+    path: PathBuf,
+    mail: Mail,
+    level: Level,
+    score: f64,
+}
+
+pub fn run(arguments: &Arguments) -> Result<()> {
+    let mut paths = Vec::new();
+    for folder in &arguments.folders {
+        collect(folder, &mut paths)?;
+    }
+    paths.sort();
+    ensure!(!paths.is_empty(), "no .eml file in {:?}", arguments.folders);
+    let accused: Vec<Accused> =
+        paths.par_iter().map(|path| accused(path)).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
+    println!("{} messages, {} accused as they are", paths.len(), accused.len());
+    let tallies: BTreeMap<String, Tally> = match arguments.pairs {
+        None => all().iter().map(|one| (one.id.clone(), tried(&[one], &accused, arguments.show.as_deref()))).collect(),
+        Some(most) => pairs(&accused, most),
+    };
+    print(&tallies, arguments.pairs.is_some());
+    Ok(())
+}
+
+fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
+    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, paths)?;
+        } else if path.extension().is_some_and(|ending| ending == "eml") {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn judged(mail: &Mail) -> (Level, f64) {
+    let report = inspect(mail.raw(), &Context::default(), &Answers::default());
+    (report.level, report.score)
+}
+
+fn accused(path: &Path) -> Result<Option<Accused>> {
+    let mail = Mail::new(&fs::read(path).with_context(|| path.display().to_string())?);
+    let (level, score) = judged(&mail);
+    Ok((level >= Level::Suspicious).then(|| Accused { path: path.to_owned(), mail, level, score }))
+}
+
+/// Applies transformations one after the other to each message.
+fn tried(transformations: &[&Transformation], accused: &[Accused], show: Option<&str>) -> Tally {
+    accused
+        .par_iter()
+        .filter_map(|before| {
+            let start = before.mail.clone();
+            let after = transformations.iter().try_fold(start, |mail, transformation| transformation.apply(&mail))?;
+            let (level, score) = judged(&after);
+            let is_silenced = level < Level::Suspicious;
+            if is_silenced && transformations.iter().all(|one| show == Some(one.id.as_str())) {
+                println!("{}: {:?} {:.1} -> {level:?} {score:.1}", before.path.display(), before.level, before.score);
+            }
+            Some(Tally {
+                applied: 1,
+                silenced: usize::from(is_silenced),
+                weakened: usize::from(!is_silenced && level < before.level),
+                lowered: usize::from(level == before.level && score < before.score - 0.01),
+            })
+        })
+        .sum()
+}
+
+/// Every ordered pair, each on its own share of the messages, so that all messages have their turn.
+fn pairs(accused: &[Accused], most: usize) -> BTreeMap<String, Tally> {
+    let mut tallies = BTreeMap::new();
+    let mut turn = 0;
+    for first in all() {
+        for second in all().iter().filter(|second| second.id != first.id && !(first.is_large && second.is_large)) {
+            let share: Vec<&Accused> = accused.iter().cycle().skip(turn).take(most.min(accused.len())).collect();
+            turn = (turn + most) % accused.len().max(1);
+            let sum = share.into_iter().map(|one| tried(&[first, second], std::slice::from_ref(one), None)).sum();
+            tallies.insert(format!("{} + {}", first.id, second.id), sum);
+        }
+    }
+    tallies
+}
+
+/// One line a transformation, what silences most first; of pairs only those that silence anything.
+fn print(tallies: &BTreeMap<String, Tally>, is_short: bool) {
+    let mut rows: Vec<_> = tallies.iter().filter(|(_, tally)| !is_short || tally.silenced > 0).collect();
+    rows.sort_by_key(|(_, tally)| std::cmp::Reverse((tally.silenced, tally.weakened, tally.lowered)));
+    println!("applied silenced weakened lowered  transformation");
+    for (id, tally) in rows {
+        println!("{:7} {:8} {:8} {:7}  {id}", tally.applied, tally.silenced, tally.weakened, tally.lowered);
+    }
+    let Tally { applied, silenced, .. } = tallies.values().copied().sum();
+    println!("{applied} tries, {silenced} silenced");
+}
