@@ -4,7 +4,6 @@
  * @import {Answer, Kind, Message, MessageOf} from "../shared/messages.d.ts"
  * @import {BannerContent, Cause, Dissected} from "../shared/protocol.mjs"
  */
-import { readLink } from "../shared/core.mjs";
 import { loadPolicy } from "../shared/policy.mjs";
 import { loadSettings, saveSettings } from "../shared/settings.mjs";
 import { causeKey, cut, visible } from "../shared/texts.mjs";
@@ -14,6 +13,7 @@ import { showUnchecked } from "./button.mjs";
 import { readersSide } from "./context.mjs";
 import { displayedIn, dissect, dissectDisplayed, dissectExample, dissectInTime, forgetDissections, isUndescribed } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
+import { freeJudge } from "./judges.mjs";
 import { maskedOf, publishedOf } from "./published.mjs";
 import { correctReceiver, learnedReceivers } from "./receivers.mjs";
 import { bannerStyles } from "./styles.mjs";
@@ -42,7 +42,7 @@ const ANSWERS = {
   },
   "dissection-ask": ({ tabId }) => dissectDisplayed(tabId),
   "dissection-of": ({ messageId }) => dissect(messageId),
-  "sought-ask": ({ url }) => readLink(url),
+  "sought-ask": ({ url }) => freeJudge().linkOf(url),
   "example-ask": dissectExample,
   "settings-ask": loadSettings,
   "settings-change": ({ changes }) => saveSettings(changes),

@@ -4,12 +4,12 @@
  * @import {Cause, Dissected, Dissection, Failed} from "../shared/protocol.mjs"
  */
 import { blockedBy } from "../shared/blocked.mjs";
-import { readAuthor, reasonOf } from "../shared/core.mjs";
+import { reasonOf } from "../shared/core.mjs";
 import { TooSlow } from "../shared/judge.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { within } from "../shared/within.mjs";
 import { readersSide } from "./context.mjs";
-import { DEADLINE, judgeInTime } from "./judges.mjs";
+import { DEADLINE, freeJudge } from "./judges.mjs";
 import { readersTexts } from "./words.mjs";
 
 /** Most dissections that are kept. */
@@ -116,7 +116,7 @@ async function make(messageId, begun) {
     const message = await messenger.messages.get(messageId);
     // Thunderbird then gives the header with a body of its own making.
     if (message.headersOnly) return { state: "failed", cause: "incomplete", reason: "", messageId };
-    const side = readersSide(message, file.then(readAuthor));
+    const side = readersSide(message, file.then((raw) => freeJudge().authorOf(raw, begun)));
     // Where the source cannot be had, nobody waits for it either.
     side.catch(() => undefined);
     const raw = await file;
@@ -135,7 +135,7 @@ async function make(messageId, begun) {
  * @returns {Promise<Dissected>}
  */
 async function dissected(raw, context, messageId, begun, isExternal = false) {
-  const [{ blockedSenders }, report] = await Promise.all([loadSettings(), judgeInTime(raw, context, begun)]);
+  const [{ blockedSenders }, report] = await Promise.all([loadSettings(), freeJudge().judge(raw, context, begun)]);
   const blocked = blockedBy(blockedSenders, report.from?.address ?? "");
   return { state: "report", report, messageId, isExternal, blocked };
 }

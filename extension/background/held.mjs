@@ -3,8 +3,8 @@
  *
  * @import {HeldLink} from "../shared/protocol.mjs"
  */
-import { readLink } from "../shared/core.mjs";
 import { cut, defang } from "../shared/texts.mjs";
+import { freeJudge } from "./judges.mjs";
 import { readersTexts } from "./words.mjs";
 
 /**
@@ -13,7 +13,7 @@ import { readersTexts } from "./words.mjs";
  * @returns {Promise<HeldLink>}
  */
 export async function heldLink(url) {
-  const [texts, { pieces, contacted, host }] = await Promise.all([readersTexts(), readLink(url)]);
+  const [texts, { pieces, contacted, host }] = await Promise.all([readersTexts(), freeJudge().linkOf(url)]);
   const { before = "", domain = "", after = "" } = pieces.at(-1) ?? {};
   const isThrough = contacted !== null && contacted !== host;
   return {

@@ -2,8 +2,7 @@
  * Who judges what is displayed: workers, since one mail must never hold up another. Each message goes to a worker that is
  * free; where none is, the mail that has kept its worker busiest past the deadline is given up for it.
  *
- * @import {Context, Report} from "../core/mekiki.js"
- * @import {Task} from "../shared/judge.mjs"
+ * @import {Report} from "../core/mekiki.js"
  */
 import { MODULE } from "../shared/core.mjs";
 import { Judge } from "../shared/judge.mjs";
@@ -23,34 +22,8 @@ const MOST = 4;
 /** @type {Judge<Report>[]} */
 const judges = [];
 
-/** @type {Promise<WebAssembly.Module> | null} The module, compiled once for all workers. */
+/** @type {Promise<WebAssembly.Module> | null} */
 let compiled = null;
-
-/**
- * Judges a message.
- * @param {Blob} file The message as stored.
- * @param {Context} context
- * @param {() => void} begun Called when the core begins with it.
- * @returns {Promise<Report>}
- * @throws {import("../shared/judge.mjs").TooSlow | Error} Where it took too long, or the core broke down on it.
- */
-export async function judgeInTime(file, context, begun) {
-  const module = await compile();
-  return freeJudge().judge(file, context, { module, begun });
-}
-
-/**
- * Does something else with a message than judging it.
- * @param {Blob} file
- * @param {Context} context
- * @param {Task} task
- * @returns {Promise<unknown>}
- * @throws {import("../shared/judge.mjs").TooSlow | Error} As {@link judgeInTime} does.
- */
-export async function doInTime(file, context, task) {
-  const module = await compile();
-  return freeJudge().judge(file, context, { module, task });
-}
 
 /** @type {Promise<unknown> | null} */
 let warmed = null;
@@ -61,11 +34,11 @@ let warmed = null;
  * @returns {Promise<unknown>} When they are; never rejects.
  */
 export function warmUp() {
-  warmed ??= Promise.allSettled([1, 2].map(() => judgeInTime(new Blob(["\n"]), {}, () => {})));
+  warmed ??= Promise.allSettled([1, 2].map(() => freeJudge().authorOf(new Blob([]))));
   return warmed;
 }
 
-/** Compiles the module. */
+/** Compiles the module, once for all workers. */
 function compile() {
   compiled ??= fetch(MODULE)
     .then((answer) => answer.arrayBuffer())
@@ -78,13 +51,13 @@ function compile() {
   return compiled;
 }
 
-/** A worker that is free, or else the one that is going to be so first. */
-function freeJudge() {
+/** A judge that is free, or else the one that is going to be so first. */
+export function freeJudge() {
   const free = judges.find(({ waiting }) => waiting === 0);
   if (free) return free;
   if (judges.length < MOST) {
     const start = () => new Worker(new URL("worker.mjs", import.meta.url), { type: "module" });
-    const judge = /** @type {Judge<Report>} */ (new Judge(start, TIMEOUT, DEADLINE));
+    const judge = /** @type {Judge<Report>} */ (new Judge(start, TIMEOUT, DEADLINE, compile));
     judges.push(judge);
     return judge;
   }

@@ -3,10 +3,9 @@
  *
  * @import {Context, Format, Report} from "../core/mekiki.js"
  */
-import { readAuthor } from "../shared/core.mjs";
 import { readersSide } from "./context.mjs";
 import { dissect } from "./dissections.mjs";
-import { doInTime } from "./judges.mjs";
+import { freeJudge } from "./judges.mjs";
 import { readersTexts } from "./words.mjs";
 
 /**
@@ -20,7 +19,7 @@ export async function publishedOf(messageId, format) {
   const [texts, { raw, side }] = await Promise.all([readersTexts(), sourceOf(messageId)]);
   const countries = Object.fromEntries(countriesOf(dissection.report).map((code) => [code, texts.country(code)]));
   const words = { language: texts.language, messages: texts.messages, countries };
-  return /** @type {string} */ (await doInTime(raw, side, { kind: "publish", texts: words, format }));
+  return freeJudge().published(raw, side, words, format);
 }
 
 /**
@@ -30,7 +29,7 @@ export async function publishedOf(messageId, format) {
  */
 export async function maskedOf(messageId, texts) {
   const { raw, side } = await sourceOf(messageId);
-  return /** @type {readonly string[]} */ (await doInTime(raw, side, { kind: "mask", texts }));
+  return freeJudge().masked(raw, side, texts);
 }
 
 /**
@@ -39,7 +38,7 @@ export async function maskedOf(messageId, texts) {
  */
 async function sourceOf(messageId) {
   const [message, raw] = await Promise.all([messenger.messages.get(messageId), messenger.messages.getRaw(messageId)]);
-  return { raw, side: await readersSide(message, readAuthor(raw)) };
+  return { raw, side: await readersSide(message, freeJudge().authorOf(raw)) };
 }
 
 /**

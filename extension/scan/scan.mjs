@@ -9,7 +9,6 @@
  * @import {Source} from "./sources.mjs"
  */
 import { beginCheck, loadCheck } from "../shared/check.mjs";
-import { readAuthor } from "../shared/core.mjs";
 import { ask } from "../shared/protocol.mjs";
 import { loadTexts } from "../shared/texts.mjs";
 import { element, speak } from "../report/dom.mjs";
@@ -59,7 +58,7 @@ async function begin(source) {
  * @param {Row[]} rows
  */
 async function carryOn(head, rows) {
-  const check = new Check(head, rows, { judge, context: async (messageId, file) => ask("context-ask", { messageId, author: await readAuthor(file) }), changed: () => view?.changed() });
+  const check = new Check(head, rows, { judge, context: async (messageId, file) => ask("context-ask", { messageId, author: await judge.authorOf(file) }), changed: () => view?.changed() });
   const shown = new View(texts, check);
   view?.node.remove();
   view = shown;

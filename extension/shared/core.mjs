@@ -63,22 +63,20 @@ export function masked(raw, context, texts) {
 }
 
 /**
- * The author of a message, by name and address (in lower case), as the core will read it: by this the reader's side is
- * looked through.
- * @param {Blob} file The message as stored.
+ * The author of a message.
+ * @param {Uint8Array} raw
  * @returns {Promise<Contact | null>}
- * @throws {Error} As `judge` does.
+ * @throws {Error} As {@link judge} does.
  */
-export async function readAuthor(file) {
-  const raw = new Uint8Array(await file.arrayBuffer());
+export function readAuthor(raw) {
   return asked(() => authorOf(raw));
 }
 
 /**
- * Where a click on an address leads, be it a link of a message or not.
+ * Where a click on an address leads.
  * @param {string} address
  * @returns {Promise<LinkView>}
- * @throws {Error} As `judge` does.
+ * @throws {Error} As {@link judge} does.
  */
 export function readLink(address) {
   return asked(() => linkOf(address));

@@ -2,13 +2,16 @@
  * A worker with a core of its own, as a page sees it: asked one message after the other; ended and started anew where it
  * breaks down or takes too long, and after a large message, since the memory of a module never shrinks.
  *
- * @import {Context, Format, PublishedTexts} from "../core/mekiki.js"
+ * @import {Contact, Context, Format, LinkView, PublishedTexts} from "../core/mekiki.js"
  *
- * @typedef {{ kind: "publish", texts: PublishedTexts, format: Format } | { kind: "mask", texts: readonly string[] }} Task
- *   What is wanted of a message instead of its report.
- * @typedef {{ file: Blob, context: Context, module?: WebAssembly.Module, task?: Task }} Question The first may bring the
- *   module along, compiled.
- * @typedef {{ judged: unknown } | { error: string }} Answer Before it comes `null`, when the core has started and begins.
+ * @typedef {{ kind: "judge", context: Context }
+ *   | { kind: "publish", context: Context, texts: PublishedTexts, format: Format }
+ *   | { kind: "mask", context: Context, texts: readonly string[] }
+ *   | { kind: "author" }
+ *   | { kind: "link", address: string }} Task What is wanted, of a message or, for a link, of an address alone.
+ * @typedef {{ file: Blob, task: Task, module: WebAssembly.Module | null }} Question With the module where it is compiled
+ *   already.
+ * @typedef {{ made: unknown } | { error: string }} Answer Before it comes `null`, when the core has started and begins.
  */
 
 /** Bytes of a message after which the worker is started anew. */
@@ -23,10 +26,13 @@ export class Judge {
    * @param {() => Worker} start
    * @param {number} timeout Milliseconds after which a message is given up.
    * @param {number} [awaited] The same where another message waits for it.
+   * @param {() => Promise<WebAssembly.Module | null>} [compile] The module where it is compiled elsewhere.
    */
-  constructor(start, timeout, awaited = timeout) {
+  constructor(start, timeout, awaited = timeout, compile = async () => null) {
     /** @private */
     this.start = start;
+    /** @private */
+    this.compile = compile;
     /** @private */
     this.timeouts = { alone: timeout, awaited };
     /** @private @type {Worker | null} */
@@ -47,17 +53,74 @@ export class Judge {
    * Judges a message.
    * @param {Blob} file The message as stored.
    * @param {Context} context
-   * @param {{ module?: WebAssembly.Module, begun?: () => void, task?: Task }} [options] `begun` is called when the core begins with it.
+   * @param {() => void} [begun] Called when the core begins with it.
    * @returns {Promise<Judged>}
    * @throws {TooSlow | Error} Where the core took too long, or broke down on it.
    */
-  judge(file, context, { module, begun = () => {}, task } = {}) {
+  async judge(file, context, begun) {
+    return /** @type {Judged} */ (await this.make(file, { kind: "judge", context }, begun));
+  }
+
+  /**
+   * The author of a message, by name and address (in lower case), as the core will read it: by this the reader's side is
+   * looked through.
+   * @param {Blob} file
+   * @param {() => void} [begun]
+   * @returns {Promise<Contact | null>}
+   * @throws {TooSlow | Error} As `judge` does.
+   */
+  async authorOf(file, begun) {
+    return /** @type {Contact | null} */ (await this.make(file, { kind: "author" }, begun));
+  }
+
+  /**
+   * Where a click on an address leads, be it a link of a message or not.
+   * @param {string} address
+   * @returns {Promise<LinkView>}
+   * @throws {TooSlow | Error} As `judge` does.
+   */
+  async linkOf(address) {
+    return /** @type {LinkView} */ (await this.make(new Blob([]), { kind: "link", address }));
+  }
+
+  /**
+   * The dissection of a message in writing, ready to be published.
+   * @param {Blob} file
+   * @param {Context} context
+   * @param {PublishedTexts} texts
+   * @param {Format} format
+   * @returns {Promise<string>}
+   * @throws {TooSlow | Error} As `judge` does.
+   */
+  async published(file, context, texts, format) {
+    return /** @type {string} */ (await this.make(file, { kind: "publish", context, texts, format }));
+  }
+
+  /**
+   * Texts of the dissection of a message, each with the recipient masked.
+   * @param {Blob} file
+   * @param {Context} context
+   * @param {readonly string[]} texts
+   * @returns {Promise<readonly string[]>}
+   * @throws {TooSlow | Error} As `judge` does.
+   */
+  async masked(file, context, texts) {
+    return /** @type {readonly string[]} */ (await this.make(file, { kind: "mask", context, texts }));
+  }
+
+  /**
+   * @private
+   * @param {Blob} file
+   * @param {Task} task
+   * @param {() => void} [begun]
+   * @returns {Promise<unknown>}
+   */
+  make(file, task, begun = () => {}) {
     this.waiting += 1;
     if (this.busySince !== null) this.watch();
-    const question = { file, context, ...(module && { module }), ...(task && { task }) };
-    const judged = this.last.then(() => this.ask(question, begun)).finally(() => (this.waiting -= 1));
-    this.last = judged.catch(() => undefined);
-    return judged;
+    const made = this.last.then(() => this.ask(file, task, begun)).finally(() => (this.waiting -= 1));
+    this.last = made.catch(() => undefined);
+    return made;
   }
 
   /** Lets go of the worker; the next message starts another. */
@@ -77,11 +140,14 @@ export class Judge {
 
   /**
    * @private
-   * @param {Question} question
+   * @param {Blob} file
+   * @param {Task} task
    * @param {() => void} begun
-   * @returns {Promise<Judged>}
+   * @returns {Promise<unknown>}
    */
-  async ask(question, begun) {
+  async ask(file, task, begun) {
+    /** @type {Question} */
+    const question = { file, task, module: await this.compile() };
     const worker = (this.worker ??= this.start());
     const listening = new AbortController();
     try {
@@ -99,9 +165,9 @@ export class Judge {
         this.watch();
         worker.postMessage(question);
       });
-      if (question.file.size > LARGE) this.end();
+      if (file.size > LARGE) this.end();
       if ("error" in answer) throw new Error(answer.error);
-      return answer.judged;
+      return answer.made;
     } catch (error) {
       this.end();
       throw error;

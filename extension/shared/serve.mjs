@@ -3,9 +3,9 @@
  * be ended where a message keeps it too long. It is asked one message at a time.
  *
  * @import {Report} from "../core/mekiki.js"
- * @import {Answer, Question} from "./judge.mjs"
+ * @import {Answer, Question, Task} from "./judge.mjs"
  */
-import { judge, masked, published, reasonOf, start } from "./core.mjs";
+import { judge, masked, published, readAuthor, readLink, reasonOf, start } from "./core.mjs";
 
 /**
  * Answers whatever the page asks.
@@ -22,15 +22,33 @@ export function serve(made) {
  * @param {(report: Report) => unknown} made
  * @returns {Promise<Answer>}
  */
-async function answer({ file, context, module, task }, made) {
+async function answer({ file, task, module }, made) {
   try {
-    await start(module);
+    await start(module ?? undefined);
     globalThis.postMessage(null);
-    const raw = new Uint8Array(await file.arrayBuffer());
-    if (task?.kind === "publish") return { judged: await published(raw, context, task.texts, task.format) };
-    if (task?.kind === "mask") return { judged: await masked(raw, context, task.texts) };
-    return { judged: made(await judge(raw, context)) };
+    return { made: await make(new Uint8Array(await file.arrayBuffer()), task, made) };
   } catch (error) {
     return { error: reasonOf(error) };
+  }
+}
+
+/**
+ * @param {Uint8Array} raw
+ * @param {Task} task
+ * @param {(report: Report) => unknown} made
+ * @returns {Promise<unknown>}
+ */
+async function make(raw, task, made) {
+  switch (task.kind) {
+    case "judge":
+      return made(await judge(raw, task.context));
+    case "publish":
+      return published(raw, task.context, task.texts, task.format);
+    case "mask":
+      return masked(raw, task.context, task.texts);
+    case "author":
+      return readAuthor(raw);
+    case "link":
+      return readLink(task.address);
   }
 }

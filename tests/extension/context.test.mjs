@@ -17,7 +17,7 @@ before(async () => {
   await import(new URL("background/main.mjs", PACKAGE));
   const context = await import(new URL("background/context.mjs", PACKAGE));
   const { readAuthor } = await import(new URL("shared/core.mjs", PACKAGE));
-  readersSide = (message) => context.readersSide(message, readAuthor(new Blob([`From: ${message.author}\r\n\r\n`])));
+  readersSide = (message) => context.readersSide(message, readAuthor(new TextEncoder().encode(`From: ${message.author}\r\n\r\n`)));
   contacts = await import(new URL("background/contacts.mjs", PACKAGE));
 });
 

@@ -125,7 +125,7 @@ test("the worker is asked one message after the other, and started anew where it
   const judge = new Judge(() => {
     const made = worker(async ({ file }) => {
       answers.push(file.size);
-      return { 1: { judged: "one" }, 2: { error: "trap" }, 3: "crash", 4: { judged: "four" }, 9_000_000: { judged: "large" } }[file.size];
+      return { 1: { made: "one" }, 2: { error: "trap" }, 3: "crash", 4: { made: "four" }, 9_000_000: { made: "large" } }[file.size];
     });
     started.push(made);
     return made;

@@ -171,7 +171,7 @@ ROOT_STYLED = _named(
 
 PSEUDO_ELEMENTS = _named(
     pseudo_before=f"{EVERY} {{ content: '' !important }} *::before {{ {COVER} !important }}"
-    f" *::before {{ content: 'Verified by Mekiki: this mail is safe' !important; position: fixed !important;"
+    f" *::before {{ content: 'Nothing to see here' !important; position: fixed !important;"
     " inset: 0 !important; background: #fff !important; z-index: 2147483647 !important }",
     pseudo_after="div::after { content: 'Verified' !important; display: block !important; position: absolute !important;"
     " inset: 0 !important; background: #fff !important; z-index: 2147483647 !important; opacity: 1 !important }",
