@@ -927,7 +927,8 @@ export async function composed() {
 /** Choose the entry with these words in the context menu of the `index`th message of the list. */
 export async function chooseInMenuOfMessage(index, words) {
   const pane = threePane();
-  const row = pane.threadTree.getRowAtIndex(index);
+  pane.threadTree.scrollToIndex(index, true);
+  const row = await until(`row ${index} of the list`, () => pane.threadTree.getRowAtIndex(index));
   const box = row.getBoundingClientRect();
   await choose("mailContext", words, () => askForMenu(pane, box.x + 40, box.y + box.height / 2));
 }
@@ -1319,15 +1320,15 @@ export function backgroundState() {
   return extension().backgroundState;
 }
 
-/** Let the core break off judging the next message, as it does at a trap: it is handed what it cannot read. */
-export function breakOffOnce() {
+/** Let the core break off judging the next message, however often it is judged, as it does at a trap: it is handed what it cannot read. */
+export function breakOff() {
   return inside(backgroundBrowser(), content => {
     const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
     Cu.evalInSandbox(`{
       const { postMessage } = window.Worker.prototype;
+      let size = null;
       window.Worker.prototype.postMessage = function (question) {
-        const isBroken = question.task.kind === "judge";
-        if (isBroken) window.Worker.prototype.postMessage = postMessage;
+        const isBroken = question.task.kind === "judge" && question.file.size === (size ??= question.file.size);
         postMessage.call(this, isBroken ? { ...question, task: { ...question.task, context: 0 } } : question);
       };
     }`, sandbox);

@@ -167,11 +167,9 @@ def take_pages(camera: Camera, thunderbird: Thunderbird) -> None:
 def take_unchecked(camera: Camera, thunderbird: Thunderbird) -> None:
     thunderbird.suspend()
     thunderbird.wake()
-    thunderbird.break_off_once()
+    thunderbird.break_off()
     thunderbird.show(PLACE, list(SHOWN).index("honest"))
     thunderbird.button_tells(PLACE, "unchecked")
-    # Opening the dissection tries again.
-    thunderbird.break_off_once()
     thunderbird.open_popup(PLACE)
     camera.take("popup-unchecked", POPUP)
     thunderbird.close_popup(PLACE)

@@ -38,7 +38,7 @@ def test_failure_is_told_and_the_next_message_is_judged(thunderbird, photograph)
     # Messages judged before may be remembered: a fresh page knows none.
     thunderbird.suspend()
     thunderbird.wake()
-    thunderbird.break_off_once()
+    thunderbird.break_off()
 
     thunderbird.show(PLACE, HOSTILE[0].index)
     button = thunderbird.button_tells(PLACE, "unchecked")

@@ -222,6 +222,7 @@ def test_a_file_cannot_be_moved(thunderbird):
 
 
 def test_context_menu_of_a_message(thunderbird):
+    thunderbird.show_folder("Samples")
     thunderbird.show(PLACE, HONEST[0].index)
     thunderbird.choose_in_menu_of_message(HOSTILE[0].index, TEXTS["menu_dissect"])
     assert thunderbird.page_filled()["level"] == "dangerous"
