@@ -41,14 +41,14 @@ pub(crate) fn decode(label: Option<&str>, bytes: &[u8]) -> (String, Decoding) {
     if label == "iso-2022-jp" && is_eight_bit {
         return (guess(bytes), Decoding::Guessed);
     }
-    // The parser has a decoder under this name, and it is none: by the Encoding Standard nothing is in that charset.
-    if let Some(decoder) = charset_decoder(label.as_bytes()).filter(|_| label != "replacement") {
-        return (decoder(bytes), Decoding::Declared);
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes());
+    if encoding == Some(encoding_rs::REPLACEMENT) {
+        return (guess(bytes), Decoding::Refused);
     }
-    match encoding_rs::Encoding::for_label(label.as_bytes()) {
-        Some(encoding) if encoding == encoding_rs::REPLACEMENT => (guess(bytes), Decoding::Refused),
-        Some(encoding) => (encoding.decode_without_bom_handling(bytes).0.into_owned(), Decoding::Declared),
-        None => (guess(bytes), Decoding::Unknown),
+    match (charset_decoder(label.as_bytes()), encoding) {
+        (Some(decoder), _) => (decoder(bytes), Decoding::Declared),
+        (None, Some(encoding)) => (encoding.decode_without_bom_handling(bytes).0.into_owned(), Decoding::Declared),
+        (None, None) => (guess(bytes), Decoding::Unknown),
     }
 }
 

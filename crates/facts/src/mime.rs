@@ -324,7 +324,12 @@ fn text_kinds(part: &Part) -> Vec<bool> {
             "application/octet-stream" if PAGES.contains(&ending) => part.is_shown.then_some(true),
             "application/octet-stream" if ending == TEXT => part.is_shown.then_some(false),
             "text/rtf" | "message/external-body" | "message/partial" => None,
-            kind if kind.starts_with("text/") || kind.starts_with("message/") => part.is_shown.then_some(false),
+            // Pages for other programs, and what stands beside a text.
+            "text/x-amp-html" | "text/watch-html" | "text/css" | "text/vcard" | "text/x-vcard" => {
+                part.is_shown.then_some(false)
+            }
+            kind if kind.starts_with("text/") => (part.is_shown || part.is_alternative()).then_some(false),
+            kind if kind.starts_with("message/") => part.is_shown.then_some(false),
             kind if kind.starts_with("multipart/") || !kind.contains('/') => Some(false),
             _ => None,
         })

@@ -10,6 +10,7 @@ use mekiki_knowledge::{
     vocabulary::{self, FREQUENT, GREETING_BEGINS, GREETING_ENDS, LANGUAGES},
 };
 use serde::Serialize;
+use std::collections::HashSet;
 use style::Budget;
 
 /// The text of the message.
@@ -265,8 +266,45 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         let shown: Vec<&str> = text.shown_alternatives().map(|one| one.visible.trim_end()).collect();
         text.joined = Some(shown.join("\n"));
     }
+    let others = besides(&text);
+    text.unseen.push_str(&others);
     describe(&mut text);
     Reading { text, pages }
+}
+
+/// What alternatives say that are not shown, where they say something else: a mail client can be told to show them, and
+/// our idea of which one it shows can be wrong.
+fn besides(text: &Text) -> String {
+    let mut others = text.alternatives.iter().filter(|one| !one.is_shown).peekable();
+    if others.peek().is_none() {
+        return String::new();
+    }
+    let shown = triples(text.shown_text());
+    let mut besides = String::new();
+    for other in others {
+        let own = triples(&other.visible);
+        if own.difference(&shown).count() * MOST_FOREIGN > own.len() {
+            besides.push_str(&other.visible);
+            besides.push('\n');
+        }
+    }
+    besides
+}
+
+/// An alternative of whose triples of letters more than one in so many is not in what is shown says something else.
+const MOST_FOREIGN: usize = 2;
+/// Most letters of an alternative that are compared.
+const MOST_COMPARED: usize = 100_000;
+
+/// Every three letters that stand behind one another, wherever lines break.
+fn triples(text: &str) -> HashSet<[char; 3]> {
+    let letters: Vec<char> = text
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .take(MOST_COMPARED)
+        .collect();
+    letters.windows(3).filter_map(|three| three.try_into().ok()).collect()
 }
 
 /// Plain parts that stand behind one another and are shown, put together: many of them are still one text.
@@ -472,6 +510,24 @@ mod tests {
             TextPart { is_html: true, is_shown: true, charset: None, text: "<p>shown</p>".to_owned() },
         ];
         assert_eq!(read(parts, &mut Notes::default()).text.shown_text(), "shown");
+    }
+
+    #[test]
+    fn what_only_another_alternative_says_may_be_seen() {
+        let unseen = |html: &str| {
+            let parts = vec![
+                TextPart {
+                    is_html: false,
+                    is_shown: false,
+                    charset: None,
+                    text: "Confirm\nyour password now".to_owned(),
+                },
+                TextPart { is_html: true, is_shown: true, charset: None, text: html.to_owned() },
+            ];
+            read(parts, &mut Notes::default()).text.unseen
+        };
+        assert_eq!(unseen("<p>Kind regards</p>"), "Confirm\nyour password now\n");
+        assert_eq!(unseen("<p>Confirm your <b>password</b> now, please</p>"), "");
     }
 
     #[test]

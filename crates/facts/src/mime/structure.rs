@@ -34,6 +34,13 @@ pub(super) struct Part {
     branches: Vec<(usize, usize)>,
 }
 
+impl Part {
+    /// Whether it stands in an alternative.
+    pub fn is_alternative(&self) -> bool {
+        !self.branches.is_empty()
+    }
+}
+
 /// An attached message that has not ended.
 struct Message {
     /// Its place among the parts.
