@@ -61,6 +61,8 @@ struct Entry {
     #[serde(default)]
     freemail: Vec<String>,
     #[serde(default)]
+    offices: Vec<String>,
+    #[serde(default)]
     patterns: Vec<String>,
     #[serde(default)]
     networks: Vec<u32>,
@@ -127,7 +129,7 @@ impl Brands {
             let _ = writeln!(
                 source,
                 "Brand {{ index: {index}, head: {}, id: {id:?}, name: {:?}, aliases: List::Given(&{:?}), is_software: {}, \
-                 country: {:?}, domains: List::Given(&{:?}), freemail: &{:?}, patterns: &{:?}, \
+                 country: {:?}, domains: List::Given(&{:?}), freemail: &{:?}, offices: &{:?}, patterns: &{:?}, \
                  networks: &{:?}, authenticates: {}, self_hosted: {}, parent: {:?} }},",
                 self.heads[index],
                 entry.name,
@@ -136,6 +138,7 @@ impl Brands {
                 entry.country,
                 entry.domains,
                 entry.freemail,
+                entry.offices,
                 entry.patterns,
                 entry.networks,
                 entry.authenticates,
@@ -219,6 +222,12 @@ fn check(id: &str, entry: &Entry, suffixes: &Suffixes, domains: &Domains) -> Res
     for domain in &entry.domains {
         if domains.is_public(domain) {
             return Err(format!("{domain} gives mailboxes to anybody: list it under freemail"));
+        }
+    }
+    for office in &entry.offices {
+        let domain = office.split_once('@').map(|(_, domain)| domain.to_owned());
+        if domain.is_none_or(|domain| !entry.freemail.contains(&domain)) || *office != office.to_lowercase() {
+            return Err(format!("{office:?} is no address, in lower case, at a domain under freemail"));
         }
     }
     for pattern in &entry.patterns {

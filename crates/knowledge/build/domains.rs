@@ -22,6 +22,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("form-builder", "FormBuilder"),
     ("shortener", "Shortener"),
     ("shared-page", "SharedPage"),
+    ("list-host", "ListHost"),
 ];
 
 #[derive(Deserialize)]

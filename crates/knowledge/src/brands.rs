@@ -51,6 +51,8 @@ pub struct Brand<'r> {
     pub domains: List<'r>,
     /// Domains at which the public has mailboxes with it: its pages, but not its mail.
     pub freemail: &'static [&'static str],
+    /// Addresses of its own at these, in lower case.
+    pub offices: &'static [&'static str],
     /// Registrable domains with one star: `sparkasse-*.de`.
     pub patterns: &'static [&'static str],
     /// Its own AS numbers.

@@ -47,6 +47,8 @@ pub enum DomainClass {
     Shortener,
     /// Shows documents, designs and files of anybody beside what its owner says: canva.com, github.com.
     SharedPage,
+    /// Keeps mailing lists, to which people write: lists.debian.org, googlegroups.com.
+    ListHost,
 }
 
 impl DomainClass {

@@ -237,11 +237,15 @@ impl<'a> Case<'a> {
     }
 
     /// Whether the author's address is one that the brand itself writes from: at a domain of its own, or, where anybody
-    /// can have a mailbox at it, in an office's name (support@fastmail.com).
+    /// can have a mailbox at it, an address that the directory knows, or that no provider gives away.
     pub fn is_address_of(&self, brand: &Brand) -> bool {
         let Some(author) = self.facts.identity.author_address() else { return false };
         let Some(domain) = author.domain.as_ref().map(Domain::as_str) else { return false };
-        brand.sends_from(domain) || brand.owns(domain) && is_office(author)
+        let local = author.local.to_ascii_lowercase();
+        let is_reserved = || RESERVED_MAILBOXES.contains(&local.as_str()) && brand.owns(domain);
+        brand.sends_from(domain)
+            || brand.offices.contains(&format!("{local}@{domain}").as_str())
+            || is_reserved()
     }
 
     /// Whether the brand itself sent the message: from an address of its own, for which its domain vouches.
@@ -353,6 +357,9 @@ pub fn is_office(address: &Address) -> bool {
     let local = address.local.to_ascii_lowercase();
     OFFICE_MAILBOX.iter().any(|office| local.starts_with(office))
 }
+
+/// Mailboxes that are the provider's own at every provider (RFC 2142 §4 and §5; RFC 5321 §4.5.1).
+const RESERVED_MAILBOXES: &[&str] = &["abuse", "hostmaster", "mailer-daemon", "postmaster"];
 
 /// Characters from which on a text is not brief.
 const BRIEF: usize = 150;

@@ -106,6 +106,7 @@ impl<'r> Made<'r> {
             country: "",
             domains: List::Own(self.domains),
             freemail: &[],
+            offices: &[],
             patterns: &[],
             networks: &[],
             authenticates: false,

@@ -2,7 +2,8 @@
 //! kind stands in the sign's declaration.
 
 use crate::{case::Case, subject};
-use mekiki_facts::{Domain, Greeting, ListFacts, Method, Outcome};
+use mekiki_facts::{Domain, Greeting, Method, Outcome};
+use mekiki_knowledge::domains::{self, DomainClass};
 use std::cell::OnceCell;
 
 macro_rules! exemptions {
@@ -28,16 +29,10 @@ macro_rules! exemptions {
 }
 
 exemptions! {
-    /// It came through a list that people write to, which changes what it passes on.
-    List = "mail through a list that people write to": is_through_list,
-    /// It came through a list that names an address to write to.
-    ListWithPost = "mail of a list that names an address to write to": has_list_post,
-    /// It came through a list that names itself, or an address to write to.
-    ListWithName = "mail of a list that names itself": has_list_name,
-    /// It has any field of a list's, as newsletters have.
-    AnyList = "mail with the fields of a list, newsletters too": has_list,
-    /// A list wrote its own address into From.
-    RewrittenByList = "mail into whose From a list wrote itself": is_rewritten_by_list,
+    /// It came through a list, which changes what it passes on.
+    List = "mail through a list that is known, or proven and in nobody else's name": is_through_list,
+    /// The same, and the list wrote its own address into From.
+    RewrittenByList = "mail into whose From such a list wrote itself": is_rewritten_by_list,
     /// It answers or reports on another message.
     Answer = "answers, and reports on other mail": answers_another,
     /// A mail server reports on the delivery of another message.
@@ -79,33 +74,44 @@ impl Case<'_> {
     }
 }
 
-fn list<'c>(case: &'c Case) -> Option<&'c ListFacts> {
-    case.facts.identity.list.as_ref()
-}
-
-fn has_list(case: &Case) -> bool {
-    list(case).is_some()
-}
-
-fn has_list_post(case: &Case) -> bool {
-    list(case).is_some_and(|list| list.has_post)
-}
-
-fn has_list_name(case: &Case) -> bool {
-    list(case).is_some_and(|list| list.has_post || list.id.is_some())
-}
-
+/// Whether the message came through a list, by more than its own word. A list that nobody knows, whose domain vouches for
+/// the message or hands it over, is one of the sender's, for all anybody can tell: it spares nothing that is said in the
+/// name of a brand, of the reader's own side or of somebody the reader knows.
 fn is_through_list(case: &Case) -> bool {
-    has_list_post(case) || case.is(Exemption::RewrittenByList)
+    let identity = &case.facts.identity;
+    let Some(list) = identity.list.as_ref().and_then(|list| list.domain.as_ref()) else { return false };
+    if !speaks_for_itself(case, list) {
+        return false;
+    }
+    if domains::classes(list.as_str()).contains(DomainClass::ListHost) || case.own_domains().any(|own| own == list.organisational()) {
+        return true;
+    }
+    let author = identity.author_domain();
+    let is_anybodys = author.is_none_or(|author| {
+        let is_brand = case.brand_of(author.as_str()).is_some_and(|brand| brand.sends_from(author.as_str()));
+        !author.is_aligned_with(list) && !is_brand && !case.known_domains().contains(author.organisational())
+    });
+    is_anybodys && case.claim.is_none()
 }
 
 /// Lists write themselves into From ("Taro via list") for authors whose domain would refuse the changed message.
 fn is_rewritten_by_list(case: &Case) -> bool {
     let identity = &case.facts.identity;
-    let domain = list(case).and_then(|list| list.domain.as_ref());
+    let list = identity.list.as_ref().and_then(|list| list.domain.as_ref());
     let name = identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.shown);
-    matches!((domain, identity.author_domain()), (Some(list), Some(author)) if list.is_aligned_with(author))
+    list.zip(identity.author_domain()).is_some_and(|(list, author)| list.is_aligned_with(author))
         && name.to_lowercase().contains(" via ")
+        && case.is(Exemption::List)
+}
+
+/// Whether a list's domain vouches for the message, hands it over or is on its confirmed way.
+fn speaks_for_itself(case: &Case, list: &Domain) -> bool {
+    let handover = case.first_outside().and_then(|hop| hop.reverse_name.as_ref().filter(|_| !hop.is_unnamed));
+    let is_sealed = || {
+        let sealers = case.facts.authentication.arc.iter().filter_map(|set| set.sealed_by.as_ref());
+        is_chain_confirmed(case) && sealers.into_iter().any(|sealer| sealer.is_aligned_with(list))
+    };
+    case.vouched().iter().chain(handover).any(|domain| domain.is_aligned_with(list)) || is_sealed()
 }
 
 /// A bounce, a delivery report, a reply. An empty envelope sender or a made-up reference alone does not make one: a
@@ -145,7 +151,24 @@ fn is_by_mail_server(case: &Case) -> bool {
     author_local(case) == "mailer-daemon"
 }
 
+/// A chain can be sealed by anybody, around what another host once sealed: all that sealed it must be known.
 fn is_forwarded(case: &Case) -> bool {
+    let author = case.facts.identity.author_domain();
+    let is_known = |host: &str| {
+        case.brand_of(host).is_some()
+            || domains::delivery_service(host).is_some()
+            || domains::classes(host).contains(DomainClass::ListHost)
+    };
+    let chain = &case.facts.authentication.arc;
+    is_chain_confirmed(case)
+        && chain.iter().all(|set| set.sealed_by.as_ref().is_some_and(|sealer| is_known(sealer.as_str())))
+        && chain.iter().filter_map(|set| set.results.as_ref()).flat_map(|field| &field.methods).any(|result| {
+            result.outcome == Outcome::Pass
+                && result.domain.as_ref().zip(author).is_some_and(|(domain, author)| domain.is_aligned_with(author))
+        })
+}
+
+fn is_chain_confirmed(case: &Case) -> bool {
     case.received_results().any(|result| result.method == Method::Arc && result.outcome == Outcome::Pass)
 }
 

@@ -22,7 +22,7 @@ declare_sign! {
     /// same local part are let pass; a small provider that names its notices after the customer's domain is not.
     id: "sender.claims-recipient",
     evidence: [Name, Address],
-    exempt: [ListWithName, Answer, KnownHouse, Inside],
+    exempt: [List, Answer, KnownHouse, Inside],
     finds: One(look),
 }
 

@@ -21,7 +21,7 @@ declare_sign! {
     /// own.
     id: "sender.own-domain",
     evidence: [Address, Domain],
-    exempt: [AnyList, Answer, AuthorVouched, Inside],
+    exempt: [List, Answer, AuthorVouched, Inside],
     finds: One(look),
 }
 

@@ -20,7 +20,7 @@ declare_sign! {
     /// where the author stands in Cc are let pass.
     id: "sender.self-addressed",
     evidence: [Address],
-    exempt: [AnyList, AuthorVouched, Inside],
+    exempt: [List, AuthorVouched, Inside],
     finds: One(look),
 }
 

@@ -21,7 +21,7 @@ declare_sign! {
     /// either.
     id: "text.faked-thread",
     evidence: [Passage],
-    exempt: [ListWithPost, Answer],
+    exempt: [List, Answer],
     finds: One(look),
 }
 
