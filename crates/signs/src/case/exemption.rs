@@ -1,9 +1,12 @@
 //! The kinds of mail that signs are not held against. Each is decided here and nowhere else; which sign spares which
 //! kind stands in the sign's declaration.
 
-use crate::{case::Case, subject};
-use mekiki_facts::{Domain, Greeting, Method, Outcome};
-use mekiki_knowledge::domains::{self, DomainClass};
+use crate::case::Case;
+use mekiki_facts::{Domain, Greeting, Link, Method, Outcome};
+use mekiki_knowledge::{
+    brands,
+    domains::{self, DomainClass},
+};
 use std::cell::OnceCell;
 
 macro_rules! exemptions {
@@ -33,8 +36,8 @@ exemptions! {
     List = "mail through a list that is known, or proven and in nobody else's name": is_through_list,
     /// The same, and the list wrote its own address into From.
     RewrittenByList = "mail into whose From such a list wrote itself": is_rewritten_by_list,
-    /// It answers or reports on another message.
-    Answer = "answers, and reports on other mail": answers_another,
+    /// Somebody the reader has written to sent it, or a mail server of the reader's own side.
+    Answer = "mail of those the recipient has written to, and of the recipient's own mail server": answers_another,
     /// A mail server reports on the delivery of another message.
     DeliveryReport = "reports on the delivery of other mail": is_delivery_report,
     /// A mail server writes under its own name.
@@ -111,44 +114,38 @@ fn speaks_for_itself(case: &Case, list: &Domain) -> bool {
         let sealers = case.facts.authentication.arc.iter().filter_map(|set| set.sealed_by.as_ref());
         is_chain_confirmed(case) && sealers.into_iter().any(|sealer| sealer.is_aligned_with(list))
     };
-    case.vouched().iter().chain(handover).any(|domain| domain.is_aligned_with(list)) || is_sealed()
+    // Google hands over what its groups send; its other customers cannot send under the groups' envelope.
+    let is_of_house = || {
+        let envelope = case.facts.identity.return_path.as_ref().and_then(|path| path.address.as_ref()?.domain.as_ref());
+        let house = brands::of_domain(list.as_str());
+        envelope.is_some_and(|envelope| envelope.is_aligned_with(list))
+            && house.zip(handover).is_some_and(|(house, handover)| house.owns(handover.as_str()))
+    };
+    case.vouched().iter().chain(handover).any(|domain| domain.is_aligned_with(list)) || is_of_house() || is_sealed()
 }
 
-/// A bounce, a delivery report, a reply. An empty envelope sender or a made-up reference alone does not make one: a
-/// forger writes both as he likes.
+/// Everybody can refer to a message that never was, and send under an empty envelope: an answer is what comes from somebody
+/// the reader has written to, a report what a mail server of the reader's own side wrote.
 fn answers_another(case: &Case) -> bool {
-    let identity = &case.facts.identity;
-    let is_report = field(case, "Content-Type")
-        .is_some_and(|value| value.contains("multipart/report") && value.contains("report-type"));
-    let has_empty_path = identity.return_path.as_ref().is_some_and(|path| path.raw.trim() == "<>");
-    let is_by_machine = || {
-        MAIL_SERVERS.contains(&author_local(case).as_str())
-            || field(case, "Auto-Submitted").is_some_and(|value| value.trim() != "no")
-    };
-    is_report || has_empty_path && is_by_machine() || is_reply(case)
+    case.is(Exemption::KnownAddress) || case.is(Exemption::MailServer) && is_from_inside(case)
 }
 
-fn is_reply(case: &Case) -> bool {
-    let identity = &case.facts.identity;
-    // A list's or a ticket's tag may stand before the mark.
-    let subject = identity.subject_text();
-    let is_marked = subject::is_answer(subject) || subject.trim_start().starts_with('[');
-    let is_to_reader = |reference: &String| {
-        let host = reference.trim_end_matches('>').rsplit('@').next().and_then(Domain::parse);
-        let own = case.recipients().iter().filter_map(|to| to.domain.as_ref());
-        host.is_some_and(|host| own.into_iter().any(|own| own.is_aligned_with(&host)))
+/// What such a report quotes leads elsewhere at most as text: one that wants a click was written by somebody else.
+fn is_by_mail_server(case: &Case) -> bool {
+    let is_elsewhere = |domain: &Domain| {
+        brands::of_domain(domain.as_str()).is_none()
+            && case.facts.identity.author_domain().is_none_or(|author| !author.is_aligned_with(domain))
     };
-    is_marked && !identity.references.is_empty() || identity.references.iter().any(is_to_reader)
+    MAIL_SERVERS.contains(&author_local(case).as_str())
+        && (is_from_inside(case) || !case.web_links().filter_map(Link::final_domain).any(is_elsewhere))
 }
 
 fn is_delivery_report(case: &Case) -> bool {
-    MAIL_SERVERS.contains(&author_local(case).as_str())
-        && field(case, "Content-Type")
+    let is_report = || {
+        field(case, "Content-Type")
             .is_some_and(|kind| kind.contains("multipart/report") && kind.contains("delivery-status"))
-}
-
-fn is_by_mail_server(case: &Case) -> bool {
-    author_local(case) == "mailer-daemon"
+    };
+    case.is(Exemption::MailServer) && (is_from_inside(case) || is_report())
 }
 
 /// A chain can be sealed by anybody, around what another host once sealed: all that sealed it must be known.
@@ -196,8 +193,9 @@ fn is_plausibly_from_brand(case: &Case) -> bool {
     case.claimed().is_some_and(|brand| case.is_plausibly_from(brand))
 }
 
-/// Local parts under which mail servers themselves write.
-const MAIL_SERVERS: &[&str] = &["mailer-daemon", "postmaster", "mdaemon"];
+/// Local parts under which mail servers themselves write; the long one is that of every Exchange.
+const MAIL_SERVERS: &[&str] =
+    &["mailer-daemon", "postmaster", "mdaemon", "microsoftexchange329e71ec88ae4615bbc36ab6ce41109e"];
 
 /// The local part of the author's address, in lower case.
 fn author_local(case: &Case) -> String {

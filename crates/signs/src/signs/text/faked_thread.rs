@@ -26,8 +26,10 @@ declare_sign! {
 }
 
 fn look(case: &Case) -> Option<Evidence> {
-    let subject = case.facts.identity.subject_text();
+    let identity = &case.facts.identity;
+    let subject = identity.subject_text();
     if !subject::is_answer(subject)
+        || !identity.references.is_empty()
         || has_ticket(subject)
         || case.web_links().next().is_none()
         || is_automatic(case)
