@@ -215,6 +215,7 @@ export function banner(place) {
           question: text(".question").join(),
           target: text(".target").join(),
           domain: text(".target b").join(),
+          through: text(".through").join(),
           choices: text("button"),
         },
         focused: host.openOrClosedShadowRoot.activeElement?.className ?? null,
@@ -1334,6 +1335,30 @@ export function breakOff() {
     }`, sandbox);
     return true;
   });
+}
+
+/** Let the core be busy with the next message that is judged for as long as judging it `times` takes, whenever it is judged. */
+export function keepBusy(times) {
+  return inside(backgroundBrowser(), (content, wanted) => {
+    const sandbox = Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false });
+    Cu.evalInSandbox(`{
+      const { postMessage, addEventListener } = window.Worker.prototype;
+      const unheard = new WeakMap();
+      let size = null;
+      window.Worker.prototype.postMessage = function (question) {
+        const isHeld = question.task.kind === "judge" && question.file.size === (size ??= question.file.size);
+        unheard.set(this, { begun: 0, answers: isHeld ? ${wanted} - 1 : 0 });
+        for (let time = 0; time < (isHeld ? ${wanted} : 1); time++) postMessage.call(this, question);
+      };
+      window.Worker.prototype.addEventListener = function (type, listener, options) {
+        addEventListener.call(this, type, type !== "message" ? listener : event => {
+          const rest = unheard.get(this);
+          if (event.data ? rest.answers-- <= 0 : rest.begun++ === 0) listener(event);
+        }, options);
+      };
+    }`, sandbox);
+    return true;
+  }, times);
 }
 
 /** Errors of the add-on since this was last asked, uncaught or written to the console, in any process. */
