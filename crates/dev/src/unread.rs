@@ -17,7 +17,6 @@ const AWAITED: &[(&str, &str)] = &[
     ("Form.action", "signs of attachments: where the form of an attached page sends what is typed"),
     ("Link.baits", "the dissection shows them beside the host that is contacted"),
     ("ArcSet.instance", "the core's own check of ARC"),
-    ("ArcSet.sealed_by", "the core's own check of ARC"),
     ("MethodResult.properties", "the core's own check of DKIM: which signature a result speaks of"),
     ("ReceivedSpf.client_ip", "the core's own check of SPF"),
     ("DkimSignature.selector", "the core's own check of DKIM: where the key is published"),

@@ -256,8 +256,6 @@ pub struct ListFacts {
     pub id: Option<String>,
     /// The domain of List-Id, List-Post or List-Unsubscribe, in that order.
     pub domain: Option<Domain>,
-    /// Whether there is a List-Post: a list one can write to.
-    pub has_post: bool,
     /// List-Unsubscribe targets as written (RFC 2369).
     pub unsubscribe: Vec<String>,
 }
@@ -345,7 +343,7 @@ fn list(header: &RawHeader) -> Option<ListFacts> {
         .and_then(|id| Domain::parse(id).filter(|domain| domain.as_str().contains('.')))
         .or_else(|| post.as_deref().and_then(|value| target_domain(bracketed(value).first()?)))
         .or_else(|| unsubscribe.iter().find_map(|target| target_domain(target)));
-    Some(ListFacts { id, domain, has_post: post.is_some_and(|value| value.contains("mailto:")), unsubscribe })
+    Some(ListFacts { id, domain, unsubscribe })
 }
 
 #[cfg(test)]

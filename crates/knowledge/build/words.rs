@@ -31,6 +31,8 @@ struct File {
 const PURPOSES: &[(&str, &str)] = &[
     ("credentials", "Hit(Purpose::Credentials)"),
     ("money", "Hit(Purpose::Money)"),
+    ("cards-to-get", "Hit(Purpose::CardsToGet)"),
+    ("codes-to-send", "Hit(Purpose::CodesToSend)"),
     ("windfall", "Hit(Purpose::Windfall)"),
     ("summons", "Hit(Purpose::Summons)"),
     ("deadline", "Hit(Purpose::Deadline)"),

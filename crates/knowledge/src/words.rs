@@ -21,6 +21,10 @@ pub enum Purpose {
     Credentials,
     /// Payments, changed bank details, gift cards, crypto, refunds, fees for parcels, extortion.
     Money,
+    /// Wants gift cards, or money on cards, to be got.
+    CardsToGet,
+    /// Wants codes or photographs of cards.
+    CodesToSend,
     /// Gives away what nobody asked for: prizes, coins, donations, inheritances, compensation, loans.
     Windfall,
     /// Threatens with the law: a court, a fine, seizure.

@@ -243,9 +243,7 @@ impl<'a> Case<'a> {
         let Some(domain) = author.domain.as_ref().map(Domain::as_str) else { return false };
         let local = author.local.to_ascii_lowercase();
         let is_reserved = || RESERVED_MAILBOXES.contains(&local.as_str()) && brand.owns(domain);
-        brand.sends_from(domain)
-            || brand.offices.contains(&format!("{local}@{domain}").as_str())
-            || is_reserved()
+        brand.sends_from(domain) || brand.offices.contains(&format!("{local}@{domain}").as_str()) || is_reserved()
     }
 
     /// Whether the brand itself sent the message: from an address of its own, for which its domain vouches.

@@ -86,7 +86,9 @@ fn is_through_list(case: &Case) -> bool {
     if !speaks_for_itself(case, list) {
         return false;
     }
-    if domains::classes(list.as_str()).contains(DomainClass::ListHost) || case.own_domains().any(|own| own == list.organisational()) {
+    if domains::classes(list.as_str()).contains(DomainClass::ListHost)
+        || case.own_domains().any(|own| own == list.organisational())
+    {
         return true;
     }
     let author = identity.author_domain();
@@ -124,10 +126,11 @@ fn speaks_for_itself(case: &Case, list: &Domain) -> bool {
     case.vouched().iter().chain(handover).any(|domain| domain.is_aligned_with(list)) || is_of_house() || is_sealed()
 }
 
-/// Everybody can refer to a message that never was, and send under an empty envelope: an answer is what comes from somebody
-/// the reader has written to, a report what a mail server of the reader's own side wrote.
+/// Everybody can refer to a message that never was, and send under an empty envelope: an answer is what comes from an address
+/// the reader has written to and whose domain vouches for it, a report what a mail server of the reader's own side wrote.
 fn answers_another(case: &Case) -> bool {
-    case.is(Exemption::KnownAddress) || case.is(Exemption::MailServer) && is_from_inside(case)
+    case.is(Exemption::KnownAddress) && case.is_author_vouched()
+        || case.is(Exemption::MailServer) && is_from_inside(case)
 }
 
 /// What such a report quotes leads elsewhere at most as text: one that wants a click was written by somebody else.

@@ -87,6 +87,7 @@ mod text {
     pub mod fake_banner;
     pub mod faked_thread;
     pub mod foreign_letters;
+    pub mod gift_cards;
     pub mod hidden;
     pub mod image_only;
     pub mod impersonal;

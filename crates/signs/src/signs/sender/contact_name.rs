@@ -17,8 +17,8 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// People have private and new addresses, and share their names with others: so this weighs little alone, and a
-    /// name of one word does not count. Addresses that wrote before (and that the receiving host does not call forged),
-    /// known houses that write in their users' names, lists and answers to the reader are let pass.
+    /// name of one word does not count. That an address wrote before excuses nothing: it may have done so for this. Known
+    /// houses that write in their users' names, lists and addresses that the reader has written to are let pass.
     id: "sender.contact-name",
     evidence: [Name, Address, OtherAddress],
     exempt: [List, Answer, KnownAddress, KnownHouse, Inside],
@@ -28,9 +28,6 @@ declare_sign! {
 fn look(case: &Case) -> Option<Evidence> {
     let mailbox = case.facts.identity.author()?;
     let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return None };
-    if case.context.is_known_author == Some(true) && !is_disowned(case) {
-        return None;
-    }
     let words = person(case.folded_name())?;
     let context = case.context;
     let contacts = context.contacts.iter().map(|contact| (&contact.name, Some(&contact.address)));
@@ -45,12 +42,6 @@ fn look(case: &Case) -> Option<Evidence> {
                 .and(Detail::OtherAddress, known.shown)
         })
         .next()
-}
-
-/// Whether the receiving host wrote down its checks, and none of them speaks for the author's address: then it proves
-/// nothing that mail from that address came before.
-fn is_disowned(case: &Case) -> bool {
-    case.received_results().next().is_some() && !case.is_author_vouched()
 }
 
 /// The words of a folded name, sorted, so that `Yamada, Taro` is Taro Yamada. Nothing where it could be anybody's:

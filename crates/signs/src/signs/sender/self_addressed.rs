@@ -1,4 +1,5 @@
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
+use mekiki_facts::Address;
 
 declare_sign! {
     /// The message claims to come from its own recipient.
@@ -16,8 +17,8 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// A mail to oneself sent through a host that neither logs in nor signs; a scanner or a script at home. A
-    /// submission that logged in, a signed message, one that never left the house, a list's copy to its author and one
-    /// where the author stands in Cc are let pass.
+    /// submission that logged in, a signed message, one that never left the house and a list's copy to its author are let
+    /// pass.
     id: "sender.self-addressed",
     evidence: [Address],
     exempt: [List, AuthorVouched, Inside],
@@ -25,14 +26,16 @@ declare_sign! {
 }
 
 fn look(case: &Case) -> Option<Evidence> {
-    let author = case.facts.identity.author_address()?;
-    let is_copied = case
-        .facts
-        .identity
+    let identity = &case.facts.identity;
+    let author = identity.author_address()?;
+    // Who writes to others puts himself in Cc: that is the recipient's own address only where it was delivered to it.
+    let is_copied = identity
         .cc
         .iter()
         .flat_map(|field| &field.mailboxes)
         .any(|mailbox| mailbox.address.as_ref().is_some_and(|address| address.is_same_mailbox(author)));
-    let is_recipient = !is_copied && case.recipients().iter().any(|recipient| recipient.is_same_mailbox(author));
+    let is_author = |address: &Address| address.is_same_mailbox(author);
+    let is_recipient =
+        if is_copied { case.own_addresses().any(is_author) } else { case.recipients().iter().any(is_author) };
     is_recipient.then(|| Evidence::of(Detail::Address, &author.shown))
 }

@@ -7,8 +7,9 @@ declare_sign! {
     ///
     /// # What it looks for
     ///
-    /// Phrases of payments, changed bank details, gift cards, crypto coins, points, refunds, fees for parcels and
-    /// extortion, in the subject or the text. What a stranger gives away is `text.windfall`.
+    /// Phrases of payments, changed bank details, crypto coins, points, refunds, fees for parcels and
+    /// extortion, in the subject or the text. What a stranger gives away is `text.windfall`, an errand for
+    /// gift cards `text.gift-cards`.
     ///
     /// # Why it matters
     ///

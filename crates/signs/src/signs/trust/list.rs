@@ -1,12 +1,18 @@
-use crate::{Detail, Evidence, case::Case, sign::declare_sign};
+use crate::{
+    Detail, Evidence,
+    case::{Case, Exemption},
+    sign::declare_sign,
+};
+use mekiki_knowledge::domains::{self, DomainClass};
 
 declare_sign! {
-    /// A list or newsletter of a domain that authenticates and links home.
+    /// A list or newsletter of somebody known, that authenticates and links home.
     ///
     /// # What it looks for
     ///
-    /// List fields (RFC 2369, RFC 2919), an author's domain that vouches, and a link to that domain; not where the
-    /// message speaks for a brand that does not vouch for it.
+    /// List fields (RFC 2369, RFC 2919), an author's domain that vouches, and a link to that domain; the domain is a known
+    /// brand's, a host of lists, or that of somebody the recipient knows. Not where the message speaks for a brand that
+    /// does not vouch for it.
     ///
     /// # Why it matters
     ///
@@ -27,6 +33,9 @@ fn look(case: &Case) -> Option<Evidence> {
     case.facts.identity.list.as_ref()?;
     let links_home =
         case.web_links().filter_map(|link| link.final_domain()).any(|domain| domain.is_aligned_with(author));
-    (links_home && case.is_author_vouched() && case.claimed().is_none_or(|brand| case.is_from(brand)))
+    let is_known = case.brand_of(author.as_str()).is_some_and(|brand| brand.sends_from(author.as_str()))
+        || domains::classes(author.as_str()).contains(DomainClass::ListHost)
+        || case.is(Exemption::KnownAddress);
+    (links_home && is_known && case.is_author_vouched() && case.claimed().is_none_or(|brand| case.is_from(brand)))
         .then(|| Evidence::of(Detail::Domain, author.organisational()))
 }
