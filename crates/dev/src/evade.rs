@@ -20,9 +20,9 @@ pub struct Arguments {
     /// Try pairs of transformations, one after the other, and each pair on so many messages only
     #[arg(long, value_name = "MESSAGES")]
     pairs: Option<usize>,
-    /// Name the messages that a transformation of this name silences
+    /// Try transformations of this name only, and name the messages that they silence
     #[arg(long, value_name = "TRANSFORMATION")]
-    show: Option<String>,
+    only: Option<String>,
 }
 
 /// What a transformation achieved.
@@ -68,7 +68,11 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         paths.par_iter().map(|path| accused(path)).collect::<Result<Vec<_>>>()?.into_iter().flatten().collect();
     println!("{} messages, {} accused as they are", paths.len(), accused.len());
     let tallies: BTreeMap<String, Tally> = match arguments.pairs {
-        None => all().iter().map(|one| (one.id.clone(), tried(&[one], &accused, arguments.show.as_deref()))).collect(),
+        None => {
+            let only = arguments.only.as_deref();
+            let meant = all().iter().filter(|one| only.is_none_or(|only| one.id == only));
+            meant.map(|one| (one.id.clone(), tried(&[one], &accused, only.is_some()))).collect()
+        }
         Some(most) => pairs(&accused, most),
     };
     print(&tallies, arguments.pairs.is_some());
@@ -99,7 +103,7 @@ fn accused(path: &Path) -> Result<Option<Accused>> {
 }
 
 /// Applies transformations one after the other to each message.
-fn tried(transformations: &[&Transformation], accused: &[Accused], show: Option<&str>) -> Tally {
+fn tried(transformations: &[&Transformation], accused: &[Accused], is_told: bool) -> Tally {
     accused
         .par_iter()
         .filter_map(|before| {
@@ -107,7 +111,7 @@ fn tried(transformations: &[&Transformation], accused: &[Accused], show: Option<
             let after = transformations.iter().try_fold(start, |mail, transformation| transformation.apply(&mail))?;
             let (level, score) = judged(&after);
             let is_silenced = level < Level::Suspicious;
-            if is_silenced && transformations.iter().all(|one| show == Some(one.id.as_str())) {
+            if is_silenced && is_told {
                 println!("{}: {:?} {:.1} -> {level:?} {score:.1}", before.path.display(), before.level, before.score);
             }
             Some(Tally {
@@ -128,7 +132,7 @@ fn pairs(accused: &[Accused], most: usize) -> BTreeMap<String, Tally> {
         for second in all().iter().filter(|second| second.id != first.id && !(first.is_large && second.is_large)) {
             let share: Vec<&Accused> = accused.iter().cycle().skip(turn).take(most.min(accused.len())).collect();
             turn = (turn + most) % accused.len().max(1);
-            let sum = share.into_iter().map(|one| tried(&[first, second], std::slice::from_ref(one), None)).sum();
+            let sum = share.into_iter().map(|one| tried(&[first, second], std::slice::from_ref(one), false)).sum();
             tallies.insert(format!("{} + {}", first.id, second.id), sum);
         }
     }

@@ -156,6 +156,24 @@ impl Mail {
         self.with_entity(&content)
     }
 
+    /// What a recipient gets of it: the text without blanks, and where its links lead.
+    fn shown(&self) -> (String, Vec<String>) {
+        let facts = self.facts();
+        let text = facts.text.shown_text().chars().filter(|character| !character.is_whitespace()).collect();
+        let mut links: Vec<String> =
+            facts.links.iter().filter(|link| link.is_clickable()).map(|link| link.written.clone()).collect();
+        links.sort();
+        (text, links)
+    }
+
+    /// The same message with its first text as all its content, in HTML; nothing where that leaves something out. Then
+    /// the library that edits does not read it as a mail client does, and what comes of an edit would prove nothing.
+    pub fn first_text(&self) -> Option<String> {
+        let text = self.text_of_first_part()?;
+        let alone = self.with_entity(in_one_part("html", &text).as_bytes());
+        (alone.shown() == self.shown()).then_some(text)
+    }
+
     /// Rewrites every text in HTML; nothing where there is none.
     pub fn with_html(&self, rewrite: impl Fn(&str) -> String) -> Option<Self> {
         self.with_texts(|part| match &part.body {
@@ -182,7 +200,7 @@ impl Mail {
     }
 
     /// The first text: in HTML, or else plain as HTML would show it.
-    pub fn first_text(&self) -> Option<String> {
+    fn text_of_first_part(&self) -> Option<String> {
         let message = self.parsed()?;
         let texts = message.parts.iter().filter_map(|part| match &part.body {
             PartType::Html(text) => Some((0, text.to_string())),
@@ -194,17 +212,25 @@ impl Mail {
         texts.min_by_key(|(rank, _)| *rank).map(|(_, text)| text)
     }
 
+    /// Rewrites texts; nothing where putting them back as they are would change what is shown.
     fn with_texts(&self, rewrite: impl Fn(&MessagePart) -> Option<String>) -> Option<Self> {
+        let same = self.with_parts(|part| {
+            rewrite(part).and_then(|_| match &part.body {
+                PartType::Html(text) | PartType::Text(text) => Some(text.to_string()),
+                _ => None,
+            })
+        })?;
+        (same.shown() == self.shown()).then(|| self.with_parts(rewrite))?
+    }
+
+    fn with_parts(&self, rewrite: impl Fn(&MessagePart) -> Option<String>) -> Option<Self> {
         let message = self.parsed()?;
         let mut edits = Vec::new();
         for (at, part) in message.parts.iter().enumerate() {
             let Some(text) = rewrite(part) else { continue };
             let kind = if matches!(part.body, PartType::Html(_)) { "html" } else { "plain" };
             let [from, end] = [part.offset_header, part.offset_end].map(|at| at as usize);
-            let encoded = format!(
-                "MIME-Version: 1.0\nContent-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{}",
-                in_lines(&text)
-            );
+            let encoded = in_one_part(kind, &text);
             if at == 0 {
                 return Some(self.with_entity(encoded.as_bytes()));
             }
@@ -240,6 +266,14 @@ fn is_of_content(field: &[u8]) -> bool {
 fn is_plain(part: &MessagePart) -> bool {
     part.content_type().is_none_or(|kind| kind.subtype().is_none_or(|subtype| subtype.eq_ignore_ascii_case("plain")))
         && part.attachment_name().is_none()
+}
+
+/// A text as an entity of its own.
+fn in_one_part(kind: &str, text: &str) -> String {
+    format!(
+        "MIME-Version: 1.0\nContent-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: base64\n\n{}",
+        in_lines(text)
+    )
 }
 
 /// Base64 (RFC 2045 §6.8) in lines of 76.

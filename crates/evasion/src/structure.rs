@@ -87,7 +87,7 @@ pub fn transformations() -> Vec<Transformation> {
             Some(mail.with_entity(&content))
         }),
         Transformation::new("mime-calendar", |mail| {
-            let text = html_to_text(&mail.first_text()?).replace(['\n', '\r'], "\\n").replace([',', ';'], " ");
+            let text = as_plain(&mail.first_text()?).replace(['\n', '\r'], "\\n").replace([',', ';'], " ");
             let calendar = format!(
                 "Content-Type: text/calendar; charset=utf-8; method=REQUEST\nContent-Transfer-Encoding: base64\n\n{}",
                 in_lines(&format!(
@@ -143,11 +143,25 @@ pub fn transformations() -> Vec<Transformation> {
     ];
     all.extend(plain.map(|(name, kind, encode)| {
         Transformation::new(format!("mime-{name}"), move |mail| {
-            let text = html_to_text(&mail.first_text()?);
+            let text = as_plain(&mail.first_text()?);
             Some(mail.with_entity(format!("MIME-Version: 1.0\nContent-Type: {kind}\n\n{}", encode(&text)).as_bytes()))
         })
     }));
     all
+}
+
+/// HTML as plain text, where links lead written out: who could not click on them would not be taken in.
+fn as_plain(html: &str) -> String {
+    let mut written = String::new();
+    for (at, piece) in html.split("<a ").enumerate() {
+        if at > 0 {
+            let target = piece.split("href=").nth(1).map(|rest| rest.trim_start_matches(['"', '\'']));
+            let target = target.and_then(|rest| rest.split(['"', '\'', '>', ' ']).next()).unwrap_or_default();
+            written.push_str(&format!(" {target} <a "));
+        }
+        written.push_str(piece);
+    }
+    html_to_text(&written)
 }
 
 /// Quoted-printable (RFC 2045 §6.7) with a soft line break after every twelve bytes.
