@@ -1,7 +1,6 @@
 //! How the content is put together: what else stands beside the text, what it lies in, how it is encoded.
 
-use crate::{Transformation, mail::in_lines};
-use mail_parser::decoders::html::html_to_text;
+use crate::{Mail, Transformation, mail::in_lines};
 
 /// A text that says nothing, in each of the kinds that a mail client shows.
 const PLAIN: &[u8] = b"Content-Type: text/plain; charset=utf-8\n\nKind regards\n";
@@ -87,7 +86,7 @@ pub fn transformations() -> Vec<Transformation> {
             Some(mail.with_entity(&content))
         }),
         Transformation::new("mime-calendar", |mail| {
-            let text = as_plain(&mail.first_text()?).replace(['\n', '\r'], "\\n").replace([',', ';'], " ");
+            let text = as_plain(mail).replace(['\n', '\r'], "\\n").replace([',', ';'], " ");
             let calendar = format!(
                 "Content-Type: text/calendar; charset=utf-8; method=REQUEST\nContent-Transfer-Encoding: base64\n\n{}",
                 in_lines(&format!(
@@ -143,25 +142,19 @@ pub fn transformations() -> Vec<Transformation> {
     ];
     all.extend(plain.map(|(name, kind, encode)| {
         Transformation::new(format!("mime-{name}"), move |mail| {
-            let text = as_plain(&mail.first_text()?);
+            mail.first_text()?;
+            let text = as_plain(mail);
             Some(mail.with_entity(format!("MIME-Version: 1.0\nContent-Type: {kind}\n\n{}", encode(&text)).as_bytes()))
         })
     }));
     all
 }
 
-/// HTML as plain text, where links lead written out: who could not click on them would not be taken in.
-fn as_plain(html: &str) -> String {
-    let mut written = String::new();
-    for (at, piece) in html.split("<a ").enumerate() {
-        if at > 0 {
-            let target = piece.split("href=").nth(1).map(|rest| rest.trim_start_matches(['"', '\'']));
-            let target = target.and_then(|rest| rest.split(['"', '\'', '>', ' ']).next()).unwrap_or_default();
-            written.push_str(&format!(" {target} <a "));
-        }
-        written.push_str(piece);
-    }
-    html_to_text(&written)
+/// What is shown as plain text, and below it where its links lead: who could not click on them would not be taken in.
+fn as_plain(mail: &Mail) -> String {
+    let facts = mail.facts();
+    let links = facts.links.iter().filter(|link| link.is_clickable()).map(|link| link.written.as_str());
+    [facts.text.shown_text()].into_iter().chain(links).collect::<Vec<_>>().join("\n")
 }
 
 /// Quoted-printable (RFC 2045 §6.7) with a soft line break after every twelve bytes.

@@ -41,7 +41,8 @@ pub struct Text {
     pub greeting: Option<String>,
     /// The first lines: what stands where a letterhead stands (at most 5 lines and 300 characters).
     pub letterhead: Vec<String>,
-    /// The last lines: signature, company, address, copyright (at most 12 lines and 800 characters).
+    /// The last lines: signature, company, address, copyright (at most 12 lines and 800 characters); before them those
+    /// above the first gap, where there is one.
     pub signature: Vec<String>,
     /// Whether there is a form, and whether it asks for a password.
     pub form: Option<Form>,
@@ -54,6 +55,19 @@ impl Text {
     pub fn shown_text(&self) -> &str {
         let first = || self.shown_alternatives().next().map(|alternative| alternative.visible.as_str());
         self.joined.as_deref().or_else(first).unwrap_or_default()
+    }
+
+    /// The text above the first gap of many empty lines. What is poured in below one is not there to be read.
+    pub fn above_gap(&self) -> &str {
+        let shown = self.shown_text();
+        let mut start = 0;
+        for alternative in self.shown_alternatives() {
+            if let Some(gap) = alternative.gap {
+                return shown.get(..start + gap).unwrap_or(shown);
+            }
+            start += alternative.visible.trim_end().len() + 1;
+        }
+        shown
     }
 
     /// The alternatives a client shows, in order.
@@ -90,6 +104,9 @@ pub struct Alternative {
     pub visible: String,
     /// What is in the part and not seen.
     pub hidden: Vec<HiddenText>,
+    /// Where the first gap of many empty lines stands in what is visible.
+    #[serde(skip)]
+    gap: Option<usize>,
 }
 
 /// Kind of a text part.
@@ -227,8 +244,11 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         if page.is_cut || page.has_cut_pictures {
             notes.unread.add(UnreadKind::Links, "", 0, page.is_cut);
         }
+        if page.is_too_deep {
+            notes.unread.add(UnreadKind::Depth, "text/html", 0, part.is_shown);
+        }
         if page.has_cut_styles {
-            notes.unread.add(UnreadKind::Styles, "", 0, false);
+            notes.unread.add(UnreadKind::Styles, "", 0, true);
         }
         text.unseen.push_str(&page.unseen);
         if part.is_shown {
@@ -247,6 +267,7 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
             charset: part.charset,
             visible: page.visible,
             hidden: page.hidden,
+            gap: page.gap,
         });
     }
     let has_text = |alternative: &Alternative| !alternative.visible.trim().is_empty();
@@ -346,6 +367,7 @@ fn plain(part: TextPart) -> Alternative {
         kind: AlternativeKind::Plain,
         is_shown: part.is_shown,
         charset: part.charset,
+        gap: gap(&visible),
         visible,
         hidden: Vec::new(),
     }
@@ -358,13 +380,40 @@ fn describe(text: &mut Text) {
     text.language = text.script.and_then(|script| language(&shown, script));
     let letters = || shown.chars().filter(|character| character.is_alphanumeric()).take(HARDLY_ANY_TEXT).count();
     text.is_image_only = text.images > 0 && letters() < HARDLY_ANY_TEXT;
-    let lines: Vec<&str> =
-        shown.lines().map(str::trim).filter(|line| line.chars().any(char::is_alphanumeric)).collect();
+    let lines: Vec<&str> = shown.lines().map(str::trim).filter(|line| says_something(line)).collect();
     text.letterhead = take_lines(lines.iter().copied(), 5, 300);
+    let above = text.above_gap().to_owned();
     let mut signature = take_lines(lines.iter().rev().copied(), 12, 800);
+    if above.len() < shown.len() {
+        signature.extend(take_lines(above.lines().rev().map(str::trim).filter(|line| says_something(line)), 12, 800));
+    }
     signature.reverse();
     text.signature = signature;
     text.greeting = lines.iter().take(8).find(|line| is_greeting(line)).map(|line| line.chars().take(120).collect());
+}
+
+fn says_something(line: &str) -> bool {
+    line.chars().any(char::is_alphanumeric)
+}
+
+/// Empty lines in a row that put what stands below them out of sight.
+pub(in crate::text) const GAP: usize = 20;
+
+/// Where the first such gap of a plain text stands.
+fn gap(plain: &str) -> Option<usize> {
+    let (mut at, mut end, mut empty) = (0, 0, 0);
+    for line in plain.split_inclusive('\n') {
+        at += line.len();
+        if line.trim().is_empty() {
+            empty += 1;
+            continue;
+        }
+        if empty >= GAP && end > 0 {
+            return Some(end);
+        }
+        (end, empty) = (at, 0);
+    }
+    None
 }
 
 fn take_lines<'a>(lines: impl Iterator<Item = &'a str>, most: usize, mut room: usize) -> Vec<String> {

@@ -190,6 +190,15 @@ fn is_of_side(earlier: &Hop, hop: &Hop, later: &[Hop]) -> bool {
     if hop.reverse_name.as_ref().is_some_and(|name| !hop.is_unnamed && is_aligned(name)) {
         return true;
     }
+    // A host that takes mail from itself does so from its loopback address, or from a filter that greets in its name.
+    if hop.by == earlier.by && hop.address_class != Some(AddressClass::Loopback) {
+        return match &hop.greeting {
+            Some(Greeting::Name(greeting)) => {
+                is_aligned(greeting) || suffix::registrable_domain(greeting.as_str()).is_none()
+            }
+            _ => true,
+        };
+    }
     let mut side = later.iter().chain(std::iter::once(hop)).filter_map(registrable).peekable();
     if side.peek().is_none() {
         return matches!(&hop.greeting, Some(Greeting::Name(greeting)) if is_aligned(greeting))

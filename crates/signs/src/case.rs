@@ -69,7 +69,7 @@ impl<'a> Case<'a> {
         recipients.retain(|address| seen.insert(address.shown.to_lowercase()));
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
-        let is_brief = facts.text.shown_text().chars().take(BRIEF).count() < BRIEF;
+        let is_brief = facts.text.above_gap().chars().take(BRIEF).count() < BRIEF;
         let further = Reading::further(facts.identity.subject_text(), &facts.text);
         let shown = named(facts, &[], own_brands, is_brief);
         let (mut claim, mut topic) = (claim::from_mentions(&shown), claim::topic(&shown, is_brief));

@@ -186,7 +186,9 @@ pub fn from_mentions<'b>(named: &[Named<'b>]) -> Option<Claim<'b>> {
     let is_said_first = |named: &Named| {
         is_spoken_first(named.place) && (named.weight > 0 || !named.is_address) && named.mention.brand == brand
     };
-    if !named.iter().any(is_said_first) {
+    // Who signs with it and claims the rights as well is nobody's customer.
+    let signed = own.iter().filter(|named| named.place == Place::Signature && named.weight == SIGNS).count();
+    if !named.iter().any(is_said_first) && signed < 2 {
         return None;
     }
     own.sort_by_key(|named| (std::cmp::Reverse(named.weight), named.place));
@@ -277,6 +279,8 @@ fn fills(text: &str, mention: &Mention) -> bool {
 
 /// The weight of a name that fills the display name.
 const FILLS: u8 = 4;
+/// Weight of a line that is the name and company words alone, or its copyright line.
+const SIGNS: u8 = 2;
 
 /// A name that fills the display name is who it says it is from. One with which it begins
 /// ("PayPal - limited offer") nearly so; one behind other words may belong to somebody else
@@ -346,7 +350,7 @@ fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
         return 0;
     }
     if fills(text, mention) {
-        return if mention.common { 1 } else { 2 };
+        return if mention.common { 1 } else { SIGNS };
     }
     let before = text.get(..mention.folded.start).unwrap_or_default();
     let after = text.get(mention.folded.end..).unwrap_or_default().trim_start();
@@ -354,7 +358,11 @@ fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
         || RIGHTS_RESERVED.iter().any(|words| after.contains(words)) && is_company_text(before);
     let company = before.trim_end().ends_with("株式会社") || after.starts_with("株式会社");
     let head = bracketed(text, &mention.folded);
-    if (copyright || company || head) && text.chars().count() <= 200 { if mention.common { 1 } else { 2 } } else { 0 }
+    if (copyright || company || head) && text.chars().count() <= 200 {
+        if mention.common { 1 } else { SIGNS }
+    } else {
+        0
+    }
 }
 
 /// Whether a range is part of a mail or web address: `someone@docomo.ne.jp`, `www.paypal.com`.

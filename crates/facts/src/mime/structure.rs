@@ -327,7 +327,7 @@ impl Walk<'_> {
                 return;
             }
             if !is_text || self.beyond >= MOST_PARTS {
-                self.notes.unread.add(UnreadKind::Parts, "", body.len(), is_text);
+                self.notes.unread.add(UnreadKind::Parts, "", body.len(), true);
                 return;
             }
             self.beyond += 1;

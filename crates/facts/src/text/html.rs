@@ -12,7 +12,10 @@
 mod element;
 mod tag;
 
-use super::style::{self, Ancestor, Budget, Content, Element, Layout, Piece, Sheet, Style, Written};
+use super::{
+    GAP,
+    style::{self, Ancestor, Budget, Content, Element, Layout, Piece, Sheet, Style, Written},
+};
 use crate::{Form, HiddenBy, HiddenText, LinkSource};
 use html5gum::{
     Emitter, Error, ForwardingEmitter, Span, State, Tokenizer,
@@ -57,6 +60,10 @@ pub(crate) struct Page {
     pub has_cut_pictures: bool,
     /// Whether there are more styles than are applied.
     pub has_cut_styles: bool,
+    /// Whether text stands in elements deeper than are followed.
+    pub is_too_deep: bool,
+    /// Where the first gap of [`GAP`] empty lines stands in what is visible.
+    pub gap: Option<usize>,
 }
 
 /// Something that leads somewhere.
@@ -120,6 +127,8 @@ struct Reader<'b> {
     templates: usize,
     /// Elements that were opened beyond [`DEEPEST`].
     beyond: usize,
+    /// Empty lines in a row so far.
+    empty: usize,
     /// Whether the body has begun, and whether by its own tag.
     has_body: bool,
     has_body_tag: bool,
@@ -151,6 +160,7 @@ pub(crate) fn read(html: &str, budget: &mut Budget) -> Page {
         tables: Vec::new(),
         templates: 0,
         beyond: 0,
+        empty: 0,
         has_body: false,
         has_body_tag: false,
         sheet: Sheet::default(),
@@ -317,6 +327,7 @@ impl Reader<'_> {
                 self.unseen_break();
             } else {
                 self.line_break();
+                self.empty += usize::from(name == b"br");
             }
         } else if style.layout == Layout::Cell && !style.is_gone() {
             self.pending_space = true;
@@ -641,6 +652,7 @@ impl Reader<'_> {
     }
 
     fn text(&mut self, text: &str) {
+        self.page.is_too_deep |= self.beyond > 0 && text.contains(char::is_alphanumeric);
         let is_svg_style = self.open.last().is_some_and(|open| open.space == Space::Svg)
             && self.hashes.last() == Some(&element::hash(b"style"));
         match self.raw.as_deref() {
@@ -677,7 +689,24 @@ impl Reader<'_> {
                     reference.label.push_str(text);
                 }
             }
-            None => self.show(text, style.is_preformatted),
+            None => {
+                self.count_empty(text, style.is_preformatted);
+                self.show(text, style.is_preformatted);
+            }
+        }
+    }
+
+    /// Counts lines that nothing stands in: line breaks and no-break spaces, since ends of elements come in crowds.
+    fn count_empty(&mut self, text: &str, is_preformatted: bool) {
+        if text.chars().any(|character| !is_gap(character) && !is_invisible(character)) {
+            if self.empty >= GAP && self.page.gap.is_none() && !self.page.visible.is_empty() {
+                self.page.gap = Some(self.page.visible.trim_end().len());
+            }
+            self.empty = 0;
+        } else if is_preformatted {
+            self.empty += text.matches('\n').count();
+        } else {
+            self.empty += usize::from(text.contains('\u{A0}'));
         }
     }
 

@@ -1,5 +1,5 @@
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
-use mekiki_facts::Address;
+use mekiki_facts::{Address, AddressField};
 
 declare_sign! {
     /// The message claims to come from its own recipient.
@@ -29,13 +29,13 @@ fn look(case: &Case) -> Option<Evidence> {
     let identity = &case.facts.identity;
     let author = identity.author_address()?;
     // Who writes to others puts himself in Cc: that is the recipient's own address only where it was delivered to it.
-    let is_copied = identity
-        .cc
-        .iter()
-        .flat_map(|field| &field.mailboxes)
-        .any(|mailbox| mailbox.address.as_ref().is_some_and(|address| address.is_same_mailbox(author)));
     let is_author = |address: &Address| address.is_same_mailbox(author);
+    let is_in = |fields: &[AddressField]| {
+        let mailboxes = fields.iter().flat_map(|field| &field.mailboxes);
+        mailboxes.filter_map(|mailbox| mailbox.address.as_ref()).any(is_author)
+    };
+    let is_only_copied = is_in(&identity.cc) && !is_in(&identity.to);
     let is_recipient =
-        if is_copied { case.own_addresses().any(is_author) } else { case.recipients().iter().any(is_author) };
+        if is_only_copied { case.own_addresses().any(is_author) } else { case.recipients().iter().any(is_author) };
     is_recipient.then(|| Evidence::of(Detail::Address, &author.shown))
 }

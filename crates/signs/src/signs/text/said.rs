@@ -16,7 +16,7 @@ const LONGEST_QUOTE: usize = 1_000;
 /// against it.
 pub(super) fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
     let facts = case.facts;
-    let is_about_fraud = LazyCell::new(|| is_about_fraud(case));
+    let warns = LazyCell::new(|| is_about_fraud(case) && !is_mostly_quoted(facts.text.shown_text()));
     [
         (facts.identity.subject_text(), &case.folded_subject, &case.subject_words),
         (facts.text.shown_text(), &case.folded_text, &case.words),
@@ -25,7 +25,7 @@ pub(super) fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
     .chain(case.further.iter().map(|reading| (reading.text.as_str(), &reading.folded, &reading.words)))
     .find_map(|(text, folded, hits)| {
         let hits = hits.iter().filter(|hit| hit.purpose == purpose && !hit.negated);
-        let is_warned_of = |place: &Range<usize>| is_quoted(text, place) && *is_about_fraud;
+        let is_warned_of = |place: &Range<usize>| is_quoted(text, place) && *warns;
         let mut places = hits.map(|hit| folded.original(&hit.range)).filter(|place| !is_warned_of(place));
         Some(passage(text, &places.next()?))
     })
@@ -36,6 +36,23 @@ pub(super) fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
 fn is_about_fraud(case: &Case) -> bool {
     let folded = [&case.folded_subject, &case.folded_text].map(Folded::as_str);
     FRAUD.iter().any(|word| folded.iter().any(|text| text.contains(word)))
+}
+
+/// Whether more than half of a text stands in quotation marks: it then quotes nothing, it is written so.
+fn is_mostly_quoted(text: &str) -> bool {
+    let (mut quoted, mut all) = (0, 0);
+    for line in text.lines() {
+        let mut close = None;
+        for character in line.chars() {
+            match close {
+                Some(end) if character == end => close = None,
+                Some(_) => quoted += 1,
+                None => close = QUOTATION_MARKS.iter().find(|(open, _)| *open == character).map(|(_, end)| *end),
+            }
+            all += 1;
+        }
+    }
+    quoted * 2 > all
 }
 
 /// Whether a passage stands in quotation marks on one line. In a line longer than any quotation nothing does.
