@@ -73,6 +73,7 @@ impl Parts {
     fn read(&mut self, raw: &[u8], header: &RawHeader, depth: usize, is_shown: bool, notes: &mut Notes) {
         for mut part in structure::parts(raw, header, depth, notes) {
             part.is_shown &= is_shown;
+            part.may_be_shown &= is_shown;
             let body = raw.get(part.body.clone()).unwrap_or_default();
             let kinds = text_kinds(&part);
             let is_file = part.header.disposition.as_deref() == Some("attachment");
@@ -81,7 +82,7 @@ impl Parts {
             } else if part.header.is_smime() {
                 self.signed(&part, body, notes);
                 self.file(&part, body, notes);
-            } else if (part.depth == 0 || part.is_shown) && !is_file && !kinds.is_empty() {
+            } else if (part.depth == 0 || part.may_be_shown) && !is_file && !kinds.is_empty() {
                 note_unread_encoding(&part, body, notes);
                 self.texts(&part, body, &kinds, notes);
             } else if part.depth == 0 || is_file || kinds.is_empty() {

@@ -6,7 +6,7 @@ use mekiki_knowledge::{
     words::{self, WordHit, apart},
 };
 
-/// Most lines of one that are looked at as a letterhead, and as a signature, with the longest of them in bytes.
+/// Most lines of one that are looked at as a letterhead, and as a signature, with the longest of them in characters.
 const LETTERHEAD: usize = 5;
 const SIGNATURE: usize = 12;
 const LONGEST_LINE: usize = 300;
@@ -61,6 +61,6 @@ impl Reading {
     fn lines(&self) -> impl Iterator<Item = &str> {
         let text = if self.names_sender { self.text.as_str() } else { "" };
         let lines = text.lines().map(str::trim).filter(|line| line.contains(char::is_alphanumeric));
-        lines.filter(|line| line.len() <= LONGEST_LINE)
+        lines.filter(|line| line.chars().count() <= LONGEST_LINE)
     }
 }

@@ -30,6 +30,8 @@ pub(super) struct Part {
     /// Whether a mail client shows it as part of the message: not another alternative in its place, nor is it, or the
     /// message around it, an attachment or what a report returns.
     pub is_shown: bool,
+    /// The same, whichever of alternatives a mail client shows.
+    pub may_be_shown: bool,
     /// The alternatives around it, and which branch of each it stands in.
     branches: Vec<(usize, usize)>,
 }
@@ -297,7 +299,7 @@ impl Walk<'_> {
             && (header.disposition.as_deref() != Some("attachment") || header.is_smime())
             && self.messages.iter().all(|message| message.is_shown);
         let branches = self.open.iter().filter_map(|open| open.alternative).collect();
-        Part { header, body: start..start, depth, is_shown, branches }
+        Part { header, body: start..start, depth, is_shown, may_be_shown: is_shown, branches }
     }
 
     /// Whether what begins is the body of an attached message, not a part of the multipart around it.
@@ -365,7 +367,14 @@ impl Walk<'_> {
             if !self.raw.get(body.clone()).unwrap_or_default().trim_ascii().is_empty() {
                 let is_shown = self.messages.iter().all(|message| message.is_shown);
                 let branches = self.open.iter().filter_map(|open| open.alternative).collect();
-                self.keep(Part { header: PartHeader::default(), body, depth: open.depth, is_shown, branches });
+                self.keep(Part {
+                    header: PartHeader::default(),
+                    body,
+                    depth: open.depth,
+                    is_shown,
+                    may_be_shown: is_shown,
+                    branches,
+                });
             }
         } else if !open.is_closed {
             self.notes.add_values(AnomalyKind::BrokenBoundary, "unclosed", &[&boundary]);
