@@ -1,6 +1,7 @@
 //! The sender's own fields: what vouches for him in his own words, and what comes before the ones that decide.
 
 use crate::{Mail, Transformation, mail::encoded_words};
+use mekiki_facts::Greeting;
 
 /// A part of a field that no reader of mail needs.
 const FILLER: &str = "X-Filler: 1\n";
@@ -84,6 +85,8 @@ pub fn transformations() -> Vec<Transformation> {
         Transformation::new("header-greeting-of-a-login", |mail| {
             let facts = mail.facts();
             let hop = facts.trail.first_outside_hop()?;
+            // Who greeted by an address and now greets by a name has mended what was odd.
+            hop.greeting.as_ref().filter(|greeting| matches!(greeting, Greeting::Name(_)))?;
             mail.with_field_at(hop.offset, |field| {
                 field.contains("from ").then(|| field.replacen("from ", "from smtp-auth.", 1))
             })

@@ -119,23 +119,24 @@ pub fn find(text: &Folded) -> Vec<WordHit> {
             let reached = hits.get_mut(first..).unwrap_or_default().iter_mut();
             for hit in reached.take_while(|hit| hit.range.start <= range.end + REACH) {
                 let between = text.get(range.end.min(hit.range.start)..hit.range.start);
-                hit.negated |= between.is_some_and(is_one_sentence);
+                hit.negated |= between.is_some_and(is_one_clause);
             }
         } else {
             let first = hits.partition_point(|hit| hit.range.start + REACH < range.start);
             let reached = hits.get_mut(first..).unwrap_or_default().iter_mut();
             for hit in reached.take_while(|hit| hit.range.start <= range.start) {
                 let between = text.get(hit.range.end.min(range.start)..range.start);
-                hit.negated |= between.is_some_and(is_one_sentence);
+                hit.negated |= between.is_some_and(is_one_clause);
             }
         }
     }
     hits
 }
 
-/// Whether no sentence ends in `text`.
-fn is_one_sentence(text: &str) -> bool {
-    !text.contains(['!', '?', '。']) && !text.contains(". ")
+/// Whether no sentence or clause ends in `text`: "there is no need to worry: confirm your account" denies nothing.
+fn is_one_clause(text: &str) -> bool {
+    !text.contains(['!', '?', '。', '、', ';', '\u{2014}'])
+        && ![". ", ": ", ":\n", ", ", ",\n", " - "].iter().any(|end| text.contains(end))
 }
 
 #[cfg(test)]

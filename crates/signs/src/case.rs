@@ -70,7 +70,7 @@ impl<'a> Case<'a> {
         let folded_text = fold::fold(facts.text.shown_text());
         let folded_subject = fold::fold(facts.identity.subject_text());
         let is_brief = facts.text.above_gap().chars().take(BRIEF).count() < BRIEF;
-        let further = Reading::further(facts.identity.subject_text(), &facts.text);
+        let further = Reading::further(&facts.identity, &facts.text);
         let shown = named(facts, &[], own_brands, is_brief);
         let (mut claim, mut topic) = (claim::from_mentions(&shown), claim::topic(&shown, is_brief));
         // Where what is shown speaks for nobody, all that may be seen is asked. It takes away no claim: whoever hid

@@ -4,6 +4,7 @@
 
 use std::{collections::HashSet, ops::Range};
 
+use crate::subject;
 use mekiki_knowledge::{
     brands::{Brand, Mention, Own, same_group},
     fold::{Folded, fold, words},
@@ -86,6 +87,11 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
     let apart = apart_from_office(texts.display_name);
     if found.named.is_empty() {
         found.read(&apart, by_name);
+    }
+    // What it says it came by says nothing of who sent it: whether a list wrote that is asked elsewhere.
+    let (before_via, _) = texts.display_name.split_once(" via ").unwrap_or_default();
+    if found.named.iter().all(|named| named.weight < FILLS) {
+        found.read(before_via, by_name);
     }
     let has_own_name = has_own_name(texts.display_name, &found.named);
     found.read(texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
@@ -322,9 +328,13 @@ fn is_surname(text: &str, mention: &Mention) -> bool {
 /// The head of the subject speaks for its sender, its first word nearly so.
 fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Place, u8) {
     let text = folded.as_str();
-    let place = if bracketed(text, &mention.folded) { Place::SubjectHead } else { Place::Subject };
-    // Square brackets are where mailing lists put their tags, which name products and words.
-    let is_tag = text.starts_with('[');
+    let head = text.len() - subject::without_marks(text).len();
+    let behind_marks = mention.folded.start.saturating_sub(head)..mention.folded.end.saturating_sub(head);
+    let is_head = bracketed(text.get(head..).unwrap_or_default(), &behind_marks);
+    let place = if is_head { Place::SubjectHead } else { Place::Subject };
+    // Square brackets are where mailing lists put their tags, which name products and words; what is answered or passed
+    // on has somebody else's head.
+    let is_tag = head > 0 || text.starts_with('[');
     let weight = match place {
         Place::SubjectHead if mention.common => {
             // "HP" and the like mean something else as a heading.

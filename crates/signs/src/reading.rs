@@ -1,10 +1,18 @@
 //! Other ways in which a text of the message may be read than as it stands there.
 
-use mekiki_facts::Text;
+use mekiki_facts::{Identity, Text};
 use mekiki_knowledge::{
     fold::{self, Folded},
     words::{self, WordHit, apart},
 };
+
+/// Subjects and authors' names beside the first: which of them is shown is the mail client's affair.
+fn others(identity: &Identity) -> String {
+    let subjects = identity.subject.iter().skip(1).map(|subject| subject.full.as_str());
+    let authors = identity.from.iter().flat_map(|field| &field.mailboxes).skip(1);
+    let names = authors.filter_map(|mailbox| mailbox.name.as_ref()).map(|name| name.full.as_str());
+    subjects.chain(names).collect::<Vec<_>>().join("\n")
+}
 
 /// Most lines of one that are looked at as a letterhead, and as a signature, with the longest of them in characters.
 const LETTERHEAD: usize = 5;
@@ -32,12 +40,13 @@ impl Reading {
     /// The further readings of a message: what may be seen though it was taken for hidden; the texts of pictures, where
     /// they say more than the message does, since they stand where pictures are not loaded; and every text in which
     /// letters stand apart, put together.
-    pub fn further(subject: &str, text: &Text) -> Vec<Self> {
+    pub fn further(identity: &Identity, text: &Text) -> Vec<Self> {
+        let subject = identity.subject_text();
         let shown = text.shown_text();
         let apart = [subject, shown, &text.unseen].into_iter().filter_map(apart::together);
         let length: usize = text.image_alts.iter().map(String::len).sum();
         let alts = if length > shown.len() { text.image_alts.join("\n") } else { String::new() };
-        let besides = [(text.unseen.clone(), true), (alts, false)];
+        let besides = [(text.unseen.clone(), true), (others(identity), true), (alts, false)];
         besides
             .into_iter()
             .filter(|(text, _)| text.contains(char::is_alphanumeric))

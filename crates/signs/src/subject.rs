@@ -13,6 +13,21 @@ pub fn is_passed_on(subject: &str) -> bool {
     has_mark(subject, &FORWARD_MARK)
 }
 
+/// A subject without the marks and the tag of a ticket in front of it. The end of it, byte for byte.
+pub fn without_marks(subject: &str) -> &str {
+    let mut rest = subject.trim_start();
+    loop {
+        let tag = rest.strip_prefix('[').and_then(|behind| behind.split_once(']'));
+        rest = match tag {
+            Some((tag, behind)) if tag.contains(|character: char| character.is_ascii_digit()) => behind.trim_start(),
+            _ if is_answer(rest) || is_passed_on(rest) => {
+                rest.split_once([':', '：']).map_or(rest, |(_, behind)| behind.trim_start())
+            }
+            _ => return rest,
+        };
+    }
+}
+
 fn has_mark(subject: &str, marks: &[&str]) -> bool {
     subject.split_once([':', '：']).is_some_and(|(before, rest)| {
         let before = before.trim().to_lowercase();

@@ -111,6 +111,8 @@ struct Anchor {
     /// Its place among the references.
     place: usize,
     is_hidden: bool,
+    /// Of an element of MathML, which ends like any other: how many elements are open around it.
+    around: Option<usize>,
 }
 
 struct Reader<'b> {
@@ -418,6 +420,9 @@ impl Reader<'_> {
 
     /// Closes what is open from a place on.
     fn close(&mut self, keep: usize) {
+        if self.anchor.is_some_and(|anchor| anchor.around.is_some_and(|around| keep <= around)) {
+            self.anchor = None;
+        }
         while self.open.len() > keep {
             let is_svg_style = self.open.last().is_some_and(|open| open.space == Space::Svg)
                 && self.hashes.last() == Some(&element::hash(b"style"));
@@ -851,11 +856,18 @@ impl Reader<'_> {
                 b"area" | b"img" => tag.get(Attribute::Alt).map(Cow::into_owned).unwrap_or_default(),
                 _ => String::new(),
             };
-            self.add_reference(source, target.into_owned(), label, style, tag.is_repeated());
+            self.add_reference(source, target.into_owned(), label, style, (tag.is_repeated(), space == Space::Math));
         }
     }
 
-    fn add_reference(&mut self, source: LinkSource, target: String, label: String, style: &Style, is_repeated: bool) {
+    fn add_reference(
+        &mut self,
+        source: LinkSource,
+        target: String,
+        label: String,
+        style: &Style,
+        (is_repeated, is_foreign): (bool, bool),
+    ) {
         if target.trim().is_empty() {
             return;
         }
@@ -875,7 +887,11 @@ impl Reader<'_> {
             is_repeated,
         });
         if source == LinkSource::Anchor {
-            self.anchor = Some(Anchor { place: self.page.references.len() - 1, is_hidden: style.hidden().is_some() });
+            self.anchor = Some(Anchor {
+                place: self.page.references.len() - 1,
+                is_hidden: style.hidden().is_some(),
+                around: is_foreign.then_some(self.open.len()),
+            });
         }
     }
 
@@ -888,7 +904,7 @@ impl Reader<'_> {
             declarations.match_indices("url(").take(10).map(|(at, found)| declarations.split_at(at + found.len()))
         {
             let target = behind.split(')').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-            self.add_reference(LinkSource::Background, target.to_owned(), String::new(), style, false);
+            self.add_reference(LinkSource::Background, target.to_owned(), String::new(), style, (false, false));
         }
     }
 
