@@ -70,7 +70,7 @@ node_tools() {
 }
 
 thunderbird_tools() {
-    packages thunderbird xvfb fonts-noto-cjk python3 python3-venv
+    packages thunderbird xvfb fonts-noto-cjk dovecot-imapd dovecot-pop3d python3 python3-venv
     local wanted=tests/thunderbird/requirements.txt
     if [[ ! -e .venv/installed || $wanted -nt .venv/installed ]]; then
         say "installing the tools of $wanted"

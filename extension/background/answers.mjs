@@ -9,15 +9,17 @@ import { loadSettings, saveSettings } from "../shared/settings.mjs";
 import { causeKey, cut, visible } from "../shared/texts.mjs";
 import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
 import { seesFolders, startAfresh } from "./afresh.mjs";
-import { showUnchecked } from "./button.mjs";
+import { expectOnButton, showOnButton, showUnchecked } from "./button.mjs";
 import { readersSide } from "./context.mjs";
-import { displayedIn, dissect, dissectDisplayed, dissectExample, dissectInTime, forgetDissections, isUndescribed } from "./dissections.mjs";
+import { dissect, dissectExample, dissectInTime, forgetDissections } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { freeJudge } from "./judges.mjs";
 import { maskedOf, publishedOf } from "./published.mjs";
 import { correctReceiver, learnedReceivers } from "./receivers.mjs";
+import { displayedIn, isUndescribed } from "./shown.mjs";
 import { bannerStyles } from "./styles.mjs";
 import { block, trust } from "./trust.mjs";
+import { dissectDisplayed, dissectShown, isFetchedIn } from "./waiting.mjs";
 import { readersTexts } from "./words.mjs";
 
 /** Causes that honest mail does not have: what is built not to be checked is told in the banner. */
@@ -28,7 +30,12 @@ const MOST_EVIDENCE = 3;
 
 /** @type {{ readonly [K in Kind]: (message: MessageOf<K>, tab: Tab | undefined) => Answer<K> | null | Promise<Answer<K> | null> }} */
 const ANSWERS = {
-  "banner-ask": (_, tab) => (tab ? bannerFor(tab.id, dissectInTime) : null),
+  "banner-ask": (_, tab) => {
+    if (!tab) return null;
+    // In a list of messages the selection told it before.
+    if (tab.type === "messageDisplay") void expectOnButton(tab.id);
+    return bannerFor(tab.id, dissectInTime);
+  },
   "banner-late": (_, tab) => (tab ? bannerFor(tab.id, dissect) : null),
   "banner-overdue": (_, tab) => (tab ? overdueFor(tab.id) : null),
   "banner-details": async (_, tab) => {
@@ -41,6 +48,7 @@ const ANSWERS = {
     return null;
   },
   "dissection-ask": ({ tabId }) => dissectDisplayed(tabId),
+  "fetched-ask": ({ tabId }) => isFetchedIn(tabId),
   "dissection-of": ({ messageId }) => dissect(messageId),
   "sought-ask": ({ url }) => freeJudge().linkOf(url),
   "example-ask": dissectExample,
@@ -105,9 +113,16 @@ function leadsToWeb(url) {
 async function bannerFor(tabId, dissects) {
   const messageId = await displayedIn(tabId);
   if (messageId === null) return null;
-  const dissection = await dissects(messageId);
+  let tries = 0;
+  const dissection = await dissectShown(tabId, messageId, (id) => {
+    tries += 1;
+    return dissects(id);
+  });
+  // The button may have told already that there is no source.
+  if (tries > 1) void showOnButton(tabId, [{ id: messageId }]);
   if (dissection === "late") return faceOn(tabId, messageId, contentOfLate());
-  if (dissection.state !== "report") return EVASIVE.has(dissection.cause) ? faceOn(tabId, messageId, contentOfUnchecked(dissection.cause)) : null;
+  if (dissection.state === "not-received") return null;
+  if (dissection.state === "failed") return EVASIVE.has(dissection.cause) ? faceOn(tabId, messageId, contentOfUnchecked(dissection.cause)) : null;
   const { level } = dissection.report;
   const { bannerFrom } = await loadSettings();
   const isAccused = level === "dangerous" || (level === "suspicious" && bannerFrom !== "dangerous");

@@ -12,11 +12,9 @@ import { loadSettings } from "../shared/settings.mjs";
 import { cut, visible } from "../shared/texts.mjs";
 import { ARRIVALS } from "../shared/arrivals.mjs";
 import { dissect } from "./dissections.mjs";
+import { NO_MAIL } from "./received.mjs";
 import { putTag } from "./tags.mjs";
 import { readersTexts } from "./words.mjs";
-
-/** Kinds of accounts whose messages are no mail to the reader. */
-const NO_MAIL = ["rss", "nntp"];
 
 /** Most mails that a notification names. */
 const MOST = 3;

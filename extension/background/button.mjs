@@ -2,13 +2,17 @@
  * The button on the open message: icon, badge and tooltip tell the outcome. It stands outside the message, where no
  * mail can paint.
  *
- * @import {Outcome} from "../shared/levels.mjs"
+ * @import {Look} from "../shared/levels.mjs"
  * @import {Cause} from "../shared/protocol.mjs"
  */
 import { LOOKS, iconOf } from "../shared/levels.mjs";
 import { causeKey } from "../shared/texts.mjs";
-import { displayedIn, dissect } from "./dissections.mjs";
+import { dissect } from "./dissections.mjs";
+import { displayedIn, loadedIn } from "./shown.mjs";
 import { readersTexts } from "./words.mjs";
+
+/** @type {Map<number, number>} How often each tab's button was set: what is overtaken is not shown any more. */
+const turns = new Map();
 
 /**
  * Shows the outcome for what a tab displays.
@@ -20,16 +24,33 @@ export async function showOnButton(tabId, messages) {
   if (!only) return;
   try {
     // The tab may be the one of the message before, whose outcome is no longer true.
-    await clear(tabId);
+    const turn = await clear(tabId);
     const [dissection, texts] = await Promise.all([dissect(only.id), readersTexts()]);
     // The reader may have gone on meanwhile: then the next event speaks.
-    if ((await displayedIn(tabId)) !== only.id) return;
-    if (dissection.state === "report") {
-      const { level } = dissection.report;
-      await look(tabId, level, texts.get(`level_${level}`));
-    } else {
-      await showUnchecked(tabId, dissection.cause);
+    if (turns.get(tabId) !== turn || (await displayedIn(tabId)) !== only.id || turns.get(tabId) !== turn) return;
+    switch (dissection.state) {
+      case "report":
+        return await look(tabId, dissection.report.level, texts.get(`level_${dissection.report.level}`));
+      case "not-received":
+        return await look(tabId, "none", texts.get("not_received"));
+      case "failed":
+        return await showUnchecked(tabId, dissection.cause);
     }
+  } catch {
+    // The tab was closed.
+  }
+}
+
+/**
+ * Shows that nothing is known yet of what a tab is going to display, and its outcome once Thunderbird has it: it may take
+ * long to be fetched.
+ * @param {number} tabId
+ */
+export async function expectOnButton(tabId) {
+  try {
+    const turn = await clear(tabId);
+    const messageId = await loadedIn(tabId);
+    if (messageId !== null && turns.get(tabId) === turn) await showOnButton(tabId, [{ id: messageId }]);
   } catch {
     // The tab was closed.
   }
@@ -57,30 +78,32 @@ export async function showUnchecked(tabId, cause) {
 }
 
 /**
+ * Takes away what the button tells of the message before.
  * @param {number} tabId
+ * @returns {Promise<number>} The turn that this is.
  */
 async function clear(tabId) {
-  const action = messenger.messageDisplayAction;
-  // The words go first, as they come last: they never stand beside another message's icon.
-  await action.setTitle({ tabId, title: "" });
-  await Promise.all([action.setBadgeText({ tabId, text: "" }), action.setIcon({ tabId, path: iconOf("none") })]);
+  const turn = (turns.get(tabId) ?? 0) + 1;
+  turns.set(tabId, turn);
+  await look(tabId, "fetching", (await readersTexts()).get("fetching"));
+  return turn;
 }
 
 /**
  * @param {number} tabId
- * @param {Outcome} outcome
+ * @param {Look} which
  * @param {string} words
  */
-async function look(tabId, outcome, words) {
-  const { badge, colour } = LOOKS[outcome];
+async function look(tabId, which, words) {
+  const { badge, colour } = LOOKS[which];
   const action = messenger.messageDisplayAction;
-  // The words come last: whoever reads them sees the rest as well.
+  // The words belong to the tooltip: beside the icon they would crowd the toolbar.
+  await action.setTitle({ tabId, title: `Mekiki: ${words}` });
   await Promise.all([
     action.setBadgeText({ tabId, text: badge }),
     action.setBadgeBackgroundColor({ tabId, color: colour }),
-    action.setIcon({ tabId, path: iconOf(outcome) }),
     action.setLabel({ tabId, label: "Mekiki" }),
   ]);
-  // They belong to the tooltip: beside the icon they would crowd the toolbar.
-  await action.setTitle({ tabId, title: `Mekiki: ${words}` });
+  // The icon comes last: whoever sees it finds the rest as well.
+  await action.setIcon({ tabId, path: iconOf(which) });
 }

@@ -10,7 +10,7 @@ import { proceed } from "./acts.mjs";
 import { bringBack, startAfreshUnseen } from "./afresh.mjs";
 import { answer } from "./answers.mjs";
 import { watchArrivals } from "./arrival.mjs";
-import { showAgain, showOnButton } from "./button.mjs";
+import { expectOnButton, showAgain, showOnButton } from "./button.mjs";
 import { forgetContacts, watchContacts } from "./contacts.mjs";
 import { forgetDissections } from "./dissections.mjs";
 import { prepareBanner } from "./injection.mjs";
@@ -22,6 +22,11 @@ import { answerMenu, prepareMenus, renameMenus } from "./menus.mjs";
 messenger.messageDisplay.onMessagesDisplayed.addListener((tab, list) => {
   void showOnButton(tab.id, list.messages);
   void learnFrom(list.messages).catch(() => undefined);
+});
+
+messenger.mailTabs.onSelectedMessagesChanged.addListener((tab, { messages }) => {
+  // Before Thunderbird tells what is displayed, the message has to be fetched.
+  if (messages.length === 1) void expectOnButton(tab.id);
 });
 
 messenger.runtime.onMessage.addListener((message, sender) => (isMessage(message, sender) ? answer(message, sender) : false));

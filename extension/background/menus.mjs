@@ -1,7 +1,7 @@
 /**
  * The menus: of messages in a list, of a link in a message, of a folder, and the entry among the tools.
  */
-import { displayedIn } from "./dissections.mjs";
+import { displayedIn } from "./shown.mjs";
 import { checkFolders, checkSelection, openCheck } from "./many.mjs";
 import { readersTexts } from "./words.mjs";
 

@@ -2,7 +2,7 @@
  * The reader's word on a sender: that it is genuine, or to be blocked. What it binds to is the core's to say, never the
  * message's: the domain that vouched, or the very address at a provider of mailboxes.
  *
- * @import {Dissected, Failed} from "../shared/protocol.mjs"
+ * @import {Dissected, Failed, NotReceived} from "../shared/protocol.mjs"
  */
 import { saveSettings } from "../shared/settings.mjs";
 import { dissect, forgetDissections } from "./dissections.mjs";
@@ -10,7 +10,7 @@ import { dissect, forgetDissections } from "./dissections.mjs";
 /**
  * @param {number} messageId
  * @param {boolean} isTrusted
- * @returns {Promise<Dissected | Failed>} The message judged again.
+ * @returns {Promise<Dissected | NotReceived | Failed>} The message judged again.
  */
 export function trust(messageId, isTrusted) {
   return noted(messageId, "trustedDomains", isTrusted, ({ report }) => report.from?.trust);
@@ -19,7 +19,7 @@ export function trust(messageId, isTrusted) {
 /**
  * @param {number} messageId
  * @param {boolean} isBlocked
- * @returns {Promise<Dissected | Failed>} The message judged again.
+ * @returns {Promise<Dissected | NotReceived | Failed>} The message judged again.
  */
 export function block(messageId, isBlocked) {
   return noted(messageId, "blockedSenders", isBlocked, ({ report, blocked }) => (isBlocked ? report.from?.trust : blocked));
@@ -30,7 +30,7 @@ export function block(messageId, isBlocked) {
  * @param {"trustedDomains" | "blockedSenders"} list
  * @param {boolean} isIn Whether the list is to have the entry from now on.
  * @param {(dissection: Dissected) => string | null | undefined} entryOf
- * @returns {Promise<Dissected | Failed>}
+ * @returns {Promise<Dissected | NotReceived | Failed>}
  */
 async function noted(messageId, list, isIn, entryOf) {
   const dissection = await dissect(messageId);

@@ -9,7 +9,18 @@ import { loadTexts } from "../shared/texts.mjs";
 import { drawActs } from "./acts.mjs";
 import { speak } from "./dom.mjs";
 import { drawShare } from "./share.mjs";
-import { draw } from "./view.mjs";
+import { draw, drawWaiting } from "./view.mjs";
+
+/**
+ * Says that there is nothing to show yet.
+ * @param {boolean} isFetched Whether the source of the message is there, so that only the verdict is waited for.
+ */
+export async function showWaiting(isFetched) {
+  const { language } = await ask("settings-ask", {});
+  const texts = await loadTexts(language);
+  speak(texts, "report_title");
+  drawWaiting(/** @type {HTMLElement} */ (document.querySelector("main")), isFetched, texts);
+}
 
 /**
  * @param {Promise<Dissection>} asked

@@ -36,6 +36,10 @@ export function draw(main, dissection, texts, looks) {
       delete main.dataset.level;
       main.append(note(texts.get("popup_no_message")));
       return;
+    case "not-received":
+      delete main.dataset.level;
+      main.append(element("h1", { id: "verdict" }, texts.get("not_received")), note(texts.get("not_received_note")));
+      return;
     case "failed":
       main.dataset.level = "unchecked";
       main.append(
@@ -49,6 +53,17 @@ export function draw(main, dissection, texts, looks) {
       main.dataset.level = dissection.report.level;
       main.append(...drawReport(dissection, texts, looks));
   }
+}
+
+/**
+ * Draws that there is no dissection yet.
+ * @param {HTMLElement} main
+ * @param {boolean} isFetched
+ * @param {Texts} texts
+ */
+export function drawWaiting(main, isFetched, texts) {
+  const words = isFetched ? note(texts.get("banner_late")) : note(texts.get("fetching_note"));
+  main.replaceChildren(element("h1", { id: "verdict" }, texts.get(isFetched ? "checking" : "fetching")), words);
 }
 
 /**

@@ -3,22 +3,24 @@
  *
  * @import {Level} from "../core/mekiki.js"
  * @typedef {Level | "unchecked"} Outcome
+ * @typedef {Outcome | "fetching"} Look `fetching`: nothing is known yet.
  */
 
-/** @type {Readonly<Record<Outcome, { badge: string, colour: string }>>} */
+/** @type {Readonly<Record<Look, { badge: string, colour: string }>>} */
 export const LOOKS = {
   none: { badge: "", colour: "#5b5b66" },
   notice: { badge: "?", colour: "#005e9c" },
   suspicious: { badge: "!", colour: "#a15c00" },
   dangerous: { badge: "!!", colour: "#b3001b" },
   unchecked: { badge: "×", colour: "#5b5b66" },
+  fetching: { badge: "", colour: "#5b5b66" },
 };
 
 /**
- * @param {Outcome} outcome
+ * @param {Look} look
  */
-export function iconOf(outcome) {
-  return `icons/${outcome}.svg`;
+export function iconOf(look) {
+  return `icons/${look}.svg`;
 }
 
 /**

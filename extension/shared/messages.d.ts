@@ -18,8 +18,10 @@ export interface Exchanges {
   "link-ask": [{ url: string }, HeldLink];
   /** The user wants a link of the web opened all the same. */
   "link-open": [{ url: string }, null];
-  /** The popup asks for the dissection of a tab's message. */
+  /** The popup asks for the dissection of a tab's message. Answered when there is one: fetching a message may take long. */
   "dissection-ask": [{ tabId: number }, Dissection];
+  /** The popup waits for that, and asks whether the source of the message is there by now. */
+  "fetched-ask": [{ tabId: number }, boolean];
   /** The dissection in a tab asks for its message's. */
   "dissection-of": [{ messageId: number }, Dissection];
   /** The dissection in a tab asks where the address leads that it was opened for. */

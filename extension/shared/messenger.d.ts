@@ -79,6 +79,7 @@ declare const messenger: {
     get(tabId: number): Promise<{ readonly groupType?: string }>;
     getListedMessages(tabId: number): Promise<MessageList>;
     getSelectedMessages(tabId: number): Promise<MessageList>;
+    readonly onSelectedMessagesChanged: { addListener(listener: (tab: Tab, list: MessageList) => void): void };
   };
   readonly messageDisplay: {
     open(properties: { messageId: number; location: "tab" }): Promise<Tab>;
@@ -98,7 +99,9 @@ declare const messenger: {
       getRegisteredScripts(): Promise<readonly { readonly id: string }[]>;
       registerScripts(scripts: readonly { id: string; js: string[]; runAt?: string }[]): Promise<void>;
     };
-    executeScript(injection: { target: { tabId: number }; files: string[] }): Promise<unknown>;
+    executeScript(injection: { target: { tabId: number }; files: string[] } | { target: { tabId: number }; func: () => unknown }): Promise<
+      readonly { readonly result?: unknown }[]
+    >;
     insertCSS(injection: { target: { tabId: number }; origin: "USER" | "AUTHOR"; css: string }): Promise<void>;
   };
   readonly windows: { openDefaultBrowser(url: string): Promise<void> };
@@ -145,6 +148,7 @@ interface MailFolder {
   readonly name?: string;
   readonly path?: string;
   readonly isRoot?: boolean;
+  readonly specialUse?: readonly string[];
   readonly isTag?: boolean;
   readonly isUnified?: boolean;
   readonly isVirtual?: boolean;

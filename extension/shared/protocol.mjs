@@ -40,9 +40,10 @@
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
  *   the same as "nothing found"; `reason` is in technical words.
  * @typedef {{ state: "no-message" }} NoMessage
+ * @typedef {{ state: "not-received", messageId: number }} NotReceived It lies in Thunderbird, but did not come as mail.
  * @typedef {{ locked: readonly string[], problems: readonly Problem[] }} PolicyView The settings that the reader's
  *   organisation set, by name, and what of its policy is broken.
- * @typedef {Dissected | Failed | NoMessage} Dissection
+ * @typedef {Dissected | Failed | NotReceived | NoMessage} Dissection
  */
 import { ACTS, PERMISSIONS } from "./acts.mjs";
 
@@ -76,6 +77,7 @@ const CARRIED = {
   "link-ask": { url: isString },
   "link-open": { url: isString },
   "dissection-ask": { tabId: isNumber },
+  "fetched-ask": { tabId: isNumber },
   "dissection-of": { messageId: isNumber },
   "sought-ask": { url: isString },
   "example-ask": {},

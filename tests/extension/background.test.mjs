@@ -43,10 +43,8 @@ test("the banner's script is registered once", async () => {
 
 test("the button tells the level of what is shown", async () => {
   world.show(TAB, SEED);
-  await until(() => world.buttons.get(TAB)?.title);
+  await until(() => world.buttons.get(TAB)?.icon === "icons/dangerous.svg" && /^Mekiki: .*impersonation/.test(world.buttons.get(TAB).title));
   assert.equal(world.buttons.get(TAB).badge, "!!");
-  assert.equal(world.buttons.get(TAB).icon, "icons/dangerous.svg");
-  assert.match(world.buttons.get(TAB).title, /^Mekiki: .*impersonation/);
   world.show(TAB, HONEST);
   await until(() => world.buttons.get(TAB).icon === "icons/none.svg");
   assert.equal(world.buttons.get(TAB).badge, "");
@@ -179,9 +177,55 @@ test("what cannot be read is told as such, with the reason, and tried again", as
   assert.equal(world.buttons.get(TAB).badge, "×");
   const dissection = await world.ask({ kind: "dissection-ask", tabId: TAB });
   assert.deepEqual([dissection.state, dissection.cause, dissection.reason], ["failed", "unreadable", "Message not downloaded"]);
-  assert.equal(await world.ask({ kind: "banner-ask" }, TAB), null);
-  store.set(UNREADABLE, store.get(HONEST));
+  // The banner comes once there is a source, and the button with it.
+  const asked = world.ask({ kind: "banner-ask" }, TAB);
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  store.set(UNREADABLE, store.get(SEED));
+  assert.equal((await asked).level, "dangerous");
   assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report");
+  await until(() => world.buttons.get(TAB)?.icon === "icons/dangerous.svg");
+});
+
+test("of a message that is being fetched nothing is said that is not known yet", async () => {
+  const tab = TAB + 5;
+  world.show(tab, SEED);
+  await until(() => world.buttons.get(tab)?.icon === "icons/dangerous.svg" && world.buttons.get(tab).title);
+  world.stalled.add(tab);
+  world.undescribed.add(tab);
+  world.loading.add(tab);
+  const slow = 8;
+  store.set(slow, store.get(HONEST));
+  world.shown.set(tab, [slow]);
+  world.onSelected.fire({ id: tab }, { messages: [{ id: slow }] });
+  await until(() => world.buttons.get(tab).icon === "icons/fetching.svg" && /^Mekiki: Being fetched/.test(world.buttons.get(tab).title));
+  assert.equal(world.buttons.get(tab).badge, "");
+  const asked = world.ask({ kind: "dissection-ask", tabId: tab });
+  assert.equal(await world.ask({ kind: "fetched-ask", tabId: tab }), false);
+  assert.equal(await Promise.race([asked, new Promise((resolve) => setTimeout(resolve, 9_000, "nothing yet"))]), "nothing yet");
+  world.loading.delete(tab);
+  assert.equal((await asked).cause, "undescribed", "its page is complete, and Thunderbird tells nothing of it");
+});
+
+test("what did not come as mail has no banner, whatever stands in it", async () => {
+  const seed = new TextDecoder().decode(store.get(SEED));
+  const [header, body] = [seed.slice(0, seed.indexOf("\r\n\r\n")), seed.slice(seed.indexOf("\r\n\r\n"))];
+  const isWritten = (line) => /^(From|To|Subject|Date|MIME-Version|Content-[A-Za-z-]+):/i.test(line);
+  const own = header.replace(/\r\n[ \t]+/g, " ").split("\r\n").filter(isWritten).join("\r\n");
+  const ways = { sent: own, feed: `Received: by localhost; Sun, 29 Nov 2026 10:00:00 +0900\r\n${own}` };
+  for (const [at, [name, lines]] of Object.entries(ways).entries()) {
+    const id = 20 + at;
+    store.set(id, new TextEncoder().encode(lines + body));
+    world.show(TAB, id);
+    assert.equal(await world.ask({ kind: "banner-ask" }, TAB), null, name);
+    assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "not-received", name);
+    await until(() => world.buttons.get(TAB).icon === "icons/none.svg" && /^Mekiki: Nothing to check/.test(world.buttons.get(TAB).title));
+  }
+  // What the recipient's host wrote over it shows that it came from outside.
+  for (const [at, line] of ["Received: from x.example (x.example [192.0.2.1]) by localhost; Sun, 29 Nov 2026 10:00:00 +0900", "Return-Path: <x@example.com>"].entries()) {
+    store.set(30 + at, new TextEncoder().encode(`${line}\r\n${own}${body}`));
+    world.show(TAB, 30 + at);
+    assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report", line);
+  }
 });
 
 test("a message of which only the header is here is not judged by it", async () => {
@@ -205,9 +249,9 @@ test("while a message is being judged the button says nothing of the one before"
   hold = (id) => (id === fresh ? held : Promise.resolve());
   world.show(TAB, fresh);
   await until(() => world.buttons.get(TAB).badge === "");
-  assert.equal(world.buttons.get(TAB).title, "");
+  assert.deepEqual([world.buttons.get(TAB).icon, world.buttons.get(TAB).title], ["icons/fetching.svg", "Mekiki: Being fetched: not checked yet"]);
   release();
-  await until(() => world.buttons.get(TAB).title.startsWith("Mekiki: "));
+  await until(() => world.buttons.get(TAB).title === "Mekiki: Nothing suspicious found");
 });
 
 test("after a trap the message is unchecked and the next one is judged", async () => {
@@ -236,7 +280,7 @@ test("details open the popup, or a tab where there is no button", async () => {
 
 /** A message of each kind that the banner has no use for. */
 const OF_PAGES = [
-  { kind: "dissection-ask", tabId: TAB }, { kind: "dissection-of", messageId: SEED }, { kind: "sought-ask", url: "https://evil.example/" }, { kind: "example-ask" },
+  { kind: "dissection-ask", tabId: TAB }, { kind: "fetched-ask", tabId: TAB }, { kind: "dissection-of", messageId: SEED }, { kind: "sought-ask", url: "https://evil.example/" }, { kind: "example-ask" },
   { kind: "settings-ask" }, { kind: "settings-change", changes: { trustedDomains: ["evil.example"] } }, { kind: "policy-ask" }, { kind: "receivers-ask" },
   { kind: "receiver-correct", host: "evil.example", use: "seen" }, { kind: "act", act: "delete", messageIds: [SEED] }, { kind: "act-refused" }, { kind: "acted-ask" },
   { kind: "afresh" }, { kind: "context-ask", messageId: SEED, author: null }, { kind: "trust", messageId: SEED, isTrusted: true },

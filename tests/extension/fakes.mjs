@@ -45,6 +45,8 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     undescribed: new Set(),
     /** @type {Set<number>} Tabs of which Thunderbird never tells what they display. */
     stalled: new Set(),
+    /** @type {Set<number>} Tabs whose message is being fetched. */
+    loading: new Set(),
     /** @type {Set<number>} Messages of which only the header was downloaded. */
     headersOnly: new Set(),
     registered: [],
@@ -71,6 +73,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     ],
     stored,
     onMessagesDisplayed: event(),
+    onSelected: event(),
     onMessage: event(),
     onAdded: event(),
     onRemoved: event(),
@@ -297,6 +300,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       },
     }),
     mailTabs: strict("mailTabs", {
+      onSelectedMessagesChanged: world.onSelected,
       getSelectedMessages: (tabId) => (world.undescribed.has(tabId) ? new Promise(() => {}) : Promise.resolve(list(tabId))),
     }),
     windows: strict("windows", { openDefaultBrowser: async (url) => world.opened.push(url) }),
@@ -319,7 +323,10 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
           world.registered.push(...scripts);
         },
       }),
-      executeScript: async (injection) => world.executed.push(injection),
+      executeScript: async (injection) => {
+        if (injection.files) world.executed.push(injection);
+        return [{ result: world.loading.has(injection.target.tabId) ? "loading" : "complete" }];
+      },
       insertCSS: async (injection) => world.styles.push(injection),
     }),
     tabs: strict("tabs", {

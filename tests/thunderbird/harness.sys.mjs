@@ -96,6 +96,73 @@ export function makeIdentity(email) {
   MailServices.accounts.defaultAccount = account;
 }
 
+/** Make an account of `type` ("imap", "pop3") for `user` at a server of our own; `options` are numbers, texts or booleans by
+    the name of the setting. Nothing is fetched before it is asked for. */
+export function makeAccount(type, user, port, options = {}) {
+  const server = MailServices.accounts.createIncomingServer(user, "127.0.0.1", type);
+  server.port = port;
+  server.socketType = Ci.nsMsgSocketType.plain;
+  server.authMethod = Ci.nsMsgAuthMethod.passwordCleartext;
+  server.password = "right";
+  server.loginAtStartUp = false;
+  server.doBiff = false;
+  server.setBoolValue("autosync_offline_stores", false);
+  const set = { number: "setIntValue", string: "setStringValue", boolean: "setBoolValue" };
+  for (const [name, value] of Object.entries(options)) {
+    server[set[typeof value]](name, value);
+  }
+  const account = MailServices.accounts.createAccount();
+  account.incomingServer = server;
+  const identity = MailServices.accounts.createIdentity();
+  identity.email = `${user}@example.jp`;
+  identity.fullName = "Reader";
+  account.addIdentity(identity);
+  server.valid = true;
+}
+
+/** Show the folder `name` ("Inbox" …) of the account of `user` once it holds `count` messages: what the server has of it. */
+export async function showFolderOf(user, name, count) {
+  const server = serverOf(user);
+  const { msgWindow } = mainWindow();
+  const folder = await until(`folder ${name} of ${user}`, () => {
+    const found = server.rootFolder.descendants.find(each => each.name.toLowerCase() == name.toLowerCase());
+    if (!found && server.type == "imap") {
+      server.performExpand(msgWindow);
+    }
+    return found;
+  });
+  if (server.type == "pop3") {
+    MailServices.pop3.GetNewMail(msgWindow, null, folder, server);
+  } else {
+    folder.updateFolder(msgWindow);
+  }
+  mainWindow().gTabmail.switchToTab(0);
+  const pane = threePane();
+  pane.displayFolder(folder.URI);
+  await until(`${count} messages in ${name} of ${user}`, () => pane.gFolder == folder && pane.gDBView?.rowCount == count);
+}
+
+/** Take the account of `user` away, with what it has here. */
+export function removeAccount(user) {
+  const account = MailServices.accounts.findAccountForServer(serverOf(user));
+  MailServices.accounts.removeAccount(account, false);
+}
+
+/** Whether the source of the `index`th message of the folder on show lies on this machine. */
+export function isDownloaded(index) {
+  return Boolean(threePane().gDBView.getMsgHdrAt(index).flags & Ci.nsMsgMessageFlags.Offline);
+}
+
+/** Whether the message at `place` has come to its end. */
+export function isLoaded(place) {
+  return Boolean(places[place]()?.msgLoaded);
+}
+
+/** The numbers of the messages in the folder on show that have this subject. */
+export function numbersOf(subject) {
+  return [...threePane().gFolder.messages].filter(each => each.mime2DecodedSubject == subject).map(each => String(each.messageKey));
+}
+
 /** Show the folder `name`, with no message selected. */
 export async function showFolder(name) {
   const folder = folderNamed(name);
@@ -131,25 +198,30 @@ export function select(index) {
 
 /** Show the `index`th message of the folder on show, or for a "file …" the .eml file at `path`, at `place`; wait for it. */
 export async function show(place, index, path) {
+  await open(place, index, path);
+  await loaded(place);
+}
+
+/** The same, without waiting for its text: it may come late, or never. */
+export async function open(place, index, path) {
   const pane = threePane();
-  const header = pane.gDBView.getMsgHdrAt(index);
   if (place.startsWith("file")) {
     const file = fileAt(path);
     Services.prefs.setIntPref("mail.openMessageBehavior", place.endsWith("tab") ? 2 : 0);
     MailUtils.openEMLFile(mainWindow(), file, Services.io.newFileURI(file));
     await until(`${path} at ${place}`, () => places[place]()?.gMessageURI?.includes(file.leafName));
-  } else {
-    if (place == "three-pane") {
-      mainWindow().gTabmail.switchToTab(0);
-      select(index);
-    } else if (place == "tab") {
-      MailUtils.openMessageInNewTab([header], pane.gViewWrapper);
-    } else {
-      MailUtils.openMessageInNewWindow(header, pane.gViewWrapper);
-    }
-    await until(`message ${index} at ${place}`, () => places[place]()?.gMessage?.messageKey == header.messageKey);
+    return;
   }
-  await loaded(place);
+  const header = pane.gDBView.getMsgHdrAt(index);
+  if (place == "three-pane") {
+    mainWindow().gTabmail.switchToTab(0);
+    select(index);
+  } else if (place == "tab") {
+    MailUtils.openMessageInNewTab([header], pane.gViewWrapper);
+  } else {
+    MailUtils.openMessageInNewWindow(header, pane.gViewWrapper);
+  }
+  await until(`message ${index} at ${place}`, () => places[place]()?.gMessage?.messageKey == header.messageKey);
 }
 
 async function loaded(place) {
@@ -420,6 +492,20 @@ export async function openPopup(place) {
   return popupFilled(place);
 }
 
+/** Press the button at `place` and wait for the popup to say that there is nothing to show yet; gives {verdict, text}. */
+export async function openWaitingPopup(place) {
+  buttonNode(place).click();
+  return until(`the popup at ${place} to wait`, () => {
+    const browser = popupBrowser(place);
+    return browser?.messageManager && inside(browser, content => {
+      const main = content.document.querySelector("main");
+      const verdict = main?.querySelector("#verdict");
+      return main?.dataset.state == "waiting" && verdict && content.innerWidth > 0
+        && { verdict: verdict.textContent.trim(), text: main.textContent };
+    });
+  });
+}
+
 /** Wait for an open popup to have filled itself; gives what `dissection` reads. */
 export async function popupFilled(place) {
   return until(`the popup at ${place}`, () => {
@@ -440,7 +526,7 @@ export async function pageFilled() {
 function dissection(content) {
   const { document } = content;
   const main = document.querySelector("main");
-  if (!["report", "failed", "no-message"].includes(main?.dataset.state) || content.innerWidth == 0) {
+  if (!["report", "failed", "not-received", "no-message"].includes(main?.dataset.state) || content.innerWidth == 0) {
     return null;
   }
   const tidy = each => each.textContent.replace(/\s+/g, " ").trim();
@@ -1455,6 +1541,10 @@ function localServer() {
   } catch {
     return null; // Throws where there is none yet.
   }
+}
+
+function serverOf(user) {
+  return MailServices.accounts.allServers.find(each => each.username == user);
 }
 
 function folderNamed(name) {
