@@ -173,7 +173,8 @@ pub(crate) fn read(header: &RawHeader) -> Trail {
 /// Whether the hop took the message from a host out on the net that is not of its own side. `later` are the hops of
 /// that side above it, `earlier` is the line below it.
 fn is_handover(hop: &Hop, later: &[Hop], earlier: Option<&Hop>) -> bool {
-    if hop.address_class != Some(AddressClass::Public) {
+    // Addresses that are kept for examples stand for those out on the net: no network uses them inside.
+    if !matches!(hop.address_class, Some(AddressClass::Public | AddressClass::Reserved)) {
         return hop.address.is_none() && is_named_stranger(hop)
             || earlier.is_some_and(|earlier| !is_of_side(earlier, hop, later));
     }

@@ -20,6 +20,7 @@ mod sender {
     pub mod lookalike_domain;
     pub mod malformed;
     pub mod message_id;
+    pub mod name_unborne;
     pub mod on_behalf;
     pub mod own_domain;
     pub mod random_address;
