@@ -23,6 +23,7 @@ const CLASSES: &[(&str, &str)] = &[
     ("shortener", "Shortener"),
     ("shared-page", "SharedPage"),
     ("list-host", "ListHost"),
+    ("alias-relay", "AliasRelay"),
 ];
 
 #[derive(Deserialize)]

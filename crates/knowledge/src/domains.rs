@@ -49,6 +49,8 @@ pub enum DomainClass {
     SharedPage,
     /// Keeps mailing lists, to which people write: lists.debian.org, googlegroups.com.
     ListHost,
+    /// Passes mail on to the owner of an alias, under an address of its own: addy.io, duck.com, mozmail.com.
+    AliasRelay,
 }
 
 impl DomainClass {

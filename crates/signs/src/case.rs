@@ -3,6 +3,7 @@
 
 mod exemption;
 mod links;
+mod relay;
 
 pub use exemption::Exemption;
 
@@ -57,6 +58,7 @@ pub struct Case<'a> {
     judged_brand: OnceCell<Option<&'a Brand<'a>>>,
     acquaintances: OnceCell<Vec<Address>>,
     known_domains: OnceCell<BTreeSet<String>>,
+    relayed: OnceCell<Option<Address>>,
     decided: exemption::Decided,
 }
 
@@ -100,6 +102,7 @@ impl<'a> Case<'a> {
             judged_brand: OnceCell::new(),
             acquaintances: OnceCell::new(),
             known_domains: OnceCell::new(),
+            relayed: OnceCell::new(),
             decided: exemption::Decided::default(),
         };
         case.is_author_vouched = facts
@@ -239,7 +242,7 @@ impl<'a> Case<'a> {
     /// Whether the author's address is one that the brand itself writes from: at a domain of its own, or, where anybody
     /// can have a mailbox at it, an address that the directory knows, or that no provider gives away.
     pub fn is_address_of(&self, brand: &Brand) -> bool {
-        let Some(author) = self.facts.identity.author_address() else { return false };
+        let Some(author) = self.relayed_from().or(self.facts.identity.author_address()) else { return false };
         let Some(domain) = author.domain.as_ref().map(Domain::as_str) else { return false };
         let local = author.local.to_ascii_lowercase();
         let is_reserved = || RESERVED_MAILBOXES.contains(&local.as_str()) && brand.owns(domain);
@@ -248,7 +251,7 @@ impl<'a> Case<'a> {
 
     /// Whether the brand itself sent the message: from an address of its own, for which its domain vouches.
     pub fn is_from(&self, brand: &Brand) -> bool {
-        self.is_author_vouched() && self.is_address_of(brand)
+        self.is_author_vouched() && self.relayed_from().is_none() && self.is_address_of(brand)
     }
 
     /// Whether the brand may well have sent the message, though the receiving host wrote down no proof of it: an address
@@ -258,6 +261,9 @@ impl<'a> Case<'a> {
     pub fn is_plausibly_from(&self, brand: &Brand) -> bool {
         if self.is_from(brand) {
             return true;
+        }
+        if self.relayed_from().is_some() {
+            return self.is_address_of(brand) && !self.leads_away(brand);
         }
         let has_failed =
             self.received_results().any(|result| matches!(result.outcome, Outcome::Fail | Outcome::Softfail));

@@ -11,6 +11,7 @@ mod context;
 mod evidence;
 mod imitation;
 mod made_up;
+mod named;
 mod reading;
 mod report;
 mod results;

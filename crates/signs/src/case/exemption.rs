@@ -46,6 +46,8 @@ exemptions! {
     Forwarded = "mail whose chain of forwarders is confirmed": is_forwarded,
     /// The author's domain vouches for it.
     AuthorVouched = "mail for which the author's domain vouches": Case::is_author_vouched,
+    /// A relay of aliases passed it on, for the sender it names.
+    Relayed = "mail that a relay of the recipient's aliases passed on": is_relayed,
     /// A delivery service vouches for it.
     DeliveryService = "mail for which a known delivery service vouches": Case::is_delivered_by_service,
     /// A brand or delivery service that also writes in its users' names vouches for it.
@@ -186,6 +188,10 @@ fn is_through_own_relay(case: &Case) -> bool {
         Some(Greeting::Name(name)) => case.facts.trail.receivers.iter().any(|own| own.is_aligned_with(name)),
         _ => false,
     }
+}
+
+fn is_relayed(case: &Case) -> bool {
+    case.relayed_from().is_some()
 }
 
 fn is_from_brand(case: &Case) -> bool {

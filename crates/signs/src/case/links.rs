@@ -56,12 +56,14 @@ impl<'a> Case<'a> {
                 let classes = domains::classes(host);
                 let service = domains::delivery_service(host);
                 let delivers = || self.vouched().iter().any(|own| domains::delivery_service(own.as_str()) == service);
-                classes.is_anybodys_page()
-                    || link.sealed == Some(Wrapper::Redirector)
-                    || !brand.owns(host)
-                        && (classes.contains(DomainClass::Shortener)
-                            || classes.contains(DomainClass::SharedPage)
-                            || if service.is_some() { !delivers() } else { brands::of_domain(host).is_none() })
+                let is_relays = classes.contains(DomainClass::AliasRelay) && self.relayed_from().is_some();
+                !is_relays
+                    && (classes.is_anybodys_page()
+                        || link.sealed == Some(Wrapper::Redirector)
+                        || !brand.owns(host)
+                            && (classes.contains(DomainClass::Shortener)
+                                || classes.contains(DomainClass::SharedPage)
+                                || if service.is_some() { !delivers() } else { brands::of_domain(host).is_none() }))
             }
             Some(Host::Ip(_)) => true,
             None => false,

@@ -26,8 +26,6 @@ mod sender {
     pub mod random_address;
     pub mod reply_elsewhere;
     pub mod self_addressed;
-
-    mod named;
 }
 
 /// Whether the sending domain vouches for it.

@@ -1,7 +1,7 @@
-use super::named;
 use crate::{
     Detail, Evidence,
     case::{Case, is_office},
+    named,
     sign::declare_sign,
 };
 use mekiki_facts::{Address, Domain};
@@ -27,7 +27,7 @@ declare_sign! {
     /// where anybody gets a mailbox, the same local part in two places, and the name of the house in both domains.
     id: "sender.address-in-name",
     evidence: [OtherAddress, Address],
-    exempt: [List],
+    exempt: [List, Relayed],
     finds: One(look),
 }
 

@@ -1,5 +1,4 @@
-use super::named;
-use crate::{Detail, Evidence, case::Case, sign::declare_sign};
+use crate::{Detail, Evidence, case::Case, named, sign::declare_sign};
 use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::domains;
 
@@ -22,7 +21,7 @@ declare_sign! {
     /// same local part are let pass; a small provider that names its notices after the customer's domain is not.
     id: "sender.claims-recipient",
     evidence: [Name, Address],
-    exempt: [List, Answer, KnownHouse, Inside],
+    exempt: [List, Answer, KnownHouse, Inside, Relayed],
     finds: One(look),
 }
 

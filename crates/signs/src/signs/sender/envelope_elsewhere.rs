@@ -21,7 +21,7 @@ declare_sign! {
     /// Agencies and small delivery services that nobody lists; forwarders that write themselves into the envelope.
     id: "sender.envelope-elsewhere",
     evidence: [Address, Domain],
-    exempt: [List, Answer, AuthorVouched],
+    exempt: [List, Answer, AuthorVouched, Relayed],
     finds: One(look),
 }
 

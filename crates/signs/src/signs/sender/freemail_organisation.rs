@@ -19,7 +19,7 @@ declare_sign! {
     /// known brand.
     id: "sender.freemail-organisation",
     evidence: [Name, Address],
-    exempt: [List],
+    exempt: [List, Relayed],
     finds: One(look),
 }
 

@@ -31,7 +31,7 @@ declare_sign! {
     /// recipient knows are let pass.
     id: "sender.name-unborne",
     evidence: [Name, Address],
-    exempt: [List, Answer, KnownAddress, KnownHouse],
+    exempt: [List, Answer, KnownAddress, KnownHouse, Relayed],
     finds: One(look),
 }
 

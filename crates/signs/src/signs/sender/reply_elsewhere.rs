@@ -19,7 +19,7 @@ declare_sign! {
     /// weighs little alone.
     id: "sender.reply-elsewhere",
     evidence: [Address, OtherAddress],
-    exempt: [List, Answer],
+    exempt: [List, Answer, Relayed],
     finds: One(look),
 }
 

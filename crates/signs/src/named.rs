@@ -4,7 +4,7 @@ use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::suffix;
 
 /// Addresses that stand in a name: `taro@example.jp`, `Taro (taro@example.jp)`.
-pub(super) fn addresses(name: &str) -> Vec<Address> {
+pub fn addresses(name: &str) -> Vec<Address> {
     // U+FF20: the fullwidth form, which reads the same.
     let plain = name.replace('\u{FF20}', "@");
     let is_around = |character: char| {
@@ -15,14 +15,14 @@ pub(super) fn addresses(name: &str) -> Vec<Address> {
 }
 
 /// The domain that is all a name says: `example.com`.
-pub(super) fn whole_domain(name: &str) -> Option<Domain> {
+pub fn whole_domain(name: &str) -> Option<Domain> {
     let name = name.trim();
     let is_plain = name.contains('.') && !name.contains(char::is_whitespace);
     Domain::parse(name).filter(|domain| is_plain && suffix::registrable_domain(domain.as_str()).is_some())
 }
 
 /// Whether a name shows a domain, alone or behind an `@`: `example.jp support`.
-pub(super) fn shows_domain(name: &str, domain: &str) -> bool {
+pub fn shows_domain(name: &str, domain: &str) -> bool {
     let name = name.to_lowercase();
     name.match_indices(domain).any(|(at, _)| {
         let before = name.get(..at).and_then(|head| head.chars().next_back());
@@ -38,7 +38,7 @@ pub(super) fn shows_domain(name: &str, domain: &str) -> bool {
 
 /// Whether a name says that somebody wrote through the very service whose address it stands beside:
 /// `taro@example.jp via Example Drive`, `(via Example Drive)`.
-pub(super) fn is_through_service(name: &str, author: &Address) -> bool {
+pub fn is_through_service(name: &str, author: &Address) -> bool {
     let name = name.to_lowercase();
     let address = author.shown.to_lowercase();
     name.split_once(" via ").or_else(|| name.split_once("(via ")).is_some_and(|(_, service)| {
