@@ -683,21 +683,18 @@ impl Reader<'_> {
         if style.is_outside {
             return;
         }
-        match style.hidden() {
-            Some(by) => {
-                self.hide(by, text);
-                self.add_unseen(text);
-                if let Some(anchor) = self.anchor.filter(|anchor| anchor.is_hidden)
-                    && let Some(reference) = self.page.references.get_mut(anchor.place)
-                    && reference.label.len() < LONGEST_LABEL
-                {
-                    reference.label.push_str(text);
-                }
+        if let Some(by) = style.hidden() {
+            self.hide(by, text);
+            self.add_unseen(text);
+            if let Some(anchor) = self.anchor.filter(|anchor| anchor.is_hidden)
+                && let Some(reference) = self.page.references.get_mut(anchor.place)
+                && reference.label.len() < LONGEST_LABEL
+            {
+                reference.label.push_str(text);
             }
-            None => {
-                self.count_empty(text, style.is_preformatted);
-                self.show(text, style.is_preformatted);
-            }
+        } else {
+            self.count_empty(text, style.is_preformatted);
+            self.show(text, style.is_preformatted);
         }
     }
 

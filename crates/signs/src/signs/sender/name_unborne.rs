@@ -55,7 +55,7 @@ fn look(case: &Case) -> Option<Evidence> {
     let plain: String = format!("{}{domain}", address.local)
         .to_lowercase()
         .chars()
-        .filter(|character| character.is_ascii_alphanumeric())
+        .filter(char::is_ascii_alphanumeric)
         .collect();
     let initials: String = all.iter().filter_map(|word| word.chars().next()).collect();
     let is_borne_out = all.iter().any(|word| word.len() >= SHORTEST && plain.contains(word))
