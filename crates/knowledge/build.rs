@@ -10,6 +10,8 @@ mod domains;
 mod folding;
 #[path = "build/hosts.rs"]
 mod hosts;
+#[path = "src/kanji.rs"]
+mod kanji;
 #[allow(dead_code, reason = "the library reads the rest of it")]
 #[path = "src/script.rs"]
 mod script;
@@ -31,6 +33,7 @@ fn main() {
 fn run() -> Result<(), String> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=build");
+    println!("cargo::rerun-if-changed=src/kanji.rs");
     println!("cargo::rerun-if-changed=src/script.rs");
     println!("cargo::rerun-if-changed=data/brands");
     println!("cargo::rerun-if-changed=data/domains");

@@ -368,7 +368,7 @@ fn variants(written: &str, common: bool) -> Vec<(String, bool)> {
         spaced.push(letter);
         previous = letter;
     }
-    if spaced != written && written.is_ascii() && written.len() >= 6 {
+    if spaced != written && written.is_ascii() && written.len() >= 5 {
         variants.push((spaced, true));
     }
     variants

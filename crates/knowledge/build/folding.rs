@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::kanji::standard;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 use unicode_security::confusable_detection::skeleton;
@@ -13,20 +14,52 @@ pub struct Folds {
     lookalikes: BTreeMap<char, String>,
 }
 
-/// Latin letters that are no composition but a variant of their base.
-const VARIANTS: &[(char, &str)] = &[
-    ('\u{E6}', "ae"),
-    ('\u{F0}', "d"),
-    ('\u{F8}', "o"),
-    ('\u{FE}', "th"),
-    ('\u{DF}', "ss"),
-    ('\u{111}', "d"),
-    ('\u{127}', "h"),
-    ('\u{131}', "i"),
-    ('\u{142}', "l"),
-    ('\u{153}', "oe"),
-    ('\u{167}', "t"),
+/// Latin letters that are no composition but a variant of their base, as Unicode names them: with a stroke, a hook, a
+/// curl, open, turned, reversed, small capitals, those of phonetics, of medieval and of African spellings.
+const VARIANTS: &[(&str, &str)] = &[
+    ("a", "ɐɑɒᴀᶏᶐẚⱥꬰ"),
+    ("ae", "æǣǽᴁ"),
+    ("b", "ƀƃƅɓʙᴃᵬᶀꞗꞵ"),
+    ("c", "ƈȼɔɕʗᴄᴐᶗↄꜿꞓꞔꬿ𝼝"),
+    ("d", "đðƌȡɖɗᴅᴆᵭᶁᶑꝺꟈ"),
+    ("dz", "ʣʥꭦ"),
+    ("e", "ǝɇɘəɚɛɜɝɞʚᴇᶒᶓᶔᶕⱸⱻꬲꬳꬴ"),
+    ("f", "ƒᵮᶂꜰꝼꞙꟻ"),
+    ("g", "ǥɠɡɢʛᵷᵹᶃꞡꬶ𝼂"),
+    ("h", "ħɥɦɧʜʮʯⱨꜧꞕ"),
+    ("hv", "ƕ"),
+    ("i", "ıɨɩɪᴉᵻᵼᶖ𝼚"),
+    ("j", "ȷɉɟʄʝᴊ"),
+    ("k", "ĸƙʞᴋᶄⱪꝁꝃꝅꞣ𝼃𝼐"),
+    ("l", "łŀƚƛȴɫɬɭʟᴌᶅⱡꝇꝉꞁꞎꬷꬸꬹ𝼄𝼑𝼓"),
+    ("ls", "ʪ"),
+    ("lz", "ʫ"),
+    ("m", "ɯɰɱᴍᵯᶆꟺꟿꬺ"),
+    ("n", "ŋƞȵɲɳɴᴎᵰᶇꞑꞥꬻꬼ𝼔"),
+    ("o", "øǿɵɷɸᴏⱺꝋꝍꟁꬽꬾ𝼛"),
+    ("oe", "œɶꭢ"),
+    ("ou", "ȣᴕ"),
+    ("p", "ƥᴘᵱᵽᶈꝑꝓꝕꝥꝧꟼ"),
+    ("q", "ɋʠꝗꝙꞯ"),
+    ("r", "ɍɹɺɻɼɽɾɿʀʁᴙᴚᵲᵳᶉⱹꝛꞃꞧꭅꭆꭉꭋꭌꭨ𝼈𝼕𝼖"),
+    ("s", "ƨƽȿʂʃʅʆᵴᶊᶋᶘẜẝꜱꞅꞩꟊꟗꭍ𝼋𝼌𝼞"),
+    ("ss", "ß"),
+    ("t", "ŧƫƭȶʇʈᴛᵵⱦꞇ𝼉𝼍"),
+    ("tc", "ʨ"),
+    ("th", "þ"),
+    ("ts", "ʦꭧ"),
+    ("u", "ʉʊᴜᴝᵾᵿᶙꞹꭎꭏꭒ"),
+    ("v", "ʋʌᴠᶌỽⱱⱴꝟꝩ"),
+    ("vy", "ꝡ"),
+    ("w", "ʍᴡⱳꞷꟃꟽ"),
+    ("x", "ᶍꭓꭔꭕꭖꭗꭘꭙ"),
+    ("y", "ƴɏʎʏỿꭚ𝼆"),
+    ("z", "ƶƺǯȝȥɀʐʑʒʓᴢᴣᵶᶎᶚⱬꝣ𝼘"),
 ];
+
+/// Letters in black circles, black squares and brackets: A to Z from each of these on (Unicode, Enclosed Alphanumerics and
+/// their supplement). Other enclosed letters are resolved by their decomposition.
+const ENCLOSED: &[char] = &['\u{1F150}', '\u{1F170}', '\u{249C}', '\u{1F110}'];
 
 impl Folds {
     pub fn new() -> Self {
@@ -57,7 +90,7 @@ impl Folds {
         for character in text.chars() {
             match self.folds.get(&character) {
                 Some(text) => folded.push_str(text),
-                None => folded.extend(character.to_lowercase()),
+                None => folded.extend(standard(character).to_lowercase()),
             }
         }
         let folded: String = folded.nfc().collect();
@@ -87,8 +120,32 @@ impl Folds {
             "The ASCII letters that a letter of another script resembles.",
             &self.lookalikes,
         );
+        let marks = stranger_marks();
+        let _ = writeln!(
+            source,
+            "/// Marks of other scripts, from the first to the last of each row: vowel points, accents of chant, tones.\n\
+             static STRANGER_MARKS: [(u16, u16); {}] = {marks:?};",
+            marks.len()
+        );
         source
     }
+}
+
+/// Combining marks but those that languages write over Latin letters, which folding resolves.
+fn stranger_marks() -> Vec<(u16, u16)> {
+    let mut rows: Vec<(u16, u16)> = Vec::new();
+    let marks = ('\u{370}'..='\u{FFFF}').filter(|&character| is_combining_mark(character));
+    for mark in marks.filter_map(|mark| u16::try_from(u32::from(mark)).ok()) {
+        // The sound marks of kana, and what has no shape at all, are read elsewhere.
+        if matches!(mark, 0x3099..=0x309A | 0xFE00..=0xFE0F) {
+            continue;
+        }
+        match rows.last_mut() {
+            Some(last) if last.1 + 1 == mark => last.1 = mark,
+            _ => rows.push((mark, mark)),
+        }
+    }
+    rows
 }
 
 fn table(source: &mut String, name: &str, about: &str, entries: &BTreeMap<char, String>) {
@@ -128,10 +185,13 @@ fn is_covered(character: char) -> bool {
 }
 
 fn fold_character(character: char) -> String {
+    if let Some(letter) = enclosed(character) {
+        return letter.to_string();
+    }
     let lower: String = character.nfkd().flat_map(char::to_lowercase).collect();
     let mut folded = String::new();
     for part in lower.nfkd() {
-        if let Some((_, base)) = VARIANTS.iter().find(|(variant, _)| *variant == part) {
+        if let Some((base, _)) = VARIANTS.iter().find(|(_, variants)| variants.contains(part)) {
             folded.push_str(base);
         } else if !(is_combining_mark(part)
             && matches!(part, '\u{300}'..='\u{36F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20FF}'))
@@ -140,6 +200,13 @@ fn fold_character(character: char) -> String {
         }
     }
     folded.nfc().collect()
+}
+
+fn enclosed(character: char) -> Option<char> {
+    ENCLOSED.iter().find_map(|first| {
+        let place = u32::from(character).checked_sub(u32::from(*first))?;
+        char::from_u32(u32::from('a') + place).filter(char::is_ascii_lowercase)
+    })
 }
 
 /// The ASCII letters a letter looks like, as it stands or as a small capital.

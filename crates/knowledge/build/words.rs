@@ -62,6 +62,7 @@ enum Form {
 /// The lists of words, and what each is.
 const LISTS: &[(&str, Form, &str)] = &[
     ("company", Form::Folded, "Words that a sender puts beside its own name."),
+    ("before-name", Form::Folded, "Words that are put before somebody's name, and name nobody."),
     ("thing", Form::Folded, "What stands behind a brand's name where it names a place or a thing."),
     ("rights-reserved", Form::Folded, "What stands behind a name in a copyright line."),
     ("after-katakana", Form::Folded, "Words that follow a name in katakana without being part of another word."),
@@ -127,7 +128,7 @@ impl Words {
     }
 
     fn take_phrases(&mut self, given: BTreeMap<String, Vec<String>>, folds: &Folds, fault: &mut impl FnMut(String)) {
-        let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+        let mut seen: BTreeMap<String, (&str, String)> = BTreeMap::new();
         for (purpose, phrases) in given {
             let Some(&(purpose, kind)) = PURPOSES.iter().find(|(name, _)| *name == purpose) else {
                 fault(format!("no purpose {purpose:?}"));
@@ -136,7 +137,11 @@ impl Words {
             for written in phrases {
                 match as_looked_for(&written, folds) {
                     Ok(folded) => {
-                        if let Some(other) = seen.insert(folded.clone(), purpose) {
+                        if let Some((other, first)) = seen.insert(folded.clone(), (purpose, written.clone())) {
+                            // Simplified and traditional spelling of one phrase.
+                            if other == purpose && first != written {
+                                continue;
+                            }
                             fault(format!("{written:?} stands twice ({purpose}, {other})"));
                         }
                         self.phrases.push(Phrase { folded, kind, language: self.languages.len() });

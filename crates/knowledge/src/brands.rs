@@ -2,9 +2,12 @@
 //! One file each in `data/brands`, compiled in; where its facts come from stands in the file alone. Whether a message speaks for a brand that it
 //! names is not decided here.
 
+mod alike;
 mod own;
 
 pub use own::Own;
+
+use alike::Look;
 
 use std::{
     ops::{Deref, Range},
@@ -13,7 +16,7 @@ use std::{
 
 use crate::endings::Endings;
 use crate::fold::{Folded, words};
-use crate::phrase::{Row, Spelling, Table, begins_name, end_of_name};
+use crate::phrase::{Row, SPELT, Spelling, Table, begins_name, end_of_name};
 use crate::suffix;
 
 include!(concat!(env!("OUT_DIR"), "/brands.rs"));
@@ -192,7 +195,7 @@ pub struct Mention<'r> {
     /// Whether the spelling is an ordinary word or very short, so that it means the brand only
     /// in context.
     pub common: bool,
-    /// Whether invisible, confusable or styled characters were put into it, or digits for letters.
+    /// Whether invisible, confusable or styled characters were put into it, or others that look like its letters.
     pub disguised: bool,
 }
 
@@ -200,15 +203,19 @@ pub struct Mention<'r> {
 type Name = (Spelling, u16);
 
 /// The spellings of every brand. Of those with the same first letters the longest comes first: the longest match wins.
-static TABLE: LazyLock<Table<&'static str, Name>> = LazyLock::new(|| {
-    let names = (0..).zip(NAMES.split('\n')).flat_map(|(brand, line)| {
+static TABLE: LazyLock<Table<&'static str, Name>> = LazyLock::new(|| Table::new(names(), longest_first));
+
+/// The same by what they look like.
+static ALIKE: LazyLock<Table<String, Name>> = LazyLock::new(|| alike::table(names()));
+
+fn names() -> impl Iterator<Item = (&'static str, Name)> {
+    (0..).zip(NAMES.split('\n')).flat_map(|(brand, line)| {
         [false, true].into_iter().zip(line.split('\u{1}')).flat_map(move |(common, texts)| {
             let texts = texts.split('\t').filter(|text| !text.is_empty());
             texts.map(move |text| (text, (Spelling::of(text, common), brand)))
         })
-    });
-    Table::new(names, longest_first)
-});
+    })
+}
 
 fn longest_first(first: &str, second: &str) -> bool {
     (second.len(), first) < (first.len(), second)
@@ -217,7 +224,9 @@ fn longest_first(first: &str, second: &str) -> bool {
 /// Every brand a text names, in the order of the text. Where one name is part of another, the
 /// longer one counts; a name of several brands of a group gives one mention each.
 pub fn find(text: &Folded) -> Vec<Mention<'static>> {
-    named(text, &TABLE, &BRANDS)
+    let mut mentions = named(text, &TABLE, &BRANDS);
+    alike::add(&mut mentions, text, &Look::of(text.as_str()), &ALIKE, &BRANDS);
+    mentions
 }
 
 /// Every one of these brands that a text names, by a table of their spellings.
@@ -241,13 +250,7 @@ fn named<'r, S: AsRef<str> + Clone>(
             if at < done || !begins {
                 continue;
             }
-            let (end, names, is_digits) = match longest(table, folded, at) {
-                Some((end, names)) => (end, names, false),
-                None => match digit_disguise(table, folded, at, word.end) {
-                    Some((end, name)) => (end, vec![name], true),
-                    None => continue,
-                },
-            };
+            let Some((end, names)) = longest(table, folded, at) else { continue };
             done = end;
             let range = at..end;
             for Row { text: name, says: (spelling, brand), .. } in names {
@@ -257,8 +260,9 @@ fn named<'r, S: AsRef<str> + Clone>(
                     name: name.as_ref(),
                     folded: range.clone(),
                     range: text.original(&range),
-                    common: spelling.common,
-                    disguised: is_digits || text.is_disguised(&range),
+                    // Spelt out, three letters are somebody's initials as well.
+                    common: spelling.common || spelling.letters == SPELT && end - at > name.as_ref().len(),
+                    disguised: text.is_disguised(&range),
                 });
             }
         }
@@ -290,28 +294,6 @@ fn longest<'s, S: AsRef<str> + Clone>(
         }
     });
     best
-}
-
-/// Digits put for the letters they resemble: `paypa1`, `micr0soft`. Whole words only.
-fn digit_disguise<'s, S: AsRef<str> + Clone>(
-    table: &'s Table<S, Name>,
-    text: &str,
-    at: usize,
-    end: usize,
-) -> Option<(usize, &'s Row<S, Name>)> {
-    // The length first: where words are not spaced, what follows may be the whole text.
-    let word = text.get(at..end).filter(|word| (5..=24).contains(&word.len()))?;
-    let digits = word.bytes().filter(u8::is_ascii_digit).count();
-    if !word.is_ascii() || digits == 0 || digits * 2 > word.len() {
-        return None;
-    }
-    ['l', 'i'].into_iter().find_map(|one| {
-        let plain: String = word.chars().map(|c| letter_for_digit(c, one)).collect();
-        let (length, names) = longest(table, &plain, 0)?;
-        let name = *names.first()?;
-        let (spelling, _) = name.says;
-        (length == plain.len() && !spelling.common && spelling.letters >= 5).then_some((end, name))
-    })
 }
 
 /// The letter that a digit resembles. A one can stand for two letters: `one` says which.

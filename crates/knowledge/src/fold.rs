@@ -1,7 +1,9 @@
-//! One way of reading text for all matching: lower-case, compatibility forms and accents resolved,
-//! invisible characters removed, white space collapsed, foreign letters that stand among Latin
-//! ones read as what they imitate. Folded text is for comparing, never for showing.
+//! One way of reading text for all matching: lower-case, compatibility forms, variants and accents resolved, invisible
+//! characters and the signs of trade marks removed, white space collapsed, foreign letters that stand among Latin ones
+//! and characters that stand among katakana read as what they imitate, Han characters in their Japanese form. Folded
+//! text is for comparing, never for showing.
 
+use crate::kanji;
 use std::ops::Range;
 
 include!(concat!(env!("OUT_DIR"), "/folding.rs"));
@@ -98,6 +100,7 @@ pub fn fold(text: &str) -> Folded {
         lookalikes: Vec::new(),
         foreign: false,
         gap: false,
+        previous: ' ',
         in_step: 0,
     };
     let bytes = text.as_bytes();
@@ -121,8 +124,16 @@ pub fn fold(text: &str) -> Folded {
                 folder.copy(text.get(at..at + length).unwrap_or_default(), at);
                 at += length;
             }
-        } else if let Some(character) = text.get(at..).and_then(|rest| rest.chars().next()) {
-            folder.take(character, at);
+        } else if let Some(rest) = text.get(at..)
+            && let Some(character) = rest.chars().next()
+        {
+            if is_regional(character) {
+                at += folder.take_regional(rest, at);
+                continue;
+            }
+            let behind = rest.get(character.len_utf8()..).unwrap_or_default();
+            folder.take(character, at, behind);
+            folder.previous = character;
             at += character.len_utf8();
         } else {
             break;
@@ -145,13 +156,103 @@ pub fn is_invisible(character: char) -> bool {
 /// Whether a character is a mark of another script (vowel points, accents of chant) that no language writes over Latin
 /// letters: strewn over them it only keeps machines from reading what people read.
 fn is_stranger_mark(character: char) -> bool {
-    matches!(character,
-        '\u{483}'..='\u{489}' | '\u{591}'..='\u{5BD}' | '\u{5BF}' | '\u{5C1}'..='\u{5C2}' | '\u{5C4}'..='\u{5C5}'
-        | '\u{5C7}' | '\u{610}'..='\u{61A}' | '\u{64B}'..='\u{65F}' | '\u{670}' | '\u{6D6}'..='\u{6DC}'
-        | '\u{6DF}'..='\u{6E4}' | '\u{6E7}'..='\u{6E8}' | '\u{6EA}'..='\u{6ED}' | '\u{711}' | '\u{730}'..='\u{74A}'
-        | '\u{7A6}'..='\u{7B0}' | '\u{7EB}'..='\u{7F3}' | '\u{816}'..='\u{819}' | '\u{81B}'..='\u{82D}'
-        | '\u{859}'..='\u{85B}' | '\u{8D3}'..='\u{902}' | '\u{93C}' | '\u{941}'..='\u{948}' | '\u{94D}'
-        | '\u{E31}' | '\u{E34}'..='\u{E3A}' | '\u{E47}'..='\u{E4E}' | '\u{1DC0}'..='\u{1DFF}' | '\u{20D0}'..='\u{20DF}')
+    let Ok(mark) = u16::try_from(u32::from(character)) else { return false };
+    let row = STRANGER_MARKS.partition_point(|(first, _)| *first <= mark);
+    row.checked_sub(1).and_then(|row| STRANGER_MARKS.get(row)).is_some_and(|(_, last)| mark <= *last)
+}
+
+/// The sign of a trade mark, a service mark or a right, which is no part of the name it stands beside.
+const fn is_trade_mark(character: char) -> bool {
+    matches!(character, '\u{A9}' | '\u{AE}' | '\u{2117}' | '\u{2120}' | '\u{2122}' | '\u{1F16A}'..='\u{1F16C}')
+}
+
+/// What a sign of that kind is read as where it stands within a word: a mark that joins, as others that are put into
+/// names.
+const JOINING: char = '\u{AE}';
+
+/// A letter of phonetic alphabets that no language is written with (those of Azerbaijani, Hausa, Ewe and their like are).
+const fn is_phonetic(character: char) -> bool {
+    matches!(character, '\u{250}'..='\u{2AF}' | '\u{1D6B}'..='\u{1D9A}')
+        && !matches!(
+            character,
+            '\u{253}'
+                | '\u{254}'
+                | '\u{256}'
+                | '\u{257}'
+                | '\u{259}'
+                | '\u{25B}'
+                | '\u{260}'
+                | '\u{263}'
+                | '\u{268}'
+                | '\u{269}'
+                | '\u{272}'
+                | '\u{275}'
+                | '\u{289}'
+                | '\u{28A}'
+                | '\u{28B}'
+                | '\u{292}'
+        )
+}
+
+/// Letters of which two make a flag.
+const fn is_regional(character: char) -> bool {
+    matches!(character, '\u{1F1E6}'..='\u{1F1FF}')
+}
+
+/// From so many of them on they are letters: as many flags in a row say nothing.
+const LETTERS_OF_FLAGS: usize = 6;
+
+/// The katakana that a character imitates where it stands between katakana: lines for the mark of length, and Han
+/// characters and hiragana drawn alike. There is hardly any other way to write them by mistake: ア力ウント, カ一ド.
+const fn katakana_alike(character: char) -> Option<char> {
+    Some(match character {
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' | '\u{4E00}' => '\u{30FC}',
+        '\u{529B}' => '\u{30AB}',
+        '\u{5915}' => '\u{30BF}',
+        '\u{535C}' => '\u{30C8}',
+        '\u{53E3}' => '\u{30ED}',
+        '\u{4E8C}' => '\u{30CB}',
+        '\u{516B}' => '\u{30CF}',
+        '\u{5DE5}' => '\u{30A8}',
+        '\u{624D}' => '\u{30AA}',
+        '\u{5343}' => '\u{30C1}',
+        '\u{3078}' => '\u{30D8}',
+        '\u{3079}' => '\u{30D9}',
+        '\u{307A}' => '\u{30DA}',
+        _ => return None,
+    })
+}
+
+/// 卜, which hardly any text has but as a katakana: it need not stand before another.
+const DIVINATION: char = '\u{535C}';
+
+/// Katakana, but for the small ones with which things are counted (一ヶ月).
+const fn is_katakana(character: char) -> bool {
+    matches!(character, '\u{30A1}'..='\u{30F4}' | '\u{30FC}' | '\u{FF66}'..='\u{FF9F}')
+}
+
+/// The Latin letter that a letter of another alphabet resembles, though its shape is another (Unicode TS #39 does not
+/// know it): read so within Latin words only.
+const fn resembles_weakly(character: char) -> Option<&'static str> {
+    Some(match character {
+        '\u{3B1}' | '\u{434}' => "a",
+        '\u{3B2}' | '\u{432}' | '\u{44C}' => "b",
+        '\u{3B4}' => "d",
+        '\u{3B5}' | '\u{3BE}' | '\u{44D}' | '\u{454}' | '\u{437}' => "e",
+        '\u{493}' => "f",
+        '\u{43D}' | '\u{570}' | '\u{452}' | '\u{45B}' => "h",
+        '\u{3BA}' | '\u{43A}' => "k",
+        '\u{43C}' => "m",
+        '\u{3B7}' | '\u{3C0}' | '\u{43F}' | '\u{43B}' | '\u{578}' => "n",
+        '\u{3B8}' | '\u{3C3}' | '\u{3C6}' => "o",
+        '\u{433}' | '\u{44F}' => "r",
+        '\u{3C4}' | '\u{442}' => "t",
+        '\u{3BC}' | '\u{438}' | '\u{446}' | '\u{57D}' => "u",
+        '\u{3C9}' | '\u{448}' | '\u{449}' => "w",
+        '\u{3C7}' => "x",
+        '\u{447}' => "y",
+        _ => return None,
+    })
 }
 
 /// Folded range of a foreign letter and the Latin ones it resembles.
@@ -165,6 +266,8 @@ struct Folder {
     foreign: bool,
     /// Whether white space was read and not yet written.
     gap: bool,
+    /// The character of the original that was read last.
+    previous: char,
     /// Original minus folded offset as the marks have it at present.
     in_step: usize,
 }
@@ -196,9 +299,62 @@ impl Folder {
     fn copy(&mut self, ascii: &str, original: usize) {
         self.reach(original);
         self.folded.text.push_str(ascii);
+        self.previous = ascii.chars().next_back().unwrap_or(' ');
     }
 
-    fn take(&mut self, character: char, original: usize) {
+    /// Whether the character read before is a letter or a digit to which the next one is joined.
+    fn is_joined(&self) -> bool {
+        !self.gap && self.folded.text.chars().next_back().is_some_and(is_alphanumeric)
+    }
+
+    /// Flags, or the letters they are made of where they are none: one without its other half, or a long row. Gives the
+    /// length of the row.
+    fn take_regional(&mut self, text: &str, original: usize) -> usize {
+        let row = text.chars().take_while(|character| is_regional(*character));
+        let count = row.clone().count();
+        let is_letters = count % 2 == 1 || count >= LETTERS_OF_FLAGS;
+        let mut at = original;
+        for flag in row {
+            self.reach(at);
+            let letter = u32::from(flag).checked_sub(0x1F1E6).and_then(|place| char::from_u32(u32::from('a') + place));
+            match letter.filter(|_| is_letters) {
+                Some(letter) => {
+                    self.folded.disguises.push((self.folded.text.len(), Disguise::Styled));
+                    self.folded.text.push(letter);
+                }
+                None => self.folded.text.push(flag),
+            }
+            self.previous = flag;
+            at += flag.len_utf8();
+        }
+        at - original
+    }
+
+    /// Whether a character is a letter of a raised sign of a trade mark: `PayPalᵀᴹ`, `PayPalⓇ`.
+    fn is_raised_mark(&self, character: char, next: char) -> bool {
+        match character {
+            '\u{1D40}' | '\u{2E2}' => matches!(next, '\u{1D39}' | '\u{1D50}'),
+            '\u{1D39}' | '\u{1D50}' => matches!(self.previous, '\u{1D40}' | '\u{2E2}'),
+            // Beside letters of the same kind it is one of them.
+            '\u{24C7}' | '\u{24B8}' | '\u{1D3F}' => self.previous.is_ascii_alphanumeric() && !is_alphanumeric(next),
+            _ => false,
+        }
+    }
+
+    /// What is left of the sign of a trade mark.
+    fn left_of_mark(&self, character: char, next: char) -> Option<char> {
+        match (self.is_joined(), is_alphanumeric(next)) {
+            // Raised letters of which another follows.
+            (true, true) if !is_trade_mark(character) => None,
+            (true, true) => Some(JOINING),
+            (true, false) => None,
+            // "© 2026 Example", "℗ayPal": what stands before a name is read by those who know what to make of it.
+            (false, true) => Some(character),
+            (false, false) => Some(character).filter(|_| character == '\u{A9}'),
+        }
+    }
+
+    fn take(&mut self, character: char, original: usize, behind: &str) {
         let after_latin = || self.folded.text.as_bytes().last().is_some_and(u8::is_ascii_alphabetic);
         if is_invisible(character) || is_stranger_mark(character) && after_latin() {
             let at = self.folded.text.len();
@@ -211,15 +367,36 @@ impl Folder {
             self.space();
             return;
         }
+        let next = behind.chars().next().unwrap_or(' ');
+        if is_trade_mark(character) || self.is_raised_mark(character, next) {
+            if let Some(left) = self.left_of_mark(character, next) {
+                self.reach(original);
+                self.folded.text.push(left);
+            }
+            return;
+        }
+        if self.is_raised_number(character, behind) {
+            self.space();
+        }
         self.reach(original);
         let start = self.folded.text.len();
+        if let Some(alike) = katakana_alike(character)
+            && self.is_among_katakana(character, behind)
+        {
+            self.folded.text.push(alike);
+            return;
+        }
         match character {
             '\u{3041}'..='\u{3096}'
             | '\u{309B}'..='\u{309E}'
             | '\u{30A1}'..='\u{30FE}'
-            | '\u{3400}'..='\u{9FFF}'
+            | '\u{3400}'..='\u{4DFF}'
             | '\u{AC00}'..='\u{D7FF}' => {
                 self.folded.text.push(character);
+                return;
+            }
+            '\u{4E00}'..='\u{9FFF}' => {
+                self.folded.text.push(kanji::standard(character));
                 return;
             }
             '\u{3099}' | '\u{FF9E}' => return self.voice(1, original),
@@ -242,6 +419,11 @@ impl Folder {
         let end = self.folded.text.len();
         if let Some(letters) = lookalike {
             self.lookalikes.push((start..end, letters));
+        } else if let Some(letters) =
+            self.folded.text.get(start..).and_then(|folded| folded.chars().next()).and_then(resembles_weakly)
+        {
+            self.foreign = true;
+            self.lookalikes.push((start..end, letters));
         } else if character < '\u{2E80}'
             && self.folded.text.get(start..).is_some_and(|folded| !folded.is_ascii())
             && character.is_alphabetic()
@@ -257,12 +439,41 @@ impl Folder {
             }
             '\u{1D400}'..='\u{1D7FF}'
             | '\u{1F110}'..='\u{1F189}'
+            // Small capitals, but for those with which languages are written.
+            | '\u{1D00}'..='\u{1D22}'
+            | '\u{262}'
+            | '\u{26A}'
+            | '\u{274}'
+            | '\u{280}'
+            | '\u{299}'
+            | '\u{29C}'
+            | '\u{29F}'
+            | '\u{A730}'
+            | '\u{A731}'
             | '\u{24B6}'..='\u{24E9}'
             | '\u{249C}'..='\u{24B5}' => {
                 self.folded.disguises.push((start, Disguise::Styled));
             }
+            _ if is_phonetic(character) => self.folded.disguises.push((start, Disguise::Confusable)),
             _ => {}
         }
+    }
+
+    /// Whether a character that looks like a katakana stands where one would: between two, or before the mark of a long
+    /// vowel, which follows kana only.
+    fn is_among_katakana(&self, character: char, behind: &str) -> bool {
+        let follows = !self.gap && self.folded.text.chars().next_back().is_some_and(is_katakana);
+        let next = behind.chars().next();
+        follows && (character == DIVINATION || next.is_some_and(is_katakana))
+            || matches!(next, Some('\u{30FC}' | '\u{FF70}')) && character != '\u{4E00}' && character >= '\u{3000}'
+    }
+
+    /// Whether a character is a raised number behind a word, which refers to a note.
+    fn is_raised_number(&self, character: char, behind: &str) -> bool {
+        matches!(character, '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}' | '\u{2074}'..='\u{2079}')
+            && self.previous.is_alphabetic()
+            && self.is_joined()
+            && !behind.chars().next().is_some_and(is_alphanumeric)
     }
 
     /// A voicing mark of its own (halfwidth or combining) joins the kana before it: the voiced
@@ -425,6 +636,49 @@ mod tests {
         // Russian stays Russian.
         let russian = "\u{43E}\u{441}\u{43E}\u{440} \u{436}\u{438}\u{437}\u{43D}\u{44C}";
         assert_eq!(folded(russian), russian);
+    }
+
+    #[test]
+    fn signs_of_trade_marks_are_no_part_of_a_name() {
+        for (text, read) in [
+            ("Mcafee\u{2122}", "mcafee"),
+            ("PayPal\u{AE} Service", "paypal service"),
+            ("PayPal \u{2120} Team", "paypal team"),
+            ("PayPal\u{1D40}\u{1D39}", "paypal"),
+            ("PayPal\u{24C7}", "paypal"),
+            ("note\u{B9} below, 5 m\u{B2}", "note 1 below, 5 m 2"),
+            // Within a word it joins; what begins a line of rights remains.
+            ("Pay\u{2122}Pal", "pay\u{AE}pal"),
+            ("\u{A9} 2026 Example", "\u{A9} 2026 example"),
+        ] {
+            assert_eq!(folded(text), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn letters_in_other_shapes_are_letters() {
+        assert_eq!(folded("\u{274}\u{1D0F}\u{280}\u{1D1B}\u{1D0F}\u{274}"), "norton");
+        assert_eq!(folded("\u{274}\u{1D07}\u{1D1B}\u{493}\u{29F}\u{26A}x"), "netflix");
+        assert_eq!(folded("\u{1F15F}\u{1F150}\u{1F168} \u{1F17F}\u{1F170}\u{1F188} \u{24D0}\u{249C}"), "pay pay aa");
+        assert_eq!(folded("A\u{251}maz\u{3C3}\u{43F}"), "aamazon");
+        assert_eq!(folded("\u{1F1F5}\u{1F1E6}\u{1F1FE}"), "pay");
+        // Flags stay flags, letters of living languages are read and are no disguise.
+        assert_eq!(folded("\u{1F1FA}\u{1F1F8}\u{1F1F5}\u{1F1F8}"), "\u{1F1FA}\u{1F1F8}\u{1F1F5}\u{1F1F8}");
+        let azerbaijani = fold("\u{18F}li M\u{259}mm\u{259}d");
+        assert_eq!(azerbaijani.as_str(), "eli memmed");
+        assert!(!azerbaijani.is_disguised(&(0..azerbaijani.as_str().len())));
+        let norton = fold("\u{274}\u{1D0F}\u{280}\u{1D1B}\u{1D0F}\u{274}");
+        assert!(norton.is_disguised(&(0..6)));
+    }
+
+    #[test]
+    fn what_stands_among_katakana_is_read_as_katakana() {
+        assert_eq!(folded("ア力ウント カ一ド ヤマ卜 力ード"), "アカウント カード ヤマト カード");
+        assert_eq!(folded("三井住友银行 樂天"), "三井住友銀行 楽天");
+        for text in ["カード力", "努力する", "メール二通", "プラン一覧", "ネット口座", "一ヶ月", "アプリ-カード"]
+        {
+            assert_eq!(folded(text), text);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ pub mod fold;
 mod hash;
 pub mod hosts;
 mod index;
+mod kanji;
 pub mod lookalike;
 pub mod networks;
 mod phrase;

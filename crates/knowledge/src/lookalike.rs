@@ -8,6 +8,7 @@ use crate::brands::{self, Brand, is_under, letter_for_digit};
 use crate::domains::{BAIT, ORDINARY, delivery_service};
 use crate::fold::fold;
 use crate::suffix;
+use crate::words::apart::is_known_word;
 use tokens::Token;
 
 /// From this many letters on a name is known without a hyphen beside it and through a slip of the finger.
@@ -118,6 +119,35 @@ impl<'a> Suspect<'a> {
             .iter()
             .filter_map(|label| label.imitates(&target, weak).map(|kind| label.found(kind, &target)))
             .min_by_key(|found| found.kind)
+    }
+}
+
+/// The brand whose name somebody wrote with one slip: with a letter twice, two exchanged, or a neighbour of one in a long
+/// name. `name` is folded and holds nothing besides. What is a word or a name itself is no slip.
+pub fn of_misspelt_name(name: &str) -> Option<&'static Brand<'static>> {
+    let name = plain_letters(name);
+    let is_plain = name.len() >= LONG && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    if !is_plain || Token::exact(&name).is_some() || is_everyday(&name) || is_known_word(&name) {
+        return None;
+    }
+    let token = Token::near(&name).find(|token| !token.is_weak() && is_slip_of_pen(&name, token.text()))?;
+    brands::all().get(token.brand())
+}
+
+/// Whether a letter stands twice, two are exchanged, or in a long name one is a neighbour's; never the first.
+fn is_slip_of_pen(word: &str, target: &str) -> bool {
+    let same = word.bytes().zip(target.bytes()).take_while(|(a, b)| a == b).count();
+    let (word, target) = (word.as_bytes(), target.as_bytes());
+    let last = same.checked_sub(1).and_then(|last| word.get(last));
+    match (word.get(same..), target.get(same..)) {
+        (Some([more, rest @ ..]), Some(wanted)) if word.len() == target.len() + 1 => {
+            last == Some(more) && rest == wanted
+        }
+        (Some([x, rest @ ..]), Some([y, wanted @ ..])) if word.len() == target.len() && last.is_some() => {
+            rest == wanted && target.len() > LONG && is_near_letter(*x, *y)
+                || matches!((rest, wanted), ([x2, rest @ ..], [y2, wanted @ ..]) if x == y2 && y == x2 && rest == wanted)
+        }
+        _ => false,
     }
 }
 
@@ -414,6 +444,18 @@ mod tests {
             "",
         ] {
             assert_eq!(kind(host), None, "{host}");
+        }
+    }
+
+    #[test]
+    fn names_are_known_through_a_slip() {
+        let brand = |name: &str| of_misspelt_name(name).map(|brand| brand.id);
+        for name in ["paypall", "payapl", "netfflix", "amazzon", "wallmart"] {
+            assert!(brand(name).is_some(), "{name}");
+        }
+        for name in ["rossman", "barclay", "natori", "paypal", "cloud", "payroll", "anna schmidt", "aypal", "christine"]
+        {
+            assert_eq!(brand(name), None, "{name}");
         }
     }
 

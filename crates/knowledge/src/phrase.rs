@@ -122,7 +122,7 @@ fn end_of_literal(text: &str, at: usize, phrase: &str) -> Option<usize> {
             rest.next();
         }
         let (offset, found) = rest.next()?;
-        if plain(found) != wanted {
+        if plain(found) != wanted && !(wanted == LENGTH && is_line(found)) {
             return None;
         }
         last = Some(found);
@@ -169,17 +169,65 @@ impl Spelling {
 
 /// From this many letters on a name is long enough to be known through inserted punctuation.
 const LONG: u8 = 6;
+/// From this many on it is known letter by letter ("D A C"): as a name that means the brand in context only, as long as
+/// initials are.
+pub(crate) const SPELT: u8 = 3;
+/// From this many on, one in a script without spaces is known with spaces in it, and how many they may be: "三井住友
+/// カード". A shorter one is a surname and a first name as well (伊藤 忠).
+const BLANK: u8 = 4;
+const BLANKS: u8 = 2;
+
+/// The gaps within a name that it does not have itself.
+#[derive(Default)]
+struct Gaps {
+    spaces: u8,
+    marks: u8,
+    /// Whether one of them is wider or another mark than is put into words by habit.
+    is_odd: bool,
+    /// Whether one stands between letters of scripts that put spaces between words.
+    is_between_spaced: bool,
+}
+
+impl Gaps {
+    /// Reads what stands in front of the next letter, if it is no letter.
+    fn take(&mut self, rest: &mut std::iter::Peekable<std::str::CharIndices<'_>>, last: char) {
+        let Some((_, gap)) = rest.next_if(|(_, found)| !is_alphanumeric(*found)) else { return };
+        if gap == ' ' {
+            self.spaces += 1;
+        } else {
+            self.marks += 1;
+            self.is_odd |= !matches!(gap, '-' | '.' | '_' | '\'' | '\u{AE}' | '\u{B7}' | '\u{30FB}' | '*' | '|');
+            // "D. A. C."
+            self.is_odd |= rest.next_if(|&(_, found)| found == ' ').is_some();
+        }
+        self.is_between_spaced |= !is_joined(last) && !rest.peek().is_some_and(|&(_, next)| is_joined(next));
+    }
+
+    /// Whether a name with these gaps is still itself.
+    fn are_let_pass(&self, name: &str, spelling: Spelling) -> bool {
+        let gaps = self.spaces + self.marks;
+        let is_long = spelling.letters >= LONG;
+        let is_unspaced = name.chars().next().is_some_and(is_joined);
+        // A space within a word is accepted where the whole word is spaced out: "P a y P a l".
+        let is_spaced_out = gaps + 1 >= spelling.letters;
+        gaps == 0
+            || is_long && self.spaces == 0 && !self.is_odd
+            || is_spaced_out && (is_long || is_unspaced || spelling.letters >= SPELT)
+            || is_unspaced
+                && self.marks == 0
+                && !self.is_between_spaced
+                && self.spaces <= BLANKS
+                && spelling.letters >= BLANK
+    }
+}
 
 /// The offset behind a name that stands at an offset, if it stands there as a word of its own.
 pub(crate) fn end_of_name(text: &str, at: usize, name: &str, spelling: Spelling) -> Option<usize> {
     let mut rest = text.get(at..)?.char_indices().peekable();
     let long = spelling.letters >= LONG;
-    let unspaced = name.chars().next().is_some_and(is_unspaced);
     let mut end = at;
-    let mut last = '\0';
-    let mut matched = 0_u8;
-    // Gaps the name itself does not have, by kind of character.
-    let (mut spaces, mut marks) = (0_u8, 0_u8);
+    let mut last = None;
+    let mut gaps = Gaps::default();
     let mut own_gap = false;
     for letter in name.chars() {
         if !is_alphanumeric(letter) {
@@ -189,42 +237,39 @@ pub(crate) fn end_of_name(text: &str, at: usize, name: &str, spelling: Spelling)
             }
             continue;
         }
-        if matched > 0
-            && let Some((_, gap)) = rest.next_if(|(_, found)| !is_alphanumeric(*found))
-        {
+        let is_length = letter == LENGTH && rest.peek().is_some_and(|&(_, found)| is_line(found));
+        if let Some(last) = last.filter(|_| !is_length) {
             if !own_gap {
-                if gap == ' ' {
-                    spaces += 1;
-                } else if matches!(gap, '-' | '.' | '_' | '\'' | '\u{B7}' | '\u{30FB}' | '*' | '|') {
-                    marks += 1;
-                } else {
-                    return None;
+                gaps.take(&mut rest, last);
+            } else if let Some((_, gap)) = rest.next_if(|(_, found)| !is_alphanumeric(*found)) {
+                if gap != ' ' && rest.next_if(|&(_, found)| found == ' ').is_some() {
+                    // "KAGOYA, JAPAN" and the like.
+                } else if gap == ' ' {
+                    rest.next_if(|&(_, found)| !is_alphanumeric(found));
+                    rest.next_if(|&(_, found)| found == ' ');
                 }
-            } else if gap != ' ' && rest.next_if(|&(_, found)| found == ' ').is_some() {
-                // "KAGOYA, JAPAN" and the like.
-            } else if gap == ' ' {
-                rest.next_if(|&(_, found)| !is_alphanumeric(found));
-                rest.next_if(|&(_, found)| found == ' ');
             }
         }
         own_gap = false;
         let (offset, found) = rest.next()?;
-        if found != letter {
+        if found != letter && !is_length {
             return None;
         }
         end = at + offset + found.len_utf8();
-        last = found;
-        matched += 1;
+        last = Some(letter);
     }
-    let gaps = spaces + marks;
-    // A space within a word is accepted where the whole word is spaced out: "P a y P a l".
-    let spaced_out = gaps + 1 >= spelling.letters;
-    // Four letters, each on its own, are still a name that nobody writes so by chance: "A D A C".
-    let is_spelt = spaced_out && spelling.letters >= 4 && !spelling.common;
-    if gaps > 0 && !(long && (spaces == 0 || spaced_out) || unspaced && spaced_out || is_spelt) {
-        return None;
-    }
-    ends_name(last, text.get(end..)?).then_some(end)
+    (gaps.are_let_pass(name, spelling) && ends_name(last?, text.get(end..)?)).then_some(end)
+}
+
+/// The mark of a long vowel in katakana.
+const LENGTH: char = '\u{30FC}';
+
+/// Lines that are written for that mark.
+fn is_line(character: char) -> bool {
+    matches!(
+        character,
+        '-' | '~' | '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{2500}' | '\u{2501}' | '\u{301C}' | '\u{4E00}'
+    )
 }
 
 fn is_katakana(character: char) -> bool {

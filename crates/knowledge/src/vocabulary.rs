@@ -50,6 +50,24 @@ pub fn is_company_text(text: &str) -> bool {
     })
 }
 
+/// Whether a folded word is one of a company's but for marks of length and doubled consonants, with which those who do not
+/// speak Japanese are at odds: メーッセージ.
+pub fn is_company_word_drawn_out(word: &str) -> bool {
+    let spoken = |word: &str| word.chars().filter(|kana| !matches!(kana, 'ー' | 'ッ')).collect::<String>();
+    let word = spoken(word);
+    word.chars().count() > 1 && COMPANY.iter().any(|known| !known.is_ascii() && spoken(known) == word)
+}
+
+/// Whether a folded word says nothing of whose name it stands beside in a display name: a company's, one that is put
+/// before a name, a number or what machines count with (YT844).
+pub fn is_beside_name(word: &str) -> bool {
+    let has_digit = || word.bytes().any(|byte| byte.is_ascii_digit());
+    is_company_word(word)
+        || BEFORE_NAME.binary_search(&word).is_ok()
+        || word.is_ascii() && word.len() > 2 && has_digit()
+        || matches!(word, "tm" | "r" | "c")
+}
+
 /// Whether a folded name holds the word for an office: as a word of its own in languages that put spaces between words.
 pub fn names_office(name: &str) -> bool {
     let mut words = name.split(|character: char| !character.is_alphanumeric());
@@ -69,6 +87,8 @@ mod tests {
     #[test]
     fn words_of_companies_are_known() {
         assert!(is_company_text("support team 24") && is_company_text("カスタマーサポート"));
+        assert!(is_company_word_drawn_out("メーッセージ") && !is_company_word_drawn_out("車載器"));
+        assert!(is_beside_name("your") && is_beside_name("yt844") && !is_beside_name("anna") && !is_beside_name("3d"));
         assert!(is_company_word("securite") && !is_company_text("teams") && !is_company_text("anna"));
     }
 

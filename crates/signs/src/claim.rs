@@ -8,7 +8,12 @@ use crate::subject;
 use mekiki_knowledge::{
     brands::{Brand, Mention, Own, same_group},
     fold::{Folded, fold, words},
-    vocabulary::{OFFICE_BEHIND_NAME, RIGHTS_RESERVED, THING, is_company_text, is_company_word},
+    lookalike,
+    vocabulary::{
+        OFFICE_BEHIND_NAME, RIGHTS_RESERVED, THING, is_beside_name, is_company_text, is_company_word,
+        is_company_word_drawn_out,
+    },
+    words::apart,
 };
 
 /// The texts of a message by place, decoded. What there is not is empty.
@@ -56,10 +61,11 @@ pub enum Place {
 pub struct Claim<'b> {
     /// Which.
     pub brand: &'b Brand<'b>,
-    /// Where it is named, each place once, the most telling first.
-    pub places: Vec<Place>,
-    /// Whether nothing but the name and words of any company stands in the display name.
-    pub fills_name: bool,
+    /// What it calls itself where nothing stands there but the name and words of any company: the display name, or
+    /// brackets at the beginning of the subject behind a display name that names nobody.
+    pub alone: Option<String>,
+    /// The name as written, where letters stand in it that only look like its own.
+    pub alike: Option<String>,
 }
 
 /// A brand named somewhere in a message.
@@ -73,6 +79,10 @@ pub struct Named<'b> {
     pub weight: u8,
     /// Whether it is part of a mail or web address, which names somebody's host and not the brand.
     pub is_address: bool,
+    /// What is written there, where it fills the place or where letters only look like those of the name.
+    pub written: Option<String>,
+    /// Whether letters only look like those of the name.
+    pub is_alike: bool,
 }
 
 /// From this sum of weights on a message speaks for a brand.
@@ -81,12 +91,31 @@ const CLAIM: u32 = 3;
 /// Everything a message names, with places: brands of the directory and the reader's own. The body, which speaks for
 /// nobody, is read where it can make a brand the [`topic`] alone; `is_brief` as there.
 pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b>> {
-    let mut found = Reading { own, named: Vec::new(), nameless: HashSet::new() };
+    let is_japanese =
+        [texts.display_name, texts.subject].into_iter().chain(texts.letterhead.iter().copied()).any(has_kana);
+    let mut found = Reading { own, is_japanese, named: Vec::new(), nameless: HashSet::new() };
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
     found.read(texts.display_name, by_name);
-    let apart = apart_from_office(texts.display_name);
+    let name = texts.display_name;
+    let small = apart_in_small_letters(name);
+    let meant = [Some(apart_from_office(name)), apart::together(name), apart::without_splits(name)];
+    for name in meant.iter().flatten() {
+        if found.named.is_empty() {
+            found.read(name, by_name);
+        }
+    }
     if found.named.is_empty() {
-        found.read(&apart, by_name);
+        // iVisa and Visaservice are firms of their own.
+        let telling = |folded: &Folded, mention: &Mention| match by_name(folded, mention) {
+            (place, _) if mention.common => (place, 0),
+            judged => judged,
+        };
+        for name in [without_small_letter(name), small.as_str()] {
+            found.read(name, telling);
+        }
+    }
+    if found.named.is_empty() {
+        found.named.extend(misspelt(texts.display_name));
     }
     // What it says it came by says nothing of who sent it: whether a list wrote that is asked elsewhere.
     let (before_via, _) = texts.display_name.split_once(" via ").unwrap_or_default();
@@ -97,7 +126,7 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
     found.read(texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
     for line in &texts.letterhead {
         found.read(line, |folded, mention| {
-            (Place::Letterhead, line_weight(folded, mention).min(if has_own_name { 1 } else { 2 }))
+            (Place::Letterhead, line_weight(folded, mention).min(if has_own_name { 1 } else { 3 }))
         });
     }
     // In a short message the same lines are the first and the last: they count once.
@@ -128,6 +157,8 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
 /// The texts of a message being read.
 struct Reading<'a, 'b> {
     own: &'b Own<'b>,
+    /// Whether it is written in Japanese, where short names in Latin letters are Japanese brands'.
+    is_japanese: bool,
     named: Vec<Named<'b>>,
     /// Texts that name nobody. Pictures, their links and the titles beside them say the same: it is read once.
     nameless: HashSet<&'a str>,
@@ -148,25 +179,97 @@ impl<'a> Reading<'a, '_> {
             // Whoever runs the software sends under its name; a dome or a gift card bears the name and is not the brand.
             let behind = folded.as_str().get(mention.folded.end..).unwrap_or_default();
             let is_a_thing = THING.iter().any(|thing| behind.trim_start().starts_with(thing));
-            let weight = if mention.brand.self_hosted || is_a_thing { 0 } else { weight };
+            let is_foreign_word =
+                mention.common && mention.brand.country == "JP" && mention.name.is_ascii() && !self.is_japanese;
+            let counts = !mention.brand.self_hosted && !is_a_thing && !is_foreign_word;
+            let weight = if counts { weight } else { 0 };
             let is_address = is_within_address(folded.as_str(), &mention.folded);
-            self.named.push(Named { place, mention, weight, is_address });
+            let is_alike = is_alike(&folded, &mention);
+            let written = match place {
+                _ if is_alike => text.get(mention.range.clone()),
+                Place::DisplayName if weight == FILLS => Some(text),
+                Place::SubjectHead if weight == FILLS => text.get(mention.range.clone()),
+                _ => None,
+            };
+            let written = written.map(str::to_owned);
+            self.named.push(Named { place, mention, weight, is_address, written, is_alike });
         }
     }
 }
 
-/// A name with a space before the office that is written to it: `TetherTeam`. Not before any capital, since companies
-/// begin with a brand's name: ZoomCare is not Zoom's.
+/// Whether a text is written with kana.
+fn has_kana(text: &str) -> bool {
+    text.contains(|character: char| matches!(character, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}'))
+}
+
+/// A name with a space between it and an office, or a small word, that is written to it: `TetherTeam`, `ServicePayPal`.
+/// Behind the name not before any capital, since companies begin with a brand's name: ZoomCare is not Zoom's.
 fn apart_from_office(name: &str) -> String {
-    let name = name.trim_end();
-    let office = OFFICE_BEHIND_NAME.iter().find(|office| name.ends_with(**office) && name.len() > office.len());
-    let brand = office.and_then(|office| name.strip_suffix(*office));
+    let name = name.trim();
+    let mut parts: Vec<&str> = Vec::new();
+    let mut rest = name;
+    // In front: humps that say nothing of whose name follows.
+    while let Some(end) = rest.char_indices().skip(1).find(|(_, letter)| letter.is_ascii_uppercase()).map(|(at, _)| at)
+    {
+        let Some((hump, behind)) = rest.split_at_checked(end) else { break };
+        let is_beside =
+            hump.bytes().all(|letter| letter.is_ascii_alphabetic()) && is_beside_name(&hump.to_ascii_lowercase());
+        if !is_beside {
+            break;
+        }
+        parts.push(hump);
+        rest = behind;
+    }
+    let office = OFFICE_BEHIND_NAME.iter().find(|office| rest.ends_with(**office) && rest.len() > office.len());
+    let brand = office.and_then(|office| rest.strip_suffix(*office));
     match (brand, office) {
         (Some(brand), Some(office)) if brand.ends_with(|letter: char| letter.is_lowercase()) => {
-            format!("{brand} {office}")
+            parts.extend([brand, office]);
         }
-        _ => String::new(),
+        _ => parts.push(rest),
     }
+    if parts.len() > 1 { parts.join(" ") } else { String::new() }
+}
+
+/// A name without the small letter that is put before it: `iPayPal`, `xPayPal`; nothing where there is none.
+fn without_small_letter(name: &str) -> &str {
+    let mut letters = name.chars();
+    let is_prefixed = letters.next().is_some_and(|letter| letter.is_ascii_lowercase())
+        && letters.clone().next().is_some_and(|letter| letter.is_ascii_uppercase());
+    if is_prefixed { letters.as_str() } else { "" }
+}
+
+/// A word in small letters with a space between a name and the office that is written to it: `paypalsupport`.
+fn apart_in_small_letters(word: &str) -> String {
+    if !word.bytes().all(|letter| letter.is_ascii_lowercase()) {
+        return String::new();
+    }
+    let mut offices = OFFICE_BEHIND_NAME.iter().map(|office| office.to_ascii_lowercase());
+    let apart = offices.find_map(|office| {
+        let behind = word.strip_suffix(office.as_str()).map(|name| format!("{name} {office}"));
+        behind.or_else(|| word.strip_prefix(office.as_str()).map(|name| format!("{office} {name}")))
+    });
+    apart.unwrap_or_default()
+}
+
+/// The brand that a display name means in which nothing stands but its name with a slip, and words that say nothing of
+/// whose name it is: `PayPall`, `Amazzon Support`.
+fn misspelt<'b>(display_name: &str) -> Option<Named<'b>> {
+    let folded = fold(display_name);
+    let text = folded.as_str();
+    let mut names = words(text).filter(|word| !text.get(word.clone()).is_some_and(is_beside_name));
+    let word = names.next().filter(|_| names.next().is_none())?;
+    let brand = lookalike::of_misspelt_name(text.get(word.clone())?)?;
+    let mention = Mention {
+        brand,
+        name: brand.name,
+        range: folded.original(&word),
+        folded: word,
+        common: false,
+        disguised: true,
+    };
+    let written = Some(display_name.to_owned());
+    Some(Named { place: Place::DisplayName, mention, weight: FILLS, is_address: false, written, is_alike: false })
 }
 
 /// The brand for which a message claims to speak, by what it names. None where several unrelated brands are named
@@ -198,17 +301,10 @@ pub fn from_mentions<'b>(named: &[Named<'b>]) -> Option<Claim<'b>> {
         return None;
     }
     own.sort_by_key(|named| (std::cmp::Reverse(named.weight), named.place));
-    let mut places: Vec<Place> = Vec::new();
-    for named in &own {
-        if !places.contains(&named.place) {
-            places.push(named.place);
-        }
-    }
-    Some(Claim {
-        brand,
-        places,
-        fills_name: own.iter().any(|named| named.place == Place::DisplayName && named.weight == FILLS),
-    })
+    let written = |is_one: &dyn Fn(&Named) -> bool| own.iter().find(|named| is_one(named))?.written.clone();
+    let alone = written(&|named| named.weight == FILLS);
+    let alike = written(&|named| named.is_alike && is_spoken_first(named.place));
+    Some(Claim { brand, alone, alike })
 }
 
 /// Whether a place is one in which a sender says who it is before saying anything else.
@@ -283,42 +379,92 @@ fn fills(text: &str, mention: &Mention) -> bool {
             .is_some_and(|(before, after)| is_company_text(before) && is_company_text(after))
 }
 
+/// Whether a display name is the name and nothing beside it but such words, and small ones that are put before a name.
+fn fills_name(text: &str, mention: &Mention) -> bool {
+    let (before, after) = (text.get(..mention.folded.start), text.get(mention.folded.end..));
+    let is_beside = |text: &str| words(text).all(|word| text.get(word).is_some_and(is_beside_name));
+    fills(text, mention) || before.zip(after).is_some_and(|(before, after)| is_beside(before) && is_beside(after))
+}
+
 /// The weight of a name that fills the display name.
 const FILLS: u8 = 4;
 /// Weight of a line that is the name and company words alone, or its copyright line.
 const SIGNS: u8 = 2;
 
 /// A name that fills the display name is who it says it is from. One with which it begins
-/// ("PayPal - limited offer") nearly so; one behind other words may belong to somebody else
-/// ("Anna via LinkedIn").
+/// ("PayPal - limited offer") nearly so, and one that somebody dressed up, wherever it stands; one behind other words may
+/// belong to somebody else ("Anna via LinkedIn").
 fn display_name_weight(folded: &Folded, mention: &Mention) -> u8 {
     let text = folded.as_str();
-    if fills(text, mention) {
+    if fills_name(text, mention) {
         return FILLS;
     }
     let before = text.get(..mention.folded.start).unwrap_or_default();
+    let after = text.get(mention.folded.end..).unwrap_or_default();
     if before.is_empty() && is_surname(text, mention) {
         return 0;
     }
     match (mention.common, is_company_text(before)) {
+        // A word that means the brand where a company's word is joined to it: ETCメール.
+        (true, true) if before.is_empty() && is_joined_to_office(after) => 2,
         (true, _) => 0,
         (false, true) => 3,
+        (false, false) if mention.disguised || is_from_house(before) && after.is_empty() => 3,
         (false, false) => 1,
     }
 }
 
+/// Whether a name is written with letters that only look like its own, other than in mathematical or foreign letters,
+/// which some newsletters like.
+fn is_alike(folded: &Folded, mention: &Mention) -> bool {
+    mention.disguised && !folded.is_disguised(&mention.folded)
+}
+
+/// Whether a text is a person's name and the word that says for whom the person writes: `Kevin from`, `Kevin @`.
+fn is_from_house(before: &str) -> bool {
+    let mut names: Vec<&str> = before.split_whitespace().collect();
+    let is_from = names.pop().is_some_and(|last| FROM.contains(&last));
+    is_from && (1..=2).contains(&names.len()) && names.iter().all(|name| name.chars().all(char::is_alphabetic))
+}
+
+/// Words that stand between a person and the house that the person writes for.
+/// Not those that stand in names of people as well (de, von, da).
+const FROM: &[&str] = &["@", "at", "bei", "chez", "from"];
+
+/// Whether a text begins with a company's word in a script that puts no spaces between words.
+fn is_joined_to_office(text: &str) -> bool {
+    let word = words(text).next().filter(|word| word.start == 0).and_then(|word| text.get(word));
+    word.is_some_and(|word| has_kana(word) && (is_company_text(word) || is_company_word_drawn_out(word)))
+}
+
 /// Whether the display name names somebody who is no brand of ours, and is neither empty, an address nor the words of any
-/// office: a shop, a firm, a person. What such a sender writes at the head of a subject is what it is about.
+/// office, nor made up with a number as machines do: a shop, a firm, a person. What such a sender writes at the head of a
+/// subject is what it is about.
 fn has_own_name(display_name: &str, named: &[Named]) -> bool {
     let folded = fold(display_name);
-    named.is_empty() && !display_name.contains('@') && !is_company_text(folded.as_str())
+    named.is_empty()
+        && !display_name.contains('@')
+        && !is_company_text(folded.as_str())
+        && !is_numbered(folded.as_str())
+}
+
+/// Fewest digits of a number that nobody has in a name but a machine.
+const NUMBER: usize = 4;
+
+/// Whether a name is one word with a number at its end: `mysterybox3144`.
+fn is_numbered(name: &str) -> bool {
+    let letters = name.trim_end_matches(|character: char| character.is_ascii_digit());
+    name.len() >= letters.len() + NUMBER && letters.bytes().all(|letter| letter.is_ascii_alphabetic())
 }
 
 /// Whether a name of one word stands before a comma and one or two words that no company has: "Rossmann, Anna".
 fn is_surname(text: &str, mention: &Mention) -> bool {
     let Some(given) = text.get(mention.folded.end..).and_then(|after| after.strip_prefix(", ")) else { return false };
     let names: Vec<&str> = given.split(' ').collect();
-    words(mention.name).count() == 1
+    // Nobody is called by a word with a capital inside: "PayPal, Kevin".
+    let is_composed = mention.brand.name.chars().skip(1).any(char::is_uppercase);
+    !is_composed
+        && words(mention.name).count() == 1
         && names.len() <= 2
         && names
             .iter()
@@ -336,6 +482,9 @@ fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Pl
     // on has somebody else's head.
     let is_tag = head > 0 || text.starts_with('[');
     let weight = match place {
+        Place::SubjectHead if !mention.common && !has_own_name && !is_tag && is_alone_in_brackets(text, mention) => {
+            FILLS
+        }
         Place::SubjectHead if mention.common => {
             // "HP" and the like mean something else as a heading.
             if is_alone_in_brackets(text, mention) && !is_tag && !has_own_name && mention.name.len() > 2 {
@@ -347,6 +496,13 @@ fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Pl
         _ if mention.common || is_within_address(text, &mention.folded) => 0,
         _ if has_own_name => 1,
         Place::SubjectHead => 3 - u8::from(is_tag),
+        // A subject that says nothing but whose it is, and a word of a company's: USPS_Giveaway.
+        _ if mention.folded.start == 0
+            && fills(text, mention)
+            && words(text).any(|word| word.start >= mention.folded.end) =>
+        {
+            3
+        }
         _ if mention.folded.start == 0 => 2,
         _ => 1,
     };
@@ -362,6 +518,10 @@ fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
     if fills(text, mention) {
         return if mention.common { 1 } else { SIGNS };
     }
+    // Nobody writes a name so who has nothing to hide.
+    if is_alike(folded, mention) && !mention.common {
+        return 3;
+    }
     let before = text.get(..mention.folded.start).unwrap_or_default();
     let after = text.get(mention.folded.end..).unwrap_or_default().trim_start();
     let copyright = ["\u{A9}", "(c)", "copyright"].iter().any(|sign| before.contains(sign))
@@ -375,17 +535,39 @@ fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
     }
 }
 
-/// Whether a range is part of a mail or web address: `someone@docomo.ne.jp`, `www.paypal.com`.
+/// Whether a range is part of a mail or web address: `someone@docomo.ne.jp`, `www.paypal.com`. What a low line joins to
+/// other words is none (`USPS_Giveaway`); what a hyphen joins is a thing of that name at most (`Amazon-Gutschein`).
 fn is_within_address(text: &str, range: &Range<usize>) -> bool {
-    let mut before = text.get(..range.start).unwrap_or_default().chars().rev();
-    let mut after = text.get(range.end..).unwrap_or_default().chars();
-    let joins = |mark: Option<char>, next: Option<char>| {
-        matches!(mark, Some('@'))
-            || matches!(mark, Some('.' | '/' | '-' | '_'))
+    let (before, rest) = (text.get(..range.start).unwrap_or_default(), text.get(range.start..).unwrap_or_default());
+    let mut ahead = before.chars().rev();
+    let mut behind = text.get(range.end..).unwrap_or_default().chars();
+    let sides = [(ahead.next(), ahead.next()), (behind.next(), behind.next())];
+    let is_joined = |marks: &[char]| {
+        sides.iter().any(|(mark, next)| {
+            mark.is_some_and(|mark| marks.contains(&mark))
                 && next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '/')
+        })
     };
-    joins(before.next(), before.next()) || joins(after.next(), after.next())
+    if sides.iter().any(|(mark, _)| *mark == Some('@')) || is_joined(&['-']) {
+        return true;
+    }
+    if !is_joined(&['.', '/', '_']) {
+        return false;
+    }
+    let start = before.rfind(' ').map_or(0, |space| space + 1);
+    let word = text.get(start..range.start + rest.find(' ').unwrap_or(rest.len())).unwrap_or_default();
+    let host = word.split('/').next().unwrap_or_default().trim_matches(|mark: char| !mark.is_alphanumeric());
+    let is_host = |host: &str| {
+        let end = host.rsplit('.').next().unwrap_or_default();
+        end.len() < host.len()
+            && (2..=TOP_LEVEL).contains(&end.len())
+            && end.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    word.contains(['@', ':']) || is_host(host)
 }
+
+/// Most letters of a top-level domain in Latin letters (the longest of IANA's list has 18).
+const TOP_LEVEL: usize = 18;
 
 /// Whether the brackets at the beginning hold the name and company words alone.
 fn is_alone_in_brackets(text: &str, mention: &Mention) -> bool {
@@ -440,7 +622,12 @@ mod tests {
         let both = Texts {
             display_name: "カゴヤ サポートセンター", subject: "[KAGOYA] TLS 1.0", ..Texts::default()
         };
-        assert_eq!(of(&both).map(|claim| claim.places), Some(vec![Place::DisplayName, Place::SubjectHead]));
+        assert_eq!(of(&both).and_then(|claim| claim.alone).as_deref(), Some("カゴヤ サポートセンター"));
+        let head =
+            Texts {
+                display_name: "自動メール送信", subject: "【三井住友 カード】お支払い金額", ..Texts::default()
+            };
+        assert_eq!(of(&head).and_then(|claim| claim.alone).as_deref(), Some("三井住友 カード"));
         let below = Texts {
             subject: "PayPal: your account",
             signature: vec!["\u{A9} 2024 PayPal, Inc. All rights reserved."],
@@ -547,6 +734,72 @@ mod tests {
         assert_eq!(about(&two), None);
         let address = Texts { subject: "someone@paypal.com", body: "someone@paypal.com", ..Texts::default() };
         assert_eq!(about(&address), None);
+    }
+
+    #[test]
+    fn names_are_read_as_the_eye_reads_them() {
+        let name = |display_name| claimed(&Texts { display_name, ..Texts::default() });
+        for (written, brand) in [
+            ("Mcafee\u{2122}", "mcafee"),
+            ("PayPal(TM)", "paypal"),
+            ("PayPaI", "paypal"),
+            ("PayPa|", "paypal"),
+            ("PayP@l", "paypal"),
+            ("PayPall", "paypal"),
+            ("Payapl Support", "paypal"),
+            ("Greetings WaImart", "walmart"),
+            ("Your PayPal", "paypal"),
+            ("From PayPal", "paypal"),
+            ("Re: PayPal", "paypal"),
+            ("PayPal, Kevin", "paypal"),
+            ("ServicePayPal", "paypal"),
+            ("iPayPal", "paypal"),
+            ("D P D Versand .....YT844", "dpd"),
+            ("Net flix", "netflix"),
+            ("\u{D0}HL Paket", "dhl"),
+            ("三井住友银行", "smbc"),
+            ("ヤマ卜運輸", "yamato"),
+        ] {
+            assert_eq!(name(written), Some(brand), "{written}");
+        }
+        for written in [
+            "Anna McIntosh",
+            "Dr. D. P. D. Schmidt",
+            "PayPal Arena",
+            "Rossman",
+            "ZoomCare",
+            "Waldemar",
+            "TeamSpirit",
+            "Plan B",
+            "A. B. C. Kumar",
+            "伊藤 忠",
+            "Nouvelle saison",
+            "SAISON",
+            "iVisa",
+        ] {
+            assert_eq!(name(written), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn words_joined_to_a_name_are_no_address() {
+        let subject = |subject| claimed(&Texts { subject, display_name: "MysteryBox3144", ..Texts::default() });
+        assert_eq!(subject("U.S.P.S_Giveaway"), Some("usps"));
+        assert_eq!(subject("usps.com/giveaway"), None);
+        let sentence = |line| claimed(&Texts { letterhead: vec![line], ..Texts::default() });
+        assert_eq!(sentence("lnternal Revenue Servlce: your tax statement is ready."), Some("irs"));
+        assert_eq!(sentence("Internal Revenue Service: your tax statement is ready."), None);
+    }
+
+    #[test]
+    fn a_word_is_a_name_where_an_office_is_joined_to_it() {
+        let texts =
+            Texts {
+                display_name: "ETCメーッセージ", link_labels: vec!["ETCサービスの確認"], ..Texts::default()
+            };
+        assert_eq!(claimed(&texts), Some("etc-meisai"));
+        let aside = Texts { display_name: "ETC", ..Texts::default() };
+        assert_eq!(claimed(&aside), None);
     }
 
     #[test]

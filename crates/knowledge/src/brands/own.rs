@@ -1,7 +1,11 @@
 //! Brands that the user added to the directory: a payroll provider, the own organisation. They are matched as the
 //! directory's are. Their names and domains come from the user, never from a message.
 
-use super::{Brand, List, Mention, Name, find, is_under, longest_first, named};
+use super::{
+    Brand, List, Mention, Name,
+    alike::{self, Look},
+    find, is_under, longest_first, named,
+};
 use crate::fold::{Folded, fold, is_alphanumeric};
 use crate::phrase::{Spelling, Table};
 use crate::vocabulary::is_company_text;
@@ -14,6 +18,8 @@ const MOST: usize = 10_000;
 pub struct Own<'r> {
     brands: Vec<Brand<'r>>,
     table: Table<String, Name>,
+    /// The same by what they look like.
+    alike: Table<String, Name>,
 }
 
 impl Default for Own<'_> {
@@ -48,11 +54,12 @@ impl<'r> Own<'r> {
         let names = (0..).zip(&merged).flat_map(|(brand, made)| {
             made.names.iter().map(move |(_, folded)| (folded.clone(), (spelling(folded), brand)))
         });
+        let alike = alike::table(names.clone());
         let table = Table::new(names, longest_first);
         // Behind the directory's, which are fewer by far.
         let places = (0..=u16::MAX).rev();
         let brands = places.zip(merged).filter_map(|(index, made)| made.brand(index)).collect();
-        Self { brands, table }
+        Self { brands, table, alike }
     }
 
     /// The brand to which a host belongs.
@@ -72,7 +79,9 @@ impl<'r> Own<'r> {
         if self.brands.is_empty() {
             return mentions;
         }
-        for own in named(text, &self.table, &self.brands) {
+        let mut added = named(text, &self.table, &self.brands);
+        alike::add(&mut added, text, &Look::of(text.as_str()), &self.alike, &self.brands);
+        for own in added {
             let lies_over =
                 |other: &Mention| other.folded.start < own.folded.end && own.folded.start < other.folded.end;
             if !mentions.iter().any(|other| lies_over(other) && other.folded.len() > own.folded.len()) {

@@ -1,8 +1,14 @@
-//! Words written letter by letter: "V e r i f y", a letter to each cell of a table, dots or thin spaces within words.
-//! People read them as words, and so they are read here a second time, put together again.
+//! Words that people read and machines do not: letter by letter ("V e r i f y", a letter to each cell of a table), with
+//! dots or thin spaces in them, split in the wrong place ("L etzte B enachrichtigung"), with letters that look alike
+//! exchanged ("Iogin", "lnvoice", "acc0unt"). They are read here a second time, as they are meant. Where that
+//! is a guess, the word must be one that is known.
 
 use super::PHRASES;
-use crate::brands::{self, Brand};
+use crate::{
+    brands::{self, Brand},
+    fold::fold,
+    vocabulary::COMPANY,
+};
 use std::sync::LazyLock;
 
 /// From so many letters on, each by itself, they are a word or several.
@@ -19,7 +25,9 @@ static WORDS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let phrases = PHRASES.iter().flat_map(|(_, _, texts)| texts.split(['\n', ' ', '_']).map(str::to_owned));
     let names = brands::all().iter().flat_map(Brand::names).map(str::to_lowercase);
     let names = names.filter(|name| name.len() >= SHORTEST_NAME && name.chars().all(char::is_alphanumeric));
-    let mut words: Vec<String> = phrases.chain(names).filter(|word| word.chars().any(is_spaced_letter)).collect();
+    let offices = COMPANY.iter().map(|word| (*word).to_owned());
+    let mut words: Vec<String> =
+        phrases.chain(names).chain(offices).filter(|word| word.chars().any(is_spaced_letter)).collect();
     words.sort_unstable();
     words.dedup();
     words
@@ -67,9 +75,11 @@ pub fn together(text: &str) -> Option<String> {
             reader.flush();
             take(&mut reader);
         }
-        let is_any = !line.is_ascii() || is_short || has_row(line);
+        let mended = if is_short { None } else { mended(line) };
+        let is_any = !line.is_ascii() || is_short || mended.is_some() || has_row(line);
         if is_any {
-            for word in line.split([' ', '\t', '\u{A0}', '\u{3000}']) {
+            reader.is_changed |= mended.is_some();
+            for word in mended.as_deref().unwrap_or(line).split(BLANKS) {
                 reader.word(word);
             }
             if !is_short {
@@ -81,6 +91,166 @@ pub fn together(text: &str) -> Option<String> {
     reader.flush();
     take(&mut reader);
     (!found.is_empty()).then_some(found)
+}
+
+/// What parts words.
+const BLANKS: [char; 4] = [' ', '\t', '\u{A0}', '\u{3000}'];
+/// Most pieces of a word that is split.
+const PIECES: usize = 4;
+/// Fewest letters of a word that is put together of pieces, and of one whose ending may differ from the known word's.
+const SHORTEST: usize = 4;
+const INFLECTED: usize = 5;
+
+/// A line with words as they are meant that were split, or spelt with letters that look alike; nothing where there are
+/// none. Only words that are known come out of it.
+fn mended(line: &str) -> Option<String> {
+    if has_row(line) || !is_odd(line) {
+        return None;
+    }
+    let words: Vec<&str> = line.split(BLANKS).collect();
+    let mut found = String::with_capacity(line.len());
+    let mut is_changed = false;
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        if at > 0 {
+            found.push(' ');
+        }
+        let (meant, taken) = match joined(words.get(at..).unwrap_or_default()) {
+            Some((meant, taken)) => (Some(meant), taken),
+            None => (respelt(word), 1),
+        };
+        is_changed |= meant.is_some();
+        found.push_str(meant.as_deref().unwrap_or(word));
+        at += taken;
+    }
+    is_changed.then_some(found)
+}
+
+/// Whether anything in a line may be odd: a letter that stands alone and is no word, a capital I behind a small letter or
+/// before a vowel, an l before a consonant, a digit or a sign between letters. A look that costs next to nothing.
+fn is_odd(line: &str) -> bool {
+    let is_end = |byte: u8| byte == b' ' || byte == 0;
+    let (mut before, mut last) = (0, 0);
+    line.bytes().chain([0]).any(|byte| {
+        let is_odd = is_end(before) && is_lone_letter(last) && is_end(byte)
+            || last.is_ascii_lowercase() && byte == b'I'
+            || !before.is_ascii_alphanumeric()
+                && (last == b'l' && is_consonant(byte) || last == b'I' && is_vowel(byte))
+            || before.is_ascii_alphabetic() && letter_alike(last, b'l').is_some() && byte.is_ascii_alphabetic();
+        (before, last) = (last, byte);
+        is_odd
+    })
+}
+
+/// A letter that is no word by itself in any of the languages known.
+fn is_lone_letter(letter: u8) -> bool {
+    letter.is_ascii_alphabetic() && !b"aeiouy".contains(&letter.to_ascii_lowercase())
+}
+
+/// A consonant that no word has behind an l with which it begins.
+fn is_consonant(letter: u8) -> bool {
+    letter.is_ascii_lowercase() && !b"aeiouyl".contains(&letter)
+}
+
+fn is_vowel(letter: u8) -> bool {
+    b"aeiouy".contains(&letter)
+}
+
+/// The letter for which a digit or a sign is written; a one can stand for two.
+fn letter_alike(byte: u8, one: u8) -> Option<u8> {
+    Some(match byte {
+        b'1' | b'|' | b'!' => one,
+        b'0' => b'o',
+        b'3' => b'e',
+        b'4' | b'@' => b'a',
+        b'5' | b'$' => b's',
+        b'7' => b't',
+        _ => return None,
+    })
+}
+
+/// The known word that pieces at the beginning of `words` make, and how many they are. At least one is a single letter
+/// that is no word.
+fn joined(words: &[&str]) -> Option<(String, usize)> {
+    let is_piece = |word: &&&str| !word.is_empty() && word.chars().all(is_spaced_letter);
+    let whole = words.iter().take(PIECES - 1).take_while(is_piece).count();
+    (2..=PIECES.min(whole + 1)).rev().find_map(|taken| {
+        let pieces = words.get(..taken)?;
+        let is_lone = |word: &&str| word.len() == 1 && word.bytes().all(is_lone_letter);
+        let is_split =
+            pieces.iter().any(is_lone) && pieces.iter().skip(1).all(|word| !word.starts_with(char::is_uppercase));
+        let word = pieces.concat();
+        let last = pieces.last().map_or(0, |piece| piece.len());
+        (is_split && is_known(&word, last)).then_some((word, taken))
+    })
+}
+
+/// A word as it is meant that is spelt with letters that look alike.
+fn respelt(word: &str) -> Option<String> {
+    if !is_odd(word) || is_known(word, 0) {
+        return None;
+    }
+    let spelt = |one: u8| -> String {
+        let (mut previous, mut is_first) = (0_u8, true);
+        let letters = word.bytes().zip(word.bytes().skip(1).chain([0]));
+        let spelt = letters.map(|(byte, next)| {
+            let meant = match byte {
+                b'I' if previous.is_ascii_lowercase() => b'l',
+                b'l' if is_first && is_consonant(next) => b'i',
+                b'I' if is_first && is_vowel(next) => b'l',
+                _ if previous.is_ascii_alphabetic() => letter_alike(byte, one).unwrap_or(byte),
+                _ => byte,
+            };
+            is_first &= !byte.is_ascii_alphanumeric();
+            previous = byte;
+            meant
+        });
+        String::from_utf8(spelt.collect()).unwrap_or_default()
+    };
+    [b'l', b'i'].into_iter().map(spelt).find(|meant| meant != word && is_known(meant, 0))
+}
+
+/// Whether a word is known, whatever mark stands behind it, but for an ending, of which its last piece must be more.
+fn is_known(word: &str, last: usize) -> bool {
+    let folded = fold(word.trim_matches(|mark: char| !mark.is_alphanumeric()));
+    let word = folded.as_str();
+    let is_one = is_known_word;
+    word.len() >= SHORTEST
+        && word.is_ascii()
+        && (is_one(word)
+            || (1..=2.min(last.saturating_sub(1))).any(|ending| {
+                word.len()
+                    .checked_sub(ending)
+                    .filter(|length| *length >= INFLECTED)
+                    .and_then(|length| word.get(..length))
+                    .is_some_and(is_one)
+            }))
+}
+
+/// A name with a word put together that is split in two: "Net flix". In a text that would be a guess too many. Behind
+/// the gap stands a small letter: people's names are written otherwise (Sam Sung).
+pub fn without_splits(name: &str) -> Option<String> {
+    let mut joined = String::with_capacity(name.len());
+    let mut last = "";
+    let mut is_changed = false;
+    for word in name.split(BLANKS) {
+        let is_piece = |word: &str| word.chars().count() > 1 && word.chars().all(is_spaced_letter);
+        let is_word = |word: &str| is_known_word(&word.to_lowercase());
+        let is_rest = is_piece(last) && is_piece(word) && word.starts_with(char::is_lowercase);
+        if is_rest && is_known(&[last, word].concat(), 0) && !(is_word(last) && is_word(word)) {
+            is_changed = true;
+        } else if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+        last = word;
+    }
+    is_changed.then_some(joined)
+}
+
+/// Whether a folded word is one of a phrase, or of an office.
+pub(crate) fn is_known_word(word: &str) -> bool {
+    WORDS.binary_search_by(|known| known.as_str().cmp(word)).is_ok()
 }
 
 /// Whether letters stand apart in a plain line: a look that costs next to nothing.
@@ -218,8 +388,21 @@ mod tests {
             ("P a y P a l", "paypal"),
             ("Please veri\u{B7}fy your acc\u{2011}ount", "please verify your account"),
             ("Ple\u{200A}ase con\u{200A}firm", "please confirm"),
+            ("L etzte B enachrichtigung: Ihr P a ket", "letzte benachrichtigung: ihr paket"),
+            ("your a ccount p assword", "your a ccount password"),
+            ("an overdue lnvoice, Iast notice, confIrm", "an overdue invoice, last notice, confirm"),
+            ("suspicious Iogin: your emaiI", "suspicious login: your email"),
+            ("your acc0unt passw0rd, ver1fy", "your account password, verify"),
         ] {
             assert_eq!(together(apart).map(|text| text.trim().to_lowercase()).as_deref(), Some(joined), "{apart:?}");
+        }
+    }
+
+    #[test]
+    fn names_split_in_two_are_put_together() {
+        assert_eq!(without_splits("Net flix Support").as_deref(), Some("Netflix Support"));
+        for name in ["Sam Sung", "Anna von Example", "Log in", "Net Flix", "Plan b"] {
+            assert_eq!(without_splits(name), None, "{name}");
         }
     }
 
@@ -233,6 +416,13 @@ mod tests {
             "\u{5C71} \u{7530} \u{592A} \u{90CE} \u{69D8} \u{3054}\u{5229}\u{7528}",
             "1 2 3 4 5 6",
             "2 \u{B7} 3",
+            "Plan B is ready, I am in. Vitamin C and a letter",
+            "McIntosh, MacIntyre and DeIuliis at WiFi lndia GmbH",
+            "l'article, l'invoice; llama, Lloyd; lx 4",
+            "order A1B2C3, ref 7f3a0c9e, mp3, b2b, H2O, R2D2",
+            "LinkedIn sends this to Ian in Iowa",
+            "x y z coordinates of a plane",
+            "Taro T. Yamada, Anna K Schmidt",
         ] {
             assert_eq!(together(text), None, "{text}");
         }

@@ -1,4 +1,4 @@
-use crate::{Detail, Evidence, case::Case, claim::Place, sign::declare_sign};
+use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 
 declare_sign! {
     /// The sender calls itself by a brand's name and nothing else, at an address that is not the brand's.
@@ -6,7 +6,8 @@ declare_sign! {
     /// # What it looks for
     ///
     /// Beside `sender.brand-name`: a display name in which nothing stands but the brand and words of any company
-    /// (PayPal Service, カゴヤ サポートセンター).
+    /// (PayPal Service, カゴヤ サポートセンター), or brackets at the head of the subject that hold nothing else, behind a
+    /// display name that names nobody (自動送信).
     ///
     /// # Why it matters
     ///
@@ -23,8 +24,8 @@ declare_sign! {
 }
 
 fn look(case: &Case) -> Option<Evidence> {
-    let claim = case.claim.as_ref().filter(|claim| claim.fills_name && claim.places.contains(&Place::DisplayName))?;
+    let claim = case.claim.as_ref()?;
+    let alone = claim.alone.as_ref()?;
     case.misnamed()?;
-    let name = case.facts.identity.author()?.name.as_ref()?;
-    Some(Evidence::of(Detail::Name, &name.full).and(Detail::Brand, claim.brand.name))
+    Some(Evidence::of(Detail::Name, alone).and(Detail::Brand, claim.brand.name))
 }

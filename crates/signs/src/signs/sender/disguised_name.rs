@@ -5,8 +5,9 @@ declare_sign! {
     ///
     /// # What it looks for
     ///
-    /// Invisible or bidirectional characters inside a word, letters of another script or mathematical letters in place
-    /// of plain ones, in the display name or the subject.
+    /// Invisible or bidirectional characters inside a word, letters of another script, small capitals or mathematical
+    /// letters in place of plain ones, in the display name or the subject. A brand's name there or in the first lines in
+    /// which letters stand that only look like its own (`PayPaI`, `PayP@l`), in mail that is not the brand's.
     ///
     /// # Why it matters
     ///
@@ -22,6 +23,16 @@ declare_sign! {
 }
 
 fn look(case: &Case) -> Option<Evidence> {
+    dressed_up(case).or_else(|| spelt_alike(case))
+}
+
+fn spelt_alike(case: &Case) -> Option<Evidence> {
+    let alike = case.claim.as_ref()?.alike.as_ref()?;
+    case.misnamed()?;
+    Some(Evidence::of(Detail::Name, alike))
+}
+
+fn dressed_up(case: &Case) -> Option<Evidence> {
     let identity = &case.facts.identity;
     let name = identity.author().and_then(|author| author.name.as_ref());
     name.into_iter()
