@@ -52,11 +52,8 @@ fn look(case: &Case) -> Option<Evidence> {
     }
     let all: Vec<&str> = words(folded).filter_map(|word| folded.get(word)).collect();
     let names_office = names_office(folded) || all.iter().any(|word| is_company_word(word));
-    let plain: String = format!("{}{domain}", address.local)
-        .to_lowercase()
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .collect();
+    let plain: String =
+        format!("{}{domain}", address.local).to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
     let initials: String = all.iter().filter_map(|word| word.chars().next()).collect();
     let is_borne_out = all.iter().any(|word| word.len() >= SHORTEST && plain.contains(word))
         || initials.len() >= SHORTEST && plain.contains(&initials);
