@@ -47,6 +47,8 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     stalled: new Set(),
     /** @type {Set<number>} Tabs whose message is being fetched. */
     loading: new Set(),
+    /** @type {Map<number, { id: string, accountId: string }>} Where messages lie that lie not in an inbox. */
+    places: new Map(),
     /** @type {Set<number>} Messages of which only the header was downloaded. */
     headersOnly: new Set(),
     registered: [],
@@ -159,7 +161,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
           date: new Date("2024-09-03T01:15:00Z"),
           junk: false,
           ...world.headers.get(id),
-          ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
+          ...(world.allowed.has("accountsRead") && { folder: world.places.get(id) ?? { id: "account2://Inbox", accountId: "account2" } }),
         };
       },
       getRaw: async (id) => new Blob([await raw(id)]),
@@ -200,7 +202,15 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
         onClicked: world.onNotification,
       });
     },
-    accounts: strict("accounts", { get: async (id) => ({ id, name: id, type: world.accounts.get(id) }) }),
+    get accounts() {
+      if (!world.allowed.has("accountsRead")) return undefined;
+      return strict("accounts", {
+        get: async (id) => {
+          if (!world.accounts.has(id)) throw new Error("An unexpected error occurred");
+          return { id, name: id, type: world.accounts.get(id) };
+        },
+      });
+    },
     action: strict("action", { onClicked: world.onAction }),
     folders: strict("folders", {
       query: async ({ specialUse, accountId }) => {
