@@ -49,6 +49,8 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     loading: new Set(),
     /** @type {Map<number, { id: string, accountId: string }>} Where messages lie that lie not in an inbox. */
     places: new Map(),
+    /** @type {Set<number>} Messages that stay where they are when they are moved. */
+    staying: new Set(),
     /** @type {Set<number>} Messages of which only the header was downloaded. */
     headersOnly: new Set(),
     registered: [],
@@ -173,6 +175,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       move: async (ids, folder) => {
         needs("messagesMove");
         world.done.push(["move", ids, folder]);
+        for (const id of ids) if (!world.staying.has(id)) world.places.set(id, world.folders.find((one) => one.id === folder));
       },
       continueList: async (id) => world.pages.get(id)(),
       get onNewMailReceived() {
