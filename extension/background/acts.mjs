@@ -13,6 +13,10 @@ import { readersTexts } from "./words.mjs";
 /** Under what the act that waits for its permissions is remembered. */
 const WAITING = "waiting";
 
+/** Milliseconds that Thunderbird is given to take a moved message from where it was, and between two looks. */
+const SETTLING = 2_000;
+const LOOK = 100;
+
 /** How long it waits: a permission given later was given for something else. In milliseconds. */
 const PATIENCE = 5 * 60_000;
 
@@ -106,8 +110,8 @@ async function done({ act, messages }) {
   const present = await each(messages, async ({ id, key }) => {
     if (key === null || (await keyOf(id)) !== key) throw new Error("another message");
   });
-  const { done, lacksFolder } = await DOING[act](present.map(({ id }) => id));
-  const outcome = done.length === 0 ? "failed" : lacksFolder ? "marked" : "done";
+  const { done, lacksFolder, isCopied } = await DOING[act](present.map(({ id }) => id));
+  const outcome = done.length > 0 ? (lacksFolder ? "marked" : "done") : isCopied ? "copied" : "failed";
   return { act, outcome, done, failed: messages.length - done.length };
 }
 
@@ -155,47 +159,69 @@ function taken(holds) {
 /**
  * @typedef {object} Changed
  * @property {readonly number[]} done
- * @property {boolean} lacksFolder Whether there was no folder to move some of them to.
+ * @property {boolean} [lacksFolder] Whether there was no folder to move some of them to.
+ * @property {boolean} [isCopied] Whether some could not be taken from where they were.
  */
 
 /** @type {Readonly<Record<Act, (messageIds: readonly number[]) => Promise<Changed>>>} */
 const DOING = {
   async junk(messageIds) {
     const marked = await each(messageIds, (id) => messenger.messages.update(id, { junk: true }));
-    const { done, lacksFolder } = await moved(marked, "junk");
-    return { done: lacksFolder ? marked : done, lacksFolder };
+    const changed = await moved(marked, "junk");
+    return changed.lacksFolder ? { ...changed, done: marked } : changed;
   },
   trash: (messageIds) => moved(messageIds, "trash"),
   async delete(messageIds) {
-    return { done: await each(messageIds, deleted), lacksFolder: false };
+    return { done: await each(messageIds, deleted) };
   },
   async tag(messageIds) {
     const name = (await readersTexts()).get("tag_name");
-    return { done: await each(messageIds, (id) => putTag(id, "mekiki", name)), lacksFolder: false };
+    return { done: await each(messageIds, (id) => putTag(id, "mekiki", name)) };
   },
 };
 
 /**
- * Moves messages to a folder of their own account, or where that has none, of another.
+ * Moves messages to a folder of their own account: never to another account's server.
  * @param {readonly number[]} messageIds
  * @param {"junk" | "trash"} use
  * @returns {Promise<Changed>}
  */
 async function moved(messageIds, use) {
   const folders = await messenger.folders.query({ specialUse: [use] });
-  if (folders.length === 0) return { done: [], lacksFolder: true };
-  /** @type {Map<string, number[]>} Messages by the folder they go to. */
+  let lacksFolder = false;
+  /** @type {Map<string, { id: number, from: string | undefined }[]>} Messages by the folder they go to. */
   const journeys = new Map();
   const present = await each(messageIds, async (id) => {
     const { folder } = await messenger.messages.get(id);
-    const destination = folders.find(({ accountId }) => accountId === folder?.accountId) ?? folders[0];
-    if (!destination || destination.id === folder?.id) return;
-    journeys.set(destination.id, [...(journeys.get(destination.id) ?? []), id]);
+    const destination = folders.find(({ accountId }) => accountId === folder?.accountId);
+    lacksFolder ||= !destination;
+    if (!destination) throw new Error("no folder to go to");
+    if (destination.id === folder?.id) return;
+    journeys.set(destination.id, [...(journeys.get(destination.id) ?? []), { id, from: folder?.id }]);
   });
   const all = [...journeys];
-  const arrived = await each(all, ([destination, ids]) => messenger.messages.move(ids, destination));
-  const failed = all.filter((journey) => !arrived.includes(journey)).flatMap(([, ids]) => ids);
-  return { done: present.filter((id) => !failed.includes(id)), lacksFolder: false };
+  const arrived = await each(all, ([destination, leaving]) => messenger.messages.move(leaving.map(({ id }) => id), destination));
+  const failed = all.filter((journey) => !arrived.includes(journey)).flatMap(([, leaving]) => leaving.map(({ id }) => id));
+  const stayed = await thoseStill(arrived.flatMap(([, leaving]) => leaving));
+  return { done: present.filter((id) => !failed.includes(id) && !stayed.includes(id)), lacksFolder, isCopied: stayed.length > 0 };
+}
+
+/**
+ * Those of the messages that were moved which lie where they were all the same: in a folder that may only be read, the
+ * server copies them and takes nothing away, and Thunderbird does not complain.
+ * @param {readonly { id: number, from: string | undefined }[]} left
+ * @returns {Promise<number[]>}
+ */
+async function thoseStill(left) {
+  const end = Date.now() + SETTLING;
+  let still = left;
+  for (;;) {
+    still = await each(still, async ({ id, from }) => {
+      if ((await messenger.messages.get(id)).folder?.id !== from) throw new Error("gone");
+    });
+    if (still.length === 0 || Date.now() > end) return still.map(({ id }) => id);
+    await new Promise((resolve) => setTimeout(resolve, LOOK));
+  }
 }
 
 /**

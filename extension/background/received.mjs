@@ -14,15 +14,23 @@ export const NO_MAIL = ["rss", "nntp"];
 /** What whoever received a message writes over it. */
 const RECEIVERS = ["return-path", "delivered-to", "authentication-results", "x-original-to", "envelope-to"];
 
+/** What must be allowed to know where a message lies. */
+const PERMISSION = { permissions: ["accountsRead"] };
+
 /**
- * Whether a message lies where no mail arrives. Thunderbird tells where it lies with the permission `accountsRead` only.
+ * Whether a message lies where no mail arrives, as far as that may be known: what cannot be keeps no mail from being judged.
  * @param {MessageHeader} message
  */
 export async function isKeptApart({ folder }) {
-  if (!folder) return false;
-  if (folder.specialUse?.some((use) => OWN.includes(use))) return true;
-  const account = await messenger.accounts.get(folder.accountId);
-  return account !== null && NO_MAIL.includes(account.type);
+  if (folder?.specialUse?.some((use) => OWN.includes(use))) return true;
+  try {
+    // Thunderbird goes on telling folders for a while after that was taken back, but no accounts.
+    if (!folder || !(await messenger.permissions.contains(PERMISSION))) return false;
+    const account = await messenger.accounts.get(folder.accountId);
+    return account !== null && NO_MAIL.includes(account.type);
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -89,7 +89,8 @@ export class View {
   async tell({ act, outcome, done, failed }) {
     await this.check.note(new Set(done), act);
     for (const row of this.picked) if (!canBePicked(row)) this.picked.delete(row);
-    const said = this.texts.get(`scan_${outcome === "refused" || outcome === "failed" ? outcome : `${act}_${outcome}`}`, [this.number(done.length)]);
+    const isOfEach = outcome === "done" || outcome === "marked";
+    const said = this.texts.get(`scan_${isOfEach ? `${act}_${outcome}` : outcome}`, [this.number(isOfEach ? done.length : failed)]);
     this.say(failed > 0 && done.length > 0 ? `${said} ${this.texts.get("scan_some_failed", [this.number(failed)])}` : said);
     this.draw();
   }

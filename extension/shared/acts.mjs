@@ -5,7 +5,8 @@
  * Blocking a sender is not among it: add-ons have no way to Thunderbird's filters. What Mekiki can do is shared/blocked.mjs.
  *
  * @typedef {"junk" | "trash" | "delete" | "tag"} Act
- * @typedef {"done" | "marked" | "refused" | "failed"} ActOutcome `marked`: as junk, but there is no folder to move it to.
+ * @typedef {"done" | "marked" | "copied" | "refused" | "failed"} ActOutcome `marked`: as junk, but its account has no folder
+ *   to move it to. `copied`: it lies where it was to go, and where it was as well.
  * @typedef {{ act: Act, outcome: ActOutcome, done: readonly number[], failed: number }} Acted What came of it: the least
  *   that was done where there are several, the messages done, and how many could not be.
  */

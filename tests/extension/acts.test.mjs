@@ -34,6 +34,7 @@ beforeEach(() => {
   world.allowed.clear();
   world.done.length = 0;
   world.seesFolders = true;
+  world.places.clear();
   world.stored = Object.assign(world.stored, { settings: {} });
   delete world.stored.waiting;
 });
@@ -43,6 +44,7 @@ test("what is allowed is done at once", async () => {
   assert.equal(await act("junk"), "done");
   assert.deepEqual(world.done, [["update", SEED, { junk: true }], ["move", [SEED], "account2://Junk"]]);
   world.done.length = 0;
+  world.places.clear();
   assert.equal(await act("trash"), "done");
   assert.deepEqual(world.done, [["move", [SEED], "account2://Trash"]]);
   world.done.length = 0;
@@ -173,6 +175,21 @@ test("without a junk folder it is marked at least", async () => {
   assert.equal(await act("junk"), "marked");
   assert.equal(await act("trash"), "failed");
   world.folders = folders;
+});
+
+test("what lies where it was after it was moved is told", async () => {
+  for (const permission of PERMISSIONS) world.allowed.add(permission);
+  world.staying.add(SEED);
+  assert.deepEqual(await acted("junk", SEED), { act: "junk", outcome: "copied", done: [], failed: 1 });
+  assert.deepEqual(await acted("trash", SEED, GENUINE), { act: "trash", outcome: "done", done: [GENUINE], failed: 1 });
+  world.staying.clear();
+});
+
+test("nothing goes to another account's server", async () => {
+  for (const permission of PERMISSIONS) world.allowed.add(permission);
+  world.places.set(SEED, { id: "account1://Inbox", accountId: "account1" });
+  assert.equal(await act("junk"), "marked");
+  assert.deepEqual(world.done, [["update", SEED, { junk: true }]]);
 });
 
 test("trust binds to what authenticated, and is taken back; the button tells the outcome anew", async () => {

@@ -239,6 +239,27 @@ test("a message of which only the header is here is not judged by it", async () 
   assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report");
 });
 
+test("what lies where no mail arrives is not judged, where that may be known", async () => {
+  const at = 40;
+  const places = [{ specialUse: ["drafts"], accountId: "account1" }, { specialUse: ["sent"], accountId: "account1" }, { accountId: "feeds" }, { accountId: "broken" }, { accountId: "account1" }];
+  world.accounts.set("feeds", "rss");
+  world.allowed.add("accountsRead");
+  const states = [];
+  for (const [number, place] of places.entries()) {
+    store.set(at + number, store.get(SEED));
+    world.places.set(at + number, { id: String(number), ...place });
+    world.show(TAB, at + number);
+    states.push((await world.ask({ kind: "dissection-ask", tabId: TAB })).state);
+  }
+  assert.deepEqual(states, ["not-received", "not-received", "not-received", "report", "report"]);
+  // Thunderbird goes on telling folders after the permission was taken back, but no accounts.
+  world.allowed.delete("accountsRead");
+  store.set(at + 9, store.get(SEED));
+  world.headers.set(at + 9, { folder: { id: "9", accountId: "feeds" } });
+  world.show(TAB, at + 9);
+  assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report");
+});
+
 test("while a message is being judged the button says nothing of the one before", async () => {
   let release;
   const held = new Promise((resolve) => (release = resolve));

@@ -47,6 +47,10 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     stalled: new Set(),
     /** @type {Set<number>} Tabs whose message is being fetched. */
     loading: new Set(),
+    /** @type {Map<number, { id: string, accountId: string }>} Where messages lie that lie not in an inbox. */
+    places: new Map(),
+    /** @type {Set<number>} Messages that stay where they are when they are moved. */
+    staying: new Set(),
     /** @type {Set<number>} Messages of which only the header was downloaded. */
     headersOnly: new Set(),
     registered: [],
@@ -159,7 +163,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
           date: new Date("2024-09-03T01:15:00Z"),
           junk: false,
           ...world.headers.get(id),
-          ...(world.allowed.has("accountsRead") && { folder: { id: "account2://Inbox", accountId: "account2" } }),
+          ...(world.allowed.has("accountsRead") && { folder: world.places.get(id) ?? { id: "account2://Inbox", accountId: "account2" } }),
         };
       },
       getRaw: async (id) => new Blob([await raw(id)]),
@@ -171,6 +175,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
       move: async (ids, folder) => {
         needs("messagesMove");
         world.done.push(["move", ids, folder]);
+        for (const id of ids) if (!world.staying.has(id)) world.places.set(id, world.folders.find((one) => one.id === folder));
       },
       continueList: async (id) => world.pages.get(id)(),
       get onNewMailReceived() {
@@ -200,7 +205,15 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
         onClicked: world.onNotification,
       });
     },
-    accounts: strict("accounts", { get: async (id) => ({ id, name: id, type: world.accounts.get(id) }) }),
+    get accounts() {
+      if (!world.allowed.has("accountsRead")) return undefined;
+      return strict("accounts", {
+        get: async (id) => {
+          if (!world.accounts.has(id)) throw new Error("An unexpected error occurred");
+          return { id, name: id, type: world.accounts.get(id) };
+        },
+      });
+    },
     action: strict("action", { onClicked: world.onAction }),
     folders: strict("folders", {
       query: async ({ specialUse, accountId }) => {

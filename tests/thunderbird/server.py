@@ -122,6 +122,8 @@ class MailServer:
         for number, message in enumerate(messages):
             path = place / "new" / f"{time.time_ns()}.{number:04}.test"
             path.write_bytes(message.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+        subscribed = self._home / "mail" / user / "subscriptions"
+        subscribed.write_text("".join(f"{name}\n" for name in sorted({*_lines(subscribed), folder} - {""})))
         self._give(self._home / "mail" / user)
 
     def restrict(self, user: str, folder: str, rights: str) -> None:
@@ -210,6 +212,10 @@ class Proxy:
                 await writer.drain()
         finally:
             writer.close()
+
+
+def _lines(path: Path) -> list[str]:
+    return path.read_text().splitlines() if path.exists() else []
 
 
 def _free_port() -> int:

@@ -152,6 +152,30 @@ def test_partial_message_of_pop3(connected, server, photograph):
         left(connected, user)
 
 
+def test_folder_that_may_only_be_read(connected, account, server, photograph):
+    """What was done is told by what is seen afterwards: the server copies, and takes nothing away."""
+    _, user = account([with_attachment(0.01)])
+    server.deliver(user, [with_attachment(0.01, 1)], "Shared")
+    server.restrict(user, "Shared", "lr")
+    connected.show_folder_of(user, "Shared", 1)
+    connected.show(PLACE, 0)
+    connected.banner_shown(PLACE)
+    for act in ("trash", "junk"):
+        connected.open_popup(PLACE)
+        connected.press_in_dissection(PLACE, f"#act .{act}")
+        # Allowed to see the folders, the add-on starts afresh: the first popup is gone by then.
+        connected.answer_permission(True)
+        connected.after(3000)
+        if act == "junk":
+            connected.status_told(PLACE, TEXTS["junk_copied"])
+            photograph("server-copied", connected)
+        connected.close_all()
+        connected.show_folder_of(user, "Shared", 1)
+        connected.show(PLACE, 0)
+    assert [len(server.flags(user, folder)) for folder in ("Shared", "Trash", "Junk")] == [1, 1, 1]
+    connected.withdraw_permissions()
+
+
 def test_quick_succession_over_a_slow_line(connected, account):
     """No banner on another mail, none missing at the end, each fetched once and none marked as read but those shown."""
     messages = [with_attachment(0.005, number) if number % 2 else HONEST[0].path.read_bytes() for number in range(QUICK)]
