@@ -95,8 +95,9 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
         [texts.display_name, texts.subject].into_iter().chain(texts.letterhead.iter().copied()).any(has_kana);
     let mut found = Reading { own, is_japanese, named: Vec::new(), nameless: HashSet::new() };
     let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
-    found.read(texts.display_name, by_name);
-    let name = texts.display_name;
+    let closed_up = closed_up(texts.display_name);
+    let name = closed_up.as_deref().unwrap_or(texts.display_name);
+    found.read(name, by_name);
     let small = apart_in_small_letters(name);
     let meant = [Some(apart_from_office(name)), apart::together(name), apart::without_splits(name)];
     for name in meant.iter().flatten() {
@@ -201,6 +202,24 @@ impl<'a> Reading<'a, '_> {
 fn has_kana(text: &str) -> bool {
     text.contains(|character: char| matches!(character, '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}'))
 }
+
+/// A name in which every letter stands by itself, closed up: "N o r t o n   請 求 部". What parts most of its letters is no
+/// end of a word, what parts fewer is.
+fn closed_up(name: &str) -> Option<String> {
+    let letters = name.split_whitespace();
+    let is_apart = letters.clone().count() >= LEAST_APART && letters.clone().all(|piece| piece.chars().count() == 1);
+    if !is_apart {
+        return None;
+    }
+    let gaps: Vec<&str> =
+        name.trim().split(|letter: char| !letter.is_whitespace()).filter(|gap| !gap.is_empty()).collect();
+    let usual = gaps.iter().max_by_key(|gap| gaps.iter().filter(|other| other == gap).count())?;
+    let ends = gaps.iter().map(|gap| if gap == usual { "" } else { " " }).chain([""]);
+    Some(letters.zip(ends).flat_map(|(letter, end)| [letter, end]).collect())
+}
+
+/// Letters from which on a name that is written letter by letter is read as one.
+const LEAST_APART: usize = 4;
 
 /// A name with a space between it and an office, or a small word, that is written to it: `TetherTeam`, `ServicePayPal`.
 /// Behind the name not before any capital, since companies begin with a brand's name: ZoomCare is not Zoom's.
