@@ -95,11 +95,19 @@ pub fn transformations() -> Vec<Transformation> {
                 changed(mail, with_subject(mail, spell))
             }));
             all.push(Transformation::new(format!("text-{name}"), move |mail| {
-                changed(mail, mail.with_both(|html| in_texts(html, spell), spell))
+                changed(mail, mail.with_both(|html| in_texts(html, spell), |plain| beside_addresses(plain, spell)))
             }));
         }
     }
     all
+}
+
+/// Rewrites what stands beside addresses in plain text: who spells those otherwise has no link any more.
+fn beside_addresses(plain: &str, spell: Spell) -> String {
+    plain
+        .split_inclusive(char::is_whitespace)
+        .map(|word| if word.contains("://") { word.to_owned() } else { spell(word) })
+        .collect()
 }
 
 /// A change that changes something.
