@@ -108,6 +108,16 @@ pub(super) fn add<'r>(
     brands: &'r [super::Brand<'r>],
 ) {
     let known = mentions.len();
+    // Where each begins, and how far those up to it reach.
+    let mut taken: Vec<(usize, usize)> =
+        mentions.iter().map(|mention| (mention.folded.start, mention.folded.end)).collect();
+    taken.sort_unstable();
+    let mut reach = 0;
+    for (_, end) in &mut taken {
+        reach = reach.max(*end);
+        *end = reach;
+    }
+    let mut last = 0;
     for word in crate::fold::words(&look.text) {
         if !look.text.as_bytes().get(word.start).is_some_and(u8::is_ascii_alphabetic) {
             continue;
@@ -123,14 +133,17 @@ pub(super) fn add<'r>(
         });
         let Some((end, name, (spelling, brand))) = best else { continue };
         let range = look.origin(word.start)..look.origin(end);
-        let lies_over = |other: &Mention| other.folded.start < range.end && range.start < other.folded.end;
+        let before = taken.partition_point(|(start, _)| *start < range.end);
+        let is_taken = last > range.start
+            || before.checked_sub(1).and_then(|at| taken.get(at)).is_some_and(|(_, end)| *end > range.start);
         let written = text.as_str().get(range.clone()).unwrap_or_default();
         let signs = written.chars().filter(|sign| !sign.is_alphabetic() && *sign != ' ').count();
-        if signs * MOST_SIGNS > written.chars().count() || mentions.iter().any(lies_over) {
+        if signs * MOST_SIGNS > written.chars().count() || is_taken {
             continue;
         }
         if let Some(brand) = brands.get(usize::from(brand)) {
             let original = text.original(&range);
+            last = range.end;
             mentions.push(Mention {
                 brand,
                 name,
