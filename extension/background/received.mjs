@@ -14,6 +14,9 @@ export const NO_MAIL = ["rss", "nntp"];
 /** What whoever received a message writes over it. */
 const RECEIVERS = ["return-path", "delivered-to", "authentication-results", "x-original-to", "envelope-to"];
 
+/** What Thunderbird writes into drafts, and what news of groups has. */
+const UNSENT = ["x-mozilla-draft-info", "x-identity-key", "newsgroups"];
+
 /** What must be allowed to know where a message lies. */
 const PERMISSION = { permissions: ["accountsRead"] };
 
@@ -34,14 +37,14 @@ export async function isKeptApart({ folder }) {
 }
 
 /**
- * The same by the message's own marks: nobody received it. A sender cannot bring that about, since the recipient's host
- * writes its lines over whatever arrives; mail in the user's own name has them too where it came from outside. Whoever
- * saved a file may have left them out.
+ * The same by the message's own marks: it says that it is no mail, and nobody received it. A sender can bring about the
+ * first and not the second, since the recipient's host writes its lines over whatever arrives.
  * @param {MessageHeader} message
  * @param {Report} report
  */
 export function neverArrived({ external }, { trail, header }) {
   if (external || header.some(({ name }) => RECEIVERS.includes(name.toLowerCase()))) return false;
+  const isUnsent = header.some(({ name }) => UNSENT.includes(name.toLowerCase()));
   // Thunderbird itself writes "Received: by localhost" over news of a feed.
-  return trail.every(({ by, ip, greeting, reverseName }) => by === "localhost" && !ip && !greeting && !reverseName);
+  return (isUnsent || trail.length > 0) && trail.every(({ by, ip, greeting, reverseName }) => by === "localhost" && !ip && !greeting && !reverseName);
 }

@@ -211,7 +211,7 @@ test("what did not come as mail has no banner, whatever stands in it", async () 
   const [header, body] = [seed.slice(0, seed.indexOf("\r\n\r\n")), seed.slice(seed.indexOf("\r\n\r\n"))];
   const isWritten = (line) => /^(From|To|Subject|Date|MIME-Version|Content-[A-Za-z-]+):/i.test(line);
   const own = header.replace(/\r\n[ \t]+/g, " ").split("\r\n").filter(isWritten).join("\r\n");
-  const ways = { sent: own, feed: `Received: by localhost; Sun, 29 Nov 2026 10:00:00 +0900\r\n${own}` };
+  const ways = { draft: `X-Mozilla-Draft-Info: internal/draft; vcard=0\r\n${own}`, group: `Newsgroups: misc.test\r\n${own}`, feed: `Received: by localhost; Sun, 29 Nov 2026 10:00:00 +0900\r\n${own}` };
   for (const [at, [name, lines]] of Object.entries(ways).entries()) {
     const id = 20 + at;
     store.set(id, new TextEncoder().encode(lines + body));
@@ -220,8 +220,8 @@ test("what did not come as mail has no banner, whatever stands in it", async () 
     assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "not-received", name);
     await until(() => world.buttons.get(TAB).icon === "icons/none.svg" && /^Mekiki: Nothing to check/.test(world.buttons.get(TAB).title));
   }
-  // What the recipient's host wrote over it shows that it came from outside.
-  for (const [at, line] of ["Received: from x.example (x.example [192.0.2.1]) by localhost; Sun, 29 Nov 2026 10:00:00 +0900", "Return-Path: <x@example.com>"].entries()) {
+  // Without such a mark it is judged, as is what the recipient's host wrote its lines over.
+  for (const [at, line] of ["X-Mailer: Example", "X-Mozilla-Draft-Info: internal/draft\r\nReceived: from x.example (x.example [192.0.2.1]) by localhost; Sun, 29 Nov 2026 10:00:00 +0900", "Return-Path: <x@example.com>"].entries()) {
     store.set(30 + at, new TextEncoder().encode(`${line}\r\n${own}${body}`));
     world.show(TAB, 30 + at);
     assert.equal((await world.ask({ kind: "dissection-ask", tabId: TAB })).state, "report", line);

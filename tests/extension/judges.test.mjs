@@ -87,7 +87,7 @@ test("where more mails never end than there are workers, the oldest makes way fo
   assert.ok(ended.length >= 3, "two for those that waited, one for the last");
   for (const release of held) release();
   const answers = await Promise.all(stuck);
-  assert.deepEqual(new Set(answers.map(({ state }) => state)), new Set(["failed", "not-received"]));
+  assert.deepEqual(new Set(answers.map(({ state }) => state)), new Set(["failed", "report"]));
 });
 
 test("a mail at which the core breaks down says so in its banner and on the button", async () => {

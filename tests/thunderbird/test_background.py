@@ -52,3 +52,6 @@ def test_failure_is_told_and_the_next_message_is_judged(thunderbird, photograph)
     thunderbird.show(PLACE, other.index)
     thunderbird.button_tells(PLACE, other.level)
     assert thunderbird.banner_shown(PLACE)["level"] == other.level
+    # A fresh page is not broken.
+    thunderbird.suspend()
+    thunderbird.wake()

@@ -197,7 +197,7 @@ def test_quick_succession_over_a_slow_line(connected, account):
 
 
 def unsent(message: bytes) -> bytes:
-    """A message as it is before it was sent: nobody received it."""
+    """A message as Thunderbird keeps it before it was sent: nobody received it."""
     header, _, body = message.partition(b"\n\n")
     kept, drop = [], False
     for line in header.split(b"\n"):
@@ -205,4 +205,4 @@ def unsent(message: bytes) -> bytes:
             drop = not line.lower().startswith((b"from:", b"to:", b"subject:", b"date:", b"mime-", b"content-", b"message-id:"))
         if not drop:
             kept.append(line)
-    return b"\n".join(kept) + b"\n\n" + body
+    return b"X-Mozilla-Draft-Info: internal/draft; vcard=0\n" + b"\n".join(kept) + b"\n\n" + body
