@@ -56,6 +56,13 @@ const KINDS: &[(&str, usize, Make)] = &[
     ("many authors", 40_000, |n| format!("From: {}\r\n\r\nbody\r\n", "A <a@example.com>, ".repeat(n))),
     ("colons behind an address", 400_000, |n| field(&format!("Cc: {}@{}", "a".repeat(n), ":".repeat(n)))),
     ("comments in an address", 400_000, |n| field(&format!("Cc: {}", "(".repeat(n)))),
+    ("a name letter by letter", 400_000, |n| format!("From: \"{}\" <a@example.com>\r\n\r\nbody\r\n", "a b ".repeat(n))),
+    ("brands in a name", 50_000, |n| format!("From: \"{}\" <a@example.com>\r\n\r\nbody\r\n", "paypal x ".repeat(n))),
+    ("brands in a subject", 50_000, |n| field(&format!("Subject: {}", "paypal x ".repeat(n)))),
+    ("brands in brackets", 50_000, |n| field(&format!("Subject: [{}]", "paypal x ".repeat(n)))),
+    ("brands in one address", 50_000, |n| {
+        format!("From: PayPal <a@example.com>\r\nSubject: PayPal\r\n\r\nPayPal\r\n{}\r\n", "paypal.x/".repeat(n))
+    }),
     ("groups", 100_000, |n| field(&format!("Cc: {}", "a:;".repeat(n)))),
     ("hops", 20_000, |n| field(&"Received: from a (b [192.0.2.1]) by c; Tue, 3 Sep 2024 10:15:00 +0900\r\n".repeat(n))),
     ("results", 20_000, |n| field(&"Authentication-Results: a; spf=pass smtp.mailfrom=b\r\n".repeat(n))),

@@ -2,7 +2,11 @@
 //! under the signature is a claim; a name in passing is none: "pay with `PayPal` or Visa" in a
 //! shop's mail accuses nobody. Whether the claim is true is not decided here.
 
-use std::{collections::HashSet, ops::Range};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use crate::subject;
 use mekiki_knowledge::{
@@ -94,7 +98,8 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
     let is_japanese =
         [texts.display_name, texts.subject].into_iter().chain(texts.letterhead.iter().copied()).any(has_kana);
     let mut found = Reading { own, is_japanese, named: Vec::new(), nameless: HashSet::new() };
-    let by_name = |folded: &Folded, mention: &Mention| (Place::DisplayName, display_name_weight(folded, mention));
+    let by_name =
+        |folded: &Folded, mention: &Mention, _: bool| (Place::DisplayName, display_name_weight(folded, mention));
     let closed_up = closed_up(texts.display_name);
     let name = closed_up.as_deref().unwrap_or(texts.display_name);
     found.read(name, by_name);
@@ -107,7 +112,8 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
     }
     if found.named.is_empty() {
         // iVisa and Visaservice are firms of their own.
-        let telling = |folded: &Folded, mention: &Mention| match by_name(folded, mention) {
+        let telling = |folded: &Folded, mention: &Mention, is_address: bool| match by_name(folded, mention, is_address)
+        {
             (place, _) if mention.common => (place, 0),
             judged => judged,
         };
@@ -124,23 +130,27 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
         found.read(before_via, by_name);
     }
     let has_own_name = has_own_name(texts.display_name, &found.named);
-    found.read(texts.subject, |folded, mention| subject_weight(folded, mention, has_own_name));
+    let head = OnceCell::new();
+    found.read(texts.subject, |folded, mention, is_address| {
+        let head = head.get_or_init(|| Head::of(folded.as_str()));
+        subject_weight(folded, mention, is_address, head, has_own_name)
+    });
     for line in &texts.letterhead {
-        found.read(line, |folded, mention| {
-            (Place::Letterhead, line_weight(folded, mention).min(if has_own_name { 1 } else { 3 }))
+        found.read(line, |folded, mention, is_address| {
+            (Place::Letterhead, line_weight(folded, mention, is_address).min(if has_own_name { 1 } else { 3 }))
         });
     }
     // In a short message the same lines are the first and the last: they count once.
     for line in texts.signature.iter().filter(|line| !texts.letterhead.contains(line)) {
-        found.read(line, |folded, mention| (Place::Signature, line_weight(folded, mention)));
+        found.read(line, |folded, mention, is_address| (Place::Signature, line_weight(folded, mention, is_address)));
     }
     for alt in &texts.image_alts {
-        found.read(alt, |folded, mention| {
-            (Place::ImageAlt, u8::from(line_weight(folded, mention) > 0 && !mention.common))
+        found.read(alt, |folded, mention, is_address| {
+            (Place::ImageAlt, u8::from(line_weight(folded, mention, is_address) > 0 && !mention.common))
         });
     }
     for label in &texts.link_labels {
-        found.read(label, |_, mention| (Place::LinkLabel, u8::from(!mention.common)));
+        found.read(label, |_, mention, _| (Place::LinkLabel, u8::from(!mention.common)));
     }
     let mut first: Vec<&Brand<'_>> = Vec::new();
     for brand in found.named.iter().filter(|named| is_spoken_first(named.place)).map(|named| named.mention.brand) {
@@ -150,7 +160,7 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
     }
     let nearly = TOPIC - u32::from(is_brief) - 1;
     if first.into_iter().any(|brand| prominence(&found.named, brand) >= nearly) {
-        found.read(texts.body, |_, _| (Place::Body, 0));
+        found.read(texts.body, |_, _, _| (Place::Body, 0));
     }
     found.named
 }
@@ -166,7 +176,8 @@ struct Reading<'a, 'b> {
 }
 
 impl<'a> Reading<'a, '_> {
-    fn read(&mut self, text: &'a str, judge: impl Fn(&Folded, &Mention) -> (Place, u8)) {
+    /// `judge` gives place and weight of a mention; it is told whether that is part of an address.
+    fn read(&mut self, text: &'a str, judge: impl Fn(&Folded, &Mention, bool) -> (Place, u8)) {
         if text.is_empty() || self.nameless.contains(text) {
             return;
         }
@@ -175,8 +186,11 @@ impl<'a> Reading<'a, '_> {
         if mentions.is_empty() {
             self.nameless.insert(text);
         }
+        let mut addresses = Addresses { text: folded.as_str(), word: 0..0, is_address: false };
+        let mut times: HashMap<(&str, u8, bool), usize> = HashMap::new();
         for mention in mentions {
-            let (place, weight) = judge(&folded, &mention);
+            let is_address = addresses.hold(&mention.folded);
+            let (place, weight) = judge(&folded, &mention, is_address);
             // Whoever runs the software sends under its name; a dome or a gift card bears the name and is not the brand.
             let behind = folded.as_str().get(mention.folded.end..).unwrap_or_default();
             let is_a_thing = THING.iter().any(|thing| behind.trim_start().starts_with(thing));
@@ -184,7 +198,11 @@ impl<'a> Reading<'a, '_> {
                 mention.common && mention.brand.country == "JP" && mention.name.is_ascii() && !self.is_japanese;
             let counts = !mention.brand.self_hosted && !is_a_thing && !is_foreign_word;
             let weight = if counts { weight } else { 0 };
-            let is_address = is_within_address(folded.as_str(), &mention.folded);
+            let times = times.entry((mention.brand.id, weight, is_address)).or_default();
+            *times += 1;
+            if *times > MOST_ALIKE {
+                continue;
+            }
             let is_alike = is_alike(&folded, &mention);
             let written = match place {
                 _ if is_alike => text.get(mention.range.clone()),
@@ -197,6 +215,9 @@ impl<'a> Reading<'a, '_> {
         }
     }
 }
+
+/// How often a name is noted that stands in one text again and again and each time says the same.
+const MOST_ALIKE: usize = 2;
 
 /// Whether a text is written with kana.
 fn has_kana(text: &str) -> bool {
@@ -213,7 +234,11 @@ fn closed_up(name: &str) -> Option<String> {
     }
     let gaps: Vec<&str> =
         name.trim().split(|letter: char| !letter.is_whitespace()).filter(|gap| !gap.is_empty()).collect();
-    let usual = gaps.iter().max_by_key(|gap| gaps.iter().filter(|other| other == gap).count())?;
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    for gap in &gaps {
+        *times.entry(gap).or_default() += 1;
+    }
+    let usual = gaps.iter().max_by_key(|gap| times.get(*gap))?;
     let ends = gaps.iter().map(|gap| if gap == usual { "" } else { " " }).chain([""]);
     Some(letters.zip(ends).flat_map(|(letter, end)| [letter, end]).collect())
 }
@@ -389,9 +414,10 @@ fn score(named: &[Named], brand: &Brand) -> u32 {
 
 /// Whether a text is the name and nothing beside it but words of a company.
 fn fills(text: &str, mention: &Mention) -> bool {
-    words(text)
-        .filter(|word| word.end <= mention.folded.start || word.start >= mention.folded.end)
-        .all(|word| text.get(word).is_some_and(is_company_word))
+    text.len() <= LONGEST
+        && words(text)
+            .filter(|word| word.end <= mention.folded.start || word.start >= mention.folded.end)
+            .all(|word| text.get(word).is_some_and(is_company_word))
         && text
             .get(..mention.folded.start)
             .zip(text.get(mention.folded.end..))
@@ -401,9 +427,13 @@ fn fills(text: &str, mention: &Mention) -> bool {
 /// Whether a display name is the name and nothing beside it but such words, and small ones that are put before a name.
 fn fills_name(text: &str, mention: &Mention) -> bool {
     let (before, after) = (text.get(..mention.folded.start), text.get(mention.folded.end..));
-    let is_beside = |text: &str| words(text).all(|word| text.get(word).is_some_and(is_beside_name));
+    let is_beside =
+        |text: &str| text.len() <= LONGEST && words(text).all(|word| text.get(word).is_some_and(is_beside_name));
     fills(text, mention) || before.zip(after).is_some_and(|(before, after)| is_beside(before) && is_beside(after))
 }
+
+/// Bytes of text beyond which nothing is only a name and words of a company.
+const LONGEST: usize = 600;
 
 /// The weight of a name that fills the display name.
 const FILLS: u8 = 4;
@@ -423,12 +453,12 @@ fn display_name_weight(folded: &Folded, mention: &Mention) -> u8 {
     if before.is_empty() && is_surname(text, mention) {
         return 0;
     }
-    match (mention.common, is_company_text(before)) {
+    match (mention.common, before.len() <= LONGEST && is_company_text(before)) {
         // A word that means the brand where a company's word is joined to it: ETCメール.
         (true, true) if before.is_empty() && is_joined_to_office(after) => 2,
         (true, _) => 0,
         (false, true) => 3,
-        (false, false) if mention.disguised || is_from_house(before) && after.is_empty() => 3,
+        (false, false) if mention.disguised || after.is_empty() && is_from_house(before) => 3,
         (false, false) => 1,
     }
 }
@@ -490,16 +520,36 @@ fn is_surname(text: &str, mention: &Mention) -> bool {
             .all(|name| name.trim_end_matches('.').chars().all(char::is_alphabetic) && !is_company_word(name))
 }
 
+/// How a subject begins.
+struct Head {
+    /// Bytes of the marks of an answer or of what is passed on.
+    marks: usize,
+    /// Where the brackets behind those are closed.
+    brackets: Option<usize>,
+}
+
+impl Head {
+    fn of(subject: &str) -> Self {
+        let behind = subject::without_marks(subject);
+        let marks = subject.len() - behind.len();
+        Self { marks, brackets: brackets(behind).map(|(_, end)| marks + end) }
+    }
+}
+
 /// The head of the subject speaks for its sender, its first word nearly so.
-fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Place, u8) {
+fn subject_weight(
+    folded: &Folded,
+    mention: &Mention,
+    is_address: bool,
+    head: &Head,
+    has_own_name: bool,
+) -> (Place, u8) {
     let text = folded.as_str();
-    let head = text.len() - subject::without_marks(text).len();
-    let behind_marks = mention.folded.start.saturating_sub(head)..mention.folded.end.saturating_sub(head);
-    let is_head = bracketed(text.get(head..).unwrap_or_default(), &behind_marks);
+    let is_head = head.brackets.is_some_and(|end| mention.folded.end.max(head.marks) <= end);
     let place = if is_head { Place::SubjectHead } else { Place::Subject };
     // Square brackets are where mailing lists put their tags, which name products and words; what is answered or passed
     // on has somebody else's head.
-    let is_tag = head > 0 || text.starts_with('[');
+    let is_tag = head.marks > 0 || text.starts_with('[');
     let weight = match place {
         Place::SubjectHead if !mention.common && !has_own_name && !is_tag && is_alone_in_brackets(text, mention) => {
             FILLS
@@ -512,7 +562,7 @@ fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Pl
                 0
             }
         }
-        _ if mention.common || is_within_address(text, &mention.folded) => 0,
+        _ if mention.common || is_address => 0,
         _ if has_own_name => 1,
         Place::SubjectHead => 3 - u8::from(is_tag),
         // A subject that says nothing but whose it is, and a word of a company's: USPS_Giveaway.
@@ -529,9 +579,9 @@ fn subject_weight(folded: &Folded, mention: &Mention, has_own_name: bool) -> (Pl
 }
 
 /// A line that is the name and company words alone, its copyright line, or a bracketed name.
-fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
+fn line_weight(folded: &Folded, mention: &Mention, is_address: bool) -> u8 {
     let text = folded.as_str();
-    if is_within_address(text, &mention.folded) {
+    if is_address {
         return 0;
     }
     if fills(text, mention) {
@@ -540,6 +590,9 @@ fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
     // Nobody writes a name so who has nothing to hide.
     if is_alike(folded, mention) && !mention.common {
         return 3;
+    }
+    if text.len() > LONGEST {
+        return 0;
     }
     let before = text.get(..mention.folded.start).unwrap_or_default();
     let after = text.get(mention.folded.end..).unwrap_or_default().trim_start();
@@ -554,35 +607,53 @@ fn line_weight(folded: &Folded, mention: &Mention) -> u8 {
     }
 }
 
-/// Whether a range is part of a mail or web address: `someone@docomo.ne.jp`, `www.paypal.com`. What a low line joins to
-/// other words is none (`USPS_Giveaway`); what a hyphen joins is a thing of that name at most (`Amazon-Gutschein`).
-fn is_within_address(text: &str, range: &Range<usize>) -> bool {
-    let (before, rest) = (text.get(..range.start).unwrap_or_default(), text.get(range.start..).unwrap_or_default());
-    let mut ahead = before.chars().rev();
-    let mut behind = text.get(range.end..).unwrap_or_default().chars();
-    let sides = [(ahead.next(), ahead.next()), (behind.next(), behind.next())];
-    let is_joined = |marks: &[char]| {
-        sides.iter().any(|(mark, next)| {
-            mark.is_some_and(|mark| marks.contains(&mark))
-                && next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '/')
-        })
-    };
-    if sides.iter().any(|(mark, _)| *mark == Some('@')) || is_joined(&['-']) {
-        return true;
+/// The mail and web addresses of a folded text, asked for one mention after the other.
+struct Addresses<'t> {
+    text: &'t str,
+    /// The word asked for last: what stands between two spaces.
+    word: Range<usize>,
+    /// Whether that one is an address.
+    is_address: bool,
+}
+
+impl Addresses<'_> {
+    /// Whether a range is part of one: `someone@docomo.ne.jp`, `www.paypal.com`. What a low line joins to other words is
+    /// none (`USPS_Giveaway`); what a hyphen joins is a thing of that name at most (`Amazon-Gutschein`).
+    fn hold(&mut self, range: &Range<usize>) -> bool {
+        let (before, rest) =
+            (self.text.get(..range.start).unwrap_or_default(), self.text.get(range.start..).unwrap_or_default());
+        let mut ahead = before.chars().rev();
+        let mut behind = self.text.get(range.end..).unwrap_or_default().chars();
+        let sides = [(ahead.next(), ahead.next()), (behind.next(), behind.next())];
+        let is_joined = |marks: &[char]| {
+            sides.iter().any(|(mark, next)| {
+                mark.is_some_and(|mark| marks.contains(&mark))
+                    && next.is_some_and(|next| next.is_ascii_alphanumeric() || next == '/')
+            })
+        };
+        if sides.iter().any(|(mark, _)| *mark == Some('@')) || is_joined(&['-']) {
+            return true;
+        }
+        if !is_joined(&['.', '/', '_']) {
+            return false;
+        }
+        if !self.word.contains(&range.start) {
+            let start = before.rfind(' ').map_or(0, |space| space + 1);
+            self.word = start..range.start + rest.find(' ').unwrap_or(rest.len());
+            self.is_address = self.text.get(self.word.clone()).is_some_and(is_address);
+        }
+        self.is_address
     }
-    if !is_joined(&['.', '/', '_']) {
-        return false;
-    }
-    let start = before.rfind(' ').map_or(0, |space| space + 1);
-    let word = text.get(start..range.start + rest.find(' ').unwrap_or(rest.len())).unwrap_or_default();
+}
+
+/// Whether a word is a mail or web address.
+fn is_address(word: &str) -> bool {
     let host = word.split('/').next().unwrap_or_default().trim_matches(|mark: char| !mark.is_alphanumeric());
-    let is_host = |host: &str| {
-        let end = host.rsplit('.').next().unwrap_or_default();
-        end.len() < host.len()
-            && (2..=TOP_LEVEL).contains(&end.len())
-            && end.bytes().all(|byte| byte.is_ascii_alphabetic())
-    };
-    word.contains(['@', ':']) || is_host(host)
+    let end = host.rsplit('.').next().unwrap_or_default();
+    let is_host = end.len() < host.len()
+        && (2..=TOP_LEVEL).contains(&end.len())
+        && end.bytes().all(|byte| byte.is_ascii_alphabetic());
+    is_host || word.contains(['@', ':'])
 }
 
 /// Most letters of a top-level domain in Latin letters (the longest of IANA's list has 18).
@@ -590,7 +661,7 @@ const TOP_LEVEL: usize = 18;
 
 /// Whether the brackets at the beginning hold the name and company words alone.
 fn is_alone_in_brackets(text: &str, mention: &Mention) -> bool {
-    let Some((start, end)) = brackets(text) else { return false };
+    let Some((start, end)) = brackets(text).filter(|(_, end)| *end <= LONGEST) else { return false };
     let before = text.get(start..mention.folded.start).unwrap_or_default();
     let after = text.get(mention.folded.end..end).unwrap_or_default();
     is_company_text(before) && is_company_text(after)
