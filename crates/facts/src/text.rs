@@ -10,7 +10,6 @@ use mekiki_knowledge::{
     vocabulary::{self, FREQUENT, GREETING_BEGINS, GREETING_ENDS, LANGUAGES},
 };
 use serde::Serialize;
-use std::collections::HashSet;
 use style::Budget;
 
 /// The text of the message.
@@ -304,7 +303,7 @@ fn besides(text: &Text) -> String {
     let mut besides = String::new();
     for other in others {
         let own = triples(&other.visible);
-        if own.difference(&shown).count() * MOST_FOREIGN > own.len() {
+        if own.iter().filter(|three| shown.binary_search(three).is_err()).count() * MOST_FOREIGN > own.len() {
             besides.push_str(&other.visible);
             besides.push('\n');
         }
@@ -314,18 +313,27 @@ fn besides(text: &Text) -> String {
 
 /// An alternative of whose triples of letters more than one in so many is not in what is shown says something else.
 const MOST_FOREIGN: usize = 2;
+/// Bits of a code point (Unicode 16.0 §2.4: up to 10FFFF), and those of three.
+const CODE_POINT: u32 = 21;
+const THREE: u64 = (1 << (3 * CODE_POINT)) - 1;
 /// Most letters of an alternative that are compared.
 const MOST_COMPARED: usize = 100_000;
 
-/// Every three letters that stand behind one another, wherever lines break.
-fn triples(text: &str) -> HashSet<[char; 3]> {
-    let letters: Vec<char> = text
+/// Every three letters that stand behind one another, wherever lines break: each once, as one number, in order.
+fn triples(text: &str) -> Vec<u64> {
+    let letters = text
         .chars()
         .filter(|character| character.is_alphanumeric())
         .flat_map(char::to_lowercase)
-        .take(MOST_COMPARED)
-        .collect();
-    letters.windows(3).filter_map(|three| three.try_into().ok()).collect()
+        .take(MOST_COMPARED);
+    let three = letters.scan(0, |three: &mut u64, letter| {
+        *three = (*three << CODE_POINT | u64::from(letter)) & THREE;
+        Some(*three)
+    });
+    let mut all: Vec<u64> = three.skip(2).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }
 
 /// Plain parts that stand behind one another and are shown, put together: many of them are still one text.
@@ -382,7 +390,7 @@ fn describe(text: &mut Text) {
     text.is_image_only = text.images > 0 && letters() < HARDLY_ANY_TEXT;
     let lines: Vec<&str> = shown.lines().map(str::trim).filter(|line| says_something(line)).collect();
     text.letterhead = take_lines(lines.iter().copied(), 5, 300);
-    let above = text.above_gap().to_owned();
+    let above = shown.get(..text.above_gap().len()).unwrap_or_default();
     let mut signature = take_lines(lines.iter().rev().copied(), 12, 800);
     if above.len() < shown.len() {
         signature.extend(take_lines(above.lines().rev().map(str::trim).filter(|line| says_something(line)), 12, 800));
