@@ -321,11 +321,8 @@ const MOST_COMPARED: usize = 100_000;
 
 /// Every three letters that stand behind one another, wherever lines break: each once, as one number, in order.
 fn triples(text: &str) -> Vec<u64> {
-    let letters = text
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .take(MOST_COMPARED);
+    let letters =
+        text.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).take(MOST_COMPARED);
     let three = letters.scan(0, |three: &mut u64, letter| {
         *three = (*three << CODE_POINT | u64::from(letter)) & THREE;
         Some(*three)

@@ -36,6 +36,12 @@ pub fn shows_domain(name: &str, domain: &str) -> bool {
     })
 }
 
+/// What stands before " via " in a name: who it says wrote through whom.
+pub fn before_via(name: &str) -> Option<&str> {
+    let end = name.to_ascii_lowercase().find(" via ")?;
+    name.get(..end)
+}
+
 /// Whether a name says that somebody wrote through the very service whose address it stands beside:
 /// `taro@example.jp via Example Drive`, `(via Example Drive)`.
 pub fn is_through_service(name: &str, author: &Address) -> bool {

@@ -1,8 +1,8 @@
 //! The kinds of mail that signs are not held against. Each is decided here and nowhere else; which sign spares which
 //! kind stands in the sign's declaration.
 
-use crate::case::Case;
-use mekiki_facts::{Domain, Greeting, Link, Method, Outcome};
+use crate::{case::Case, named};
+use mekiki_facts::{Domain, Greeting, Link, LinkSource, Method, Outcome};
 use mekiki_knowledge::{
     brands,
     domains::{self, DomainClass},
@@ -36,6 +36,10 @@ exemptions! {
     List = "mail through a list that is known, or proven and in nobody else's name": is_through_list,
     /// The same, and the list wrote its own address into From.
     RewrittenByList = "mail into whose From such a list wrote itself": is_rewritten_by_list,
+    /// The same, from the list's own address, whether it writes itself or for somebody who wrote to it.
+    ListItself = "mail from the own address of such a list": is_from_list,
+    /// The same, and its links are written out, as those are that people talk about.
+    ListTalk = "mail through such a list whose links are written out": is_list_talk,
     /// Somebody the reader has written to sent it, or a mail server of the reader's own side.
     Answer = "mail of those the recipient has written to, and of the recipient's own mail server": answers_another,
     /// A mail server reports on the delivery of another message.
@@ -101,14 +105,26 @@ fn is_through_list(case: &Case) -> bool {
     is_anybodys && case.claim.is_none()
 }
 
-/// Lists write themselves into From ("Taro via list") for authors whose domain would refuse the changed message.
-fn is_rewritten_by_list(case: &Case) -> bool {
+/// Who wants a click hides the target behind words or a picture.
+fn is_list_talk(case: &Case) -> bool {
+    case.is(Exemption::List)
+        && case.stray_links().all(|link| {
+            matches!(link.source, LinkSource::PlainText | LinkSource::HtmlText)
+                || link.shown_host.is_some() && link.shown_host.as_ref() == link.final_host()
+        })
+}
+
+fn is_from_list(case: &Case) -> bool {
     let identity = &case.facts.identity;
     let list = identity.list.as_ref().and_then(|list| list.domain.as_ref());
-    let name = identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.shown);
     list.zip(identity.author_domain()).is_some_and(|(list, author)| list.is_aligned_with(author))
-        && name.to_lowercase().contains(" via ")
         && case.is(Exemption::List)
+}
+
+/// Lists write themselves into From ("Taro via list") for authors whose domain would refuse the changed message.
+fn is_rewritten_by_list(case: &Case) -> bool {
+    let name = case.facts.identity.author().and_then(|author| author.name.as_ref());
+    name.is_some_and(|name| named::before_via(&name.shown).is_some()) && case.is(Exemption::ListItself)
 }
 
 /// Whether a list's domain vouches for the message, hands it over or is on its confirmed way.

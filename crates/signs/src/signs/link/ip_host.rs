@@ -7,8 +7,8 @@ declare_sign! {
     ///
     /// # What it looks for
     ///
-    /// A link whose target is an address literal on the public net, in any notation that browsers take; not in mail
-    /// through a list that people write to.
+    /// A link whose target is an address literal on the public net, in any notation that browsers take; not one that
+    /// people on a mailing list write out.
     ///
     /// # Why it matters
     ///
@@ -20,7 +20,7 @@ declare_sign! {
     /// Routers, cameras and programs at home write such links: private addresses do not count.
     id: "link.ip-host",
     evidence: [Ip],
-    exempt: [List],
+    exempt: [ListTalk],
     finds: Many(look),
 }
 

@@ -17,10 +17,10 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// Developers, administrators and people with a server at home use all kinds of ports. Private addresses, the
-    /// sender's own domain and mail through a list do not count.
+    /// sender's own domain and what people on a mailing list write out do not count.
     id: "link.odd-port",
     evidence: [Domain, Count],
-    exempt: [List, Answer],
+    exempt: [ListTalk, Answer],
     finds: Many(look),
 }
 

@@ -24,7 +24,7 @@ declare_sign! {
     /// that the author's domain vouches for does not count.
     id: "link.redirector",
     evidence: [Domain, Url],
-    exempt: [List, Answer],
+    exempt: [ListTalk, Answer],
     finds: Many(look),
 }
 

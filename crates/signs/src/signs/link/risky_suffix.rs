@@ -25,7 +25,7 @@ declare_sign! {
     /// suffixes.
     id: "link.risky-suffix",
     evidence: [Domain, Term],
-    exempt: [List],
+    exempt: [ListTalk],
     finds: Many(look),
 }
 

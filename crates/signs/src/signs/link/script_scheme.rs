@@ -21,7 +21,7 @@ declare_sign! {
     /// entries are carried by `data:` too. None of them counts.
     id: "link.script-scheme",
     evidence: [Term, Url],
-    exempt: [List],
+    exempt: [ListTalk],
     finds: Many(look),
 }
 

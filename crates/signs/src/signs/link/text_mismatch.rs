@@ -23,7 +23,7 @@ declare_sign! {
     /// nothing says that the author is forged. So this weighs little alone.
     id: "link.text-mismatch",
     evidence: [Shown, Domain],
-    exempt: [List, Answer],
+    exempt: [ListTalk, Answer],
     finds: Many(look),
 }
 

@@ -11,7 +11,8 @@ declare_sign! {
     /// # What it looks for
     ///
     /// A link to free hosting, a name for changing addresses, a tunnel, a store of uploaded files or an IPFS gateway,
-    /// in a message from somebody whose domain that is not, and not through a mailing list.
+    /// in a message from somebody whose domain that is not, and not one that people on a mailing list
+    /// write out.
     ///
     /// # Why it matters
     ///
@@ -22,7 +23,7 @@ declare_sign! {
     /// People do publish there: a friend's or a club's page, a shared file. So this weighs little alone.
     id: "link.throwaway-host",
     evidence: [Domain],
-    exempt: [List, Answer],
+    exempt: [ListTalk, Answer],
     finds: Many(look),
 }
 

@@ -27,7 +27,7 @@ declare_sign! {
     /// password of a test page that way. These are no names of hosts.
     id: "link.userinfo",
     evidence: [Name, Domain],
-    exempt: [List],
+    exempt: [ListTalk],
     finds: Many(look),
 }
 

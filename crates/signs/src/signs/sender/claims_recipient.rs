@@ -1,4 +1,9 @@
-use crate::{Detail, Evidence, case::Case, named, sign::declare_sign};
+use crate::{
+    Detail, Evidence,
+    case::{Case, Exemption},
+    named,
+    sign::declare_sign,
+};
 use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::domains;
 
@@ -17,29 +22,34 @@ declare_sign! {
     ///
     /// # When it is wrong
     ///
-    /// Services that work for the reader's domain and are known, lists, and mail to oneself from an address with the
+    /// Services that work for the reader's domain and are known, a list's own notices, and mail to oneself from an address with the
     /// same local part are let pass; a small provider that names its notices after the customer's domain is not.
     id: "sender.claims-recipient",
     evidence: [Name, Address],
-    exempt: [List, Answer, KnownHouse, Inside, Relayed],
+    exempt: [Answer, KnownHouse, Inside, Relayed],
     finds: One(look),
 }
 
 fn look(case: &Case) -> Option<Evidence> {
     let mailbox = case.facts.identity.author()?;
     let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return None };
-    if named::is_through_service(&name.shown, author) {
+    // A list that wrote itself into From says for whom; in its own notices it names itself.
+    let is_rewritten = case.is(Exemption::RewrittenByList);
+    let before_via = named::before_via(&name.shown).filter(|_| is_rewritten);
+    let is_service = || case.is(Exemption::ListItself) || named::is_through_service(&name.shown, author);
+    if before_via.is_none() && is_service() {
         return None;
     }
-    let addresses = named::addresses(&name.shown);
+    let claimed = before_via.unwrap_or(&name.shown);
+    let addresses = named::addresses(claimed);
     let is_claimed = |recipient: &&Address| {
         let is_shown = addresses.iter().any(|shown| shown.is_same_mailbox(recipient));
         let is_domain_shown = || {
             recipient.domain.as_ref().map(Domain::organisational).is_some_and(|domain| {
-                domain.contains('.') && !domains::is_consumer_mail(domain) && named::shows_domain(&name.shown, domain)
+                domain.contains('.') && !domains::is_consumer_mail(domain) && named::shows_domain(claimed, domain)
             })
         };
-        !is_of(recipient, author) && (is_shown || is_domain_shown())
+        (is_rewritten || !is_of(recipient, author)) && (is_shown || is_domain_shown())
     };
     let found = case.recipients().iter().find(is_claimed);
     found.map(|_| Evidence::of(Detail::Name, &name.shown).and(Detail::Address, &author.shown))

@@ -28,7 +28,7 @@ declare_sign! {
     /// only where secrets are asked for.
     id: "sender.lookalike-domain",
     evidence: [Address, OtherDomain, Field],
-    exempt: [List],
+    exempt: [],
     finds: One(look),
 }
 

@@ -17,10 +17,10 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// Banks, mail providers and parcel services report real trouble in the same words, so this weighs little alone.
-    /// What the named company vouches for, bounces, lists and replies are let pass.
+    /// What the named company vouches for, bounces and replies are let pass.
     id: "text.account-problem",
     evidence: [Passage],
-    exempt: [List, Answer, MailServer, PlausibleBrand],
+    exempt: [Answer, MailServer, PlausibleBrand],
     finds: One(look),
 }
 

@@ -19,10 +19,10 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// Newsletters about bargains and surveys that reward with a brand's gift card. So this is never enough alone;
-    /// messages of a list that people write to, and replies, are let pass.
+    /// replies are let pass.
     id: "text.brand-bait",
     evidence: [Brand, Passage],
-    exempt: [List, Answer],
+    exempt: [Answer],
     finds: One(look),
 }
 

@@ -21,7 +21,7 @@ declare_sign! {
     /// line ("scanned for viruses"). Neither is counted, nor is advice to open attachments of trusted senders only.
     id: "text.fake-banner",
     evidence: [Passage],
-    exempt: [List],
+    exempt: [],
     finds: One(look),
 }
 

@@ -21,7 +21,7 @@ declare_sign! {
     /// for them; what the named company vouches for is let pass.
     id: "text.gift-cards",
     evidence: [Passage],
-    exempt: [List, Answer, PlausibleBrand],
+    exempt: [Answer, PlausibleBrand],
     finds: One(look),
 }
 

@@ -17,11 +17,11 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// Newsletters and notices to all customers greet nobody, and services without names greet by address, so this
-    /// weighs little. What a list passes on, replies and reports, and mail that the named company vouches for are let
+    /// weighs little. Replies and reports, and mail that the named company vouches for are let
     /// pass.
     id: "text.impersonal",
     evidence: [Passage],
-    exempt: [List, Answer, PlausibleBrand],
+    exempt: [Answer, PlausibleBrand],
     finds: One(look),
 }
 

@@ -18,7 +18,7 @@ declare_sign! {
     /// mail are let pass.
     id: "text.random-token",
     evidence: [Passage],
-    exempt: [List, Answer],
+    exempt: [Answer],
     finds: One(look),
 }
 

@@ -18,10 +18,10 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// Lawyers, collectors of real debts, news and newsletters on law do write so, which is why it is never enough
-    /// alone. What the named authority vouches for, lists and replies are let pass.
+    /// alone. What the named authority vouches for, and replies, are let pass.
     id: "text.summons",
     evidence: [Passage],
-    exempt: [List, Answer, PlausibleBrand],
+    exempt: [Answer, PlausibleBrand],
     finds: One(look),
 }
 

@@ -22,10 +22,10 @@ declare_sign! {
     ///
     /// Real lotteries, sweepstakes that one took part in, crypto newsletters, an authority's or a newspaper's notice of
     /// benefits. Points and vouchers of shops, of which honest shops write much, are not counted here; what the named
-    /// company vouches for, lists and replies are let pass.
+    /// company vouches for, and replies, are let pass.
     id: "text.windfall",
     evidence: [Passage],
-    exempt: [List, Answer, PlausibleBrand],
+    exempt: [Answer, PlausibleBrand],
     finds: One(look),
 }
 
