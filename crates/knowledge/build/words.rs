@@ -39,6 +39,9 @@ const PURPOSES: &[(&str, &str)] = &[
     ("impersonal-greeting", "Hit(Purpose::ImpersonalGreeting)"),
     ("account-problem", "Hit(Purpose::AccountProblem)"),
     ("fake-banner", "Hit(Purpose::FakeBanner)"),
+    ("mailbox", "Hit(Purpose::Mailbox)"),
+    ("mailbox-trouble", "Hit(Purpose::MailboxTrouble)"),
+    ("password-expiry", "Hit(Purpose::PasswordExpiry)"),
     // Warnings that turn what follows them, and what stands before them.
     ("guard-before", "GuardBefore"),
     ("guard-after", "GuardAfter"),

@@ -37,6 +37,12 @@ pub enum Purpose {
     AccountProblem,
     /// Claims what only a mail program could know: the sender is trusted, the message was checked.
     FakeBanner,
+    /// Names a mailbox, or what lies or waits in it.
+    Mailbox,
+    /// What may be wrong with one. Says nothing where it does not stand beside the mailbox.
+    MailboxTrouble,
+    /// Says that a password runs out.
+    PasswordExpiry,
 }
 
 /// A phrase found in a text.
@@ -132,6 +138,28 @@ pub fn find(text: &Folded) -> Vec<WordHit> {
     }
     hits
 }
+
+/// Where a phrase of a purpose and one of several others stand beside each other in a sentence, in either order, from the
+/// beginning of the first to the end of the second.
+pub fn beside(text: &Folded, hits: &[WordHit], one: Purpose, others: &[Purpose]) -> Option<Range<usize>> {
+    let mut last: Option<&WordHit> = None;
+    for hit in hits.iter().filter(|hit| !hit.negated && (hit.purpose == one || others.contains(&hit.purpose))) {
+        let is_near = |last: &&WordHit| {
+            let between = text.as_str().get(last.range.end.min(hit.range.start)..hit.range.start);
+            (last.purpose == one) != (hit.purpose == one)
+                && hit.range.start <= last.range.end + BESIDE
+                && between.is_some_and(|between| !between.contains(['!', '?', '。']) && !between.contains(". "))
+        };
+        if let Some(last) = last.filter(is_near) {
+            return Some(last.range.start..hit.range.end.max(last.range.end));
+        }
+        last = Some(hit);
+    }
+    None
+}
+
+/// Most bytes of folded text between phrases that stand beside each other.
+const BESIDE: usize = 80;
 
 /// Whether no sentence or clause ends in `text`: "there is no need to worry: confirm your account" denies nothing.
 fn is_one_clause(text: &str) -> bool {

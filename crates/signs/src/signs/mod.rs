@@ -18,6 +18,7 @@ mod sender {
     pub mod first_contact;
     pub mod freemail_organisation;
     pub mod lookalike_domain;
+    pub mod mailbox_host;
     pub mod malformed;
     pub mod message_id;
     pub mod name_unborne;
@@ -98,8 +99,8 @@ mod text {
     pub mod windfall;
     pub mod wrong_weekday;
 
-    mod passage;
-    mod said;
+    pub(super) mod passage;
+    pub(super) mod said;
 }
 
 /// Tricks on the reader's software.

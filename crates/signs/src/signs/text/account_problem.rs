@@ -25,5 +25,7 @@ declare_sign! {
 }
 
 fn look(case: &Case) -> Option<Evidence> {
-    said(case, Purpose::AccountProblem).map(|passage| Evidence::of(Detail::Passage, passage))
+    said(case, Purpose::AccountProblem)
+        .or_else(|| said(case, Purpose::PasswordExpiry))
+        .map(|passage| Evidence::of(Detail::Passage, passage))
 }

@@ -5,7 +5,7 @@ use crate::case::Case;
 use mekiki_knowledge::{
     fold::Folded,
     vocabulary::{FRAUD, QUOTATION_MARKS},
-    words::Purpose,
+    words::{Purpose, WordHit},
 };
 use std::{cell::LazyCell, ops::Range};
 
@@ -15,20 +15,28 @@ const LONGEST_QUOTE: usize = 1_000;
 /// The passage of subject, text or what else they may be read as, in that order, that says such a thing without warning
 /// against it.
 pub(super) fn said<'c>(case: &'c Case, purpose: Purpose) -> Option<&'c str> {
+    let warns = LazyCell::new(|| is_about_fraud(case) && !is_mostly_quoted(case.facts.text.shown_text()));
+    passage_where(case, |text, folded, hits| {
+        let hits = hits.iter().filter(|hit| hit.purpose == purpose && !hit.negated);
+        let is_warned_of = |place: &Range<usize>| is_quoted(text, place) && *warns;
+        hits.map(|hit| folded.original(&hit.range)).find(|place| !is_warned_of(place))
+    })
+}
+
+/// The passage around the first place that is found in subject, text or what else they may be read as, in that order.
+/// What finds it is given a text, the same folded, and its telling phrases.
+pub(in crate::signs) fn passage_where<'c>(
+    case: &'c Case,
+    find: impl Fn(&str, &Folded, &[WordHit]) -> Option<Range<usize>>,
+) -> Option<&'c str> {
     let facts = case.facts;
-    let warns = LazyCell::new(|| is_about_fraud(case) && !is_mostly_quoted(facts.text.shown_text()));
     [
         (facts.identity.subject_text(), &case.folded_subject, &case.subject_words),
         (facts.text.shown_text(), &case.folded_text, &case.words),
     ]
     .into_iter()
     .chain(case.further.iter().map(|reading| (reading.text.as_str(), &reading.folded, &reading.words)))
-    .find_map(|(text, folded, hits)| {
-        let hits = hits.iter().filter(|hit| hit.purpose == purpose && !hit.negated);
-        let is_warned_of = |place: &Range<usize>| is_quoted(text, place) && *warns;
-        let mut places = hits.map(|hit| folded.original(&hit.range)).filter(|place| !is_warned_of(place));
-        Some(passage(text, &places.next()?))
-    })
+    .find_map(|(text, folded, hits)| Some(passage(text, &find(text, folded, hits)?)))
 }
 
 /// Whether a message tells about fraud. What such a message quotes, in quotation marks on one line, it warns against: "it
