@@ -313,10 +313,14 @@ impl<'a> Case<'a> {
         })
     }
 
-    /// The brand the message speaks for and the author's address, which is not the brand's.
-    pub fn misnamed(&self) -> Option<(&'a Brand<'a>, &Address)> {
+    /// The brand the message speaks for and the author's address, which is not the brand's. In mail from outside the name
+    /// stands for an address that is none.
+    pub fn misnamed(&self) -> Option<(&'a Brand<'a>, &str)> {
         let brand = self.claimed().filter(|brand| !self.is_address_of(brand))?;
-        Some((brand, self.facts.identity.author_address()?))
+        let identity = &self.facts.identity;
+        let name = || identity.author()?.name.as_ref().filter(|_| self.first_outside().is_some());
+        let address = identity.author_address().map(|address| address.shown.as_str());
+        Some((brand, address.or_else(|| Some(name()?.shown.as_str()))?))
     }
 
     /// The hop in which the receiving side took the message from outside, with the connecting address.

@@ -456,6 +456,8 @@ fn display_name_weight(folded: &Folded, mention: &Mention) -> u8 {
     match (mention.common, before.len() <= LONGEST && is_company_text(before)) {
         // A word that means the brand where a company's word is joined to it: ETCメール.
         (true, true) if before.is_empty() && is_joined_to_office(after) => 2,
+        // The same where it stands behind it: "Norton Billing - last notice".
+        (true, true) if before.is_empty() && is_before_office(after) => 3,
         (true, _) => 0,
         (false, true) => 3,
         (false, false) if mention.disguised || after.is_empty() && is_from_house(before) => 3,
@@ -469,16 +471,26 @@ fn is_alike(folded: &Folded, mention: &Mention) -> bool {
     mention.disguised && !folded.is_disguised(&mention.folded)
 }
 
-/// Whether a text is a person's name and the word that says for whom the person writes: `Kevin from`, `Kevin @`.
+/// Whether a text ends with the word that says for whom somebody writes, `Kevin @`, or from whom it is: `Free phone from`.
 fn is_from_house(before: &str) -> bool {
     let mut names: Vec<&str> = before.split_whitespace().collect();
-    let is_from = names.pop().is_some_and(|last| FROM.contains(&last));
-    is_from && (1..=2).contains(&names.len()) && names.iter().all(|name| name.chars().all(char::is_alphabetic))
+    let Some(last) = names.pop().filter(|last| FROM.contains(last)) else { return false };
+    // "at" and the like stand in any sentence.
+    let is_person = names.len() <= 2 && names.iter().all(|name| name.chars().all(char::is_alphabetic));
+    !names.is_empty() && (is_person || last == "from")
 }
 
 /// Words that stand between a person and the house that the person writes for.
 /// Not those that stand in names of people as well (de, von, da).
 const FROM: &[&str] = &["@", "at", "bei", "chez", "from"];
+
+/// Whether a text begins with a space and a company's word, and goes on behind a mark.
+fn is_before_office(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix(' ') else { return false };
+    let Some(word) = words(rest).next().filter(|word| word.start == 0) else { return false };
+    let behind = rest.get(word.end..).unwrap_or_default().trim_start();
+    rest.get(word).is_some_and(is_company_word) && behind.starts_with(|mark: char| !mark.is_alphanumeric())
+}
 
 /// Whether a text begins with a company's word in a script that puts no spaces between words.
 fn is_joined_to_office(text: &str) -> bool {
@@ -839,6 +851,7 @@ mod tests {
             ("Payapl Support", "paypal"),
             ("Greetings WaImart", "walmart"),
             ("Your PayPal", "paypal"),
+            ("Free phone 17 white from PayPal", "paypal"),
             ("From PayPal", "paypal"),
             ("Re: PayPal", "paypal"),
             ("PayPal, Kevin", "paypal"),
@@ -900,6 +913,8 @@ mod tests {
         assert_eq!(name("Visa Application Centre Berlin"), None);
         assert_eq!(name("Apple Picking Club"), None);
         assert_eq!(name("TetherTeam"), Some("tether"));
+        assert_eq!(name("\"\"Visa Billing - LAST NOTICE"), Some("visa"));
+        assert_eq!(name("Visa Service Center Berlin"), None);
         assert_eq!(name("ZoomCare"), None);
         assert_eq!(name("A D A C"), Some("adac"));
     }

@@ -34,12 +34,13 @@ macro_rules! exemptions {
 exemptions! {
     /// It came through a list, which changes what it passes on.
     List = "mail through a list that is known, or proven and in nobody else's name": is_through_list,
-    /// The same, and the list wrote its own address into From.
-    RewrittenByList = "mail into whose From such a list wrote itself": is_rewritten_by_list,
     /// The same, from the list's own address, whether it writes itself or for somebody who wrote to it.
     ListItself = "mail from the own address of such a list": is_from_list,
     /// The same, and its links are written out, as those are that people talk about.
     ListTalk = "mail through such a list whose links are written out": is_list_talk,
+    /// The brand that it speaks for wrote to a list that put itself into From.
+    BrandThroughList = "mail into whose From such a list wrote itself, and that leads to the brand it names":
+        is_brand_through_list,
     /// Somebody the reader has written to sent it, or a mail server of the reader's own side.
     Answer = "mail of those the recipient has written to, and of the recipient's own mail server": answers_another,
     /// A mail server reports on the delivery of another message.
@@ -81,6 +82,13 @@ impl Case<'_> {
             None => exemption.holds(self),
         }
     }
+
+    /// Whether a list wrote itself into From ("Taro via list"), as it does for authors whose domain would refuse the changed
+    /// message.
+    pub fn is_rewritten_by_list(&self) -> bool {
+        let name = self.facts.identity.author().and_then(|author| author.name.as_ref());
+        name.is_some_and(|name| named::before_via(&name.shown).is_some()) && self.is(Exemption::ListItself)
+    }
 }
 
 /// Whether the message came through a list, by more than its own word. A list that nobody knows, whose domain vouches for
@@ -121,10 +129,9 @@ fn is_from_list(case: &Case) -> bool {
         && case.is(Exemption::List)
 }
 
-/// Lists write themselves into From ("Taro via list") for authors whose domain would refuse the changed message.
-fn is_rewritten_by_list(case: &Case) -> bool {
-    let name = case.facts.identity.author().and_then(|author| author.name.as_ref());
-    name.is_some_and(|name| named::before_via(&name.shown).is_some()) && case.is(Exemption::ListItself)
+/// Groups put themselves into the From of what their shops and services send them.
+fn is_brand_through_list(case: &Case) -> bool {
+    case.is_rewritten_by_list() && case.claimed().is_none_or(|brand| case.leads_home(brand) || !case.leads_away(brand))
 }
 
 /// Whether a list's domain vouches for the message, hands it over or is on its confirmed way.

@@ -19,7 +19,7 @@ declare_sign! {
     /// A brand's delivery service that the directory does not know yet. So it only strengthens what it stands beside.
     id: "sender.brand-alone",
     evidence: [Name, Brand],
-    exempt: [RewrittenByList, DeliveryReport],
+    exempt: [BrandThroughList, DeliveryReport],
     finds: One(look),
 }
 

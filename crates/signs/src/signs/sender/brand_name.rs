@@ -15,15 +15,15 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// A brand's agency or a new delivery service that the directory does not know yet; a person or club that writes
-    /// about a brand under its name. A mailing list that rewrites From is let pass, and so is a report of non-delivery:
+    /// about a brand under its name. Mail that a list wrote itself into and that leads to the brand is let pass, and so is a report of non-delivery:
     /// Exchange signs them all "Microsoft Outlook".
     id: "sender.brand-name",
     evidence: [Brand, Address],
-    exempt: [RewrittenByList, DeliveryReport],
+    exempt: [BrandThroughList, DeliveryReport],
     finds: One(look),
 }
 
 fn look(case: &Case) -> Option<Evidence> {
     let (brand, author) = case.misnamed()?;
-    Some(Evidence::of(Detail::Brand, brand.name).and(Detail::Address, &author.shown))
+    Some(Evidence::of(Detail::Brand, brand.name).and(Detail::Address, author))
 }

@@ -34,7 +34,7 @@ fn look(case: &Case) -> Option<Evidence> {
     let mailbox = case.facts.identity.author()?;
     let (Some(name), Some(author)) = (&mailbox.name, &mailbox.address) else { return None };
     // A list that wrote itself into From says for whom; in its own notices it names itself.
-    let is_rewritten = case.is(Exemption::RewrittenByList);
+    let is_rewritten = case.is_rewritten_by_list();
     let before_via = named::before_via(&name.shown).filter(|_| is_rewritten);
     let is_service = || case.is(Exemption::ListItself) || named::is_through_service(&name.shown, author);
     if before_via.is_none() && is_service() {

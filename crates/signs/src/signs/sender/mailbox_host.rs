@@ -1,6 +1,6 @@
 use crate::{
     Detail, Evidence,
-    case::{Case, Exemption},
+    case::Case,
     sign::declare_sign,
     signs::text::{passage::contains_word, said::passage_where},
 };
@@ -40,7 +40,7 @@ fn look(case: &Case) -> Option<Evidence> {
         .filter_map(|recipient| recipient.domain.as_ref())
         .chain(&case.facts.trail.receivers)
         .any(|own| own.is_aligned_with(domain));
-    if is_of_recipient && !case.is(Exemption::RewrittenByList) {
+    if is_of_recipient && !case.is_rewritten_by_list() {
         return None;
     }
     let is_own = |host: &Domain| {
