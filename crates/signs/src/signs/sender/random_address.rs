@@ -1,12 +1,12 @@
-use crate::{Detail, Evidence, case::Case, sign::declare_sign};
+use crate::{Detail, Evidence, case::Case, made_up::is_oddly_capitalised, sign::declare_sign};
 
 declare_sign! {
     /// The address was made up by a machine.
     ///
     /// # What it looks for
     ///
-    /// A From address whose domain, or whose part before the @, is a run of letters and digits that no person would
-    /// choose, under a name that is not that of the address.
+    /// A From address whose domain, or whose part before the @, is a run of letters and digits, or of capitals and
+    /// small letters, that no person would choose, under a name that is not that of the address.
     ///
     /// # Why it matters
     ///
@@ -28,7 +28,8 @@ fn look(case: &Case) -> Option<Evidence> {
     let label = domain.organisational().split('.').next().unwrap_or_default();
     let mut words = address.local.split(|character: char| !character.is_ascii_alphanumeric()).chain([label]);
     let is_numbered = is_numbered(&address.local);
-    (is_numbered || words.any(is_machine_made)).then(|| Evidence::of(Detail::Address, &address.shown))
+    (is_numbered || is_oddly_capitalised(&address.local) || words.any(is_machine_made))
+        .then(|| Evidence::of(Detail::Address, &address.shown))
 }
 
 /// Whether words joined by underscores end in a long number: `Jane_Doe_48213`.
