@@ -41,6 +41,8 @@ const PURPOSES: &[(&str, &str)] = &[
     ("fake-banner", "Hit(Purpose::FakeBanner)"),
     ("mailbox", "Hit(Purpose::Mailbox)"),
     ("mailbox-trouble", "Hit(Purpose::MailboxTrouble)"),
+    ("call", "Hit(Purpose::Call)"),
+    ("charge", "Hit(Purpose::Charge)"),
     ("password-expiry", "Hit(Purpose::PasswordExpiry)"),
     // Warnings that turn what follows them, and what stands before them.
     ("guard-before", "GuardBefore"),

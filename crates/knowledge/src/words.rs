@@ -43,6 +43,10 @@ pub enum Purpose {
     MailboxTrouble,
     /// Says that a password runs out.
     PasswordExpiry,
+    /// Wants a call. Says nothing where no number stands behind it.
+    Call,
+    /// Says that something was renewed or charged.
+    Charge,
 }
 
 /// A phrase found in a text.

@@ -83,6 +83,7 @@ mod text {
     pub mod asks_credentials;
     pub mod asks_money;
     pub mod brand_bait;
+    pub mod call_back;
     pub mod deadline;
     pub mod fake_banner;
     pub mod faked_thread;
