@@ -35,9 +35,9 @@ pub fn is_oddly_capitalised(word: &str) -> bool {
         return false;
     }
     let humps = humps(word);
-    let is_short = |hump: &&str| hump.len() < 3 && hump.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_short = |hump: &str| hump.len() < 3 && hump.bytes().any(|byte| byte.is_ascii_lowercase());
     let short = humps.iter().filter(|hump| is_short(hump)).count();
-    short >= 2 || has(char::is_ascii_digit) && humps.iter().skip(1).any(|hump| is_short(&hump))
+    short >= 2 || has(char::is_ascii_digit) && humps.iter().skip(1).any(|hump| is_short(hump))
 }
 
 /// The pieces of a word: a capital with the small letters behind it, capitals in a row, digits.
