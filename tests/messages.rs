@@ -4,7 +4,7 @@
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
-use mekiki_signs::{Answers, Context, Level, Report, Sensitivity, inspect};
+use mekiki_signs::{Answers, Context, Level, Report, Sensitivity, Slot, inspect};
 use mekiki_tests::{below, messages, raw, root, snapshot};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -95,6 +95,46 @@ fn every_sign_gives_the_details_that_its_texts_number() {
         });
         odd.map_or(Ok(()), |finding| Err(format!("{}: {:?}", finding.id, finding.evidence)))
     });
+}
+
+#[test]
+fn the_banner_has_a_line_of_each_kind_at_most_and_names_where_links_lead() {
+    let order = [Slot::Sender, Slot::Leads, Slot::Wants];
+    every("", 10, |path| {
+        let report = report(path);
+        let slots: Vec<_> = report.banner.iter().map(|line| line.slot).collect();
+        let is_ordered = slots.iter().eq(order.iter().filter(|slot| slots.contains(slot)));
+        let leads = report.banner.iter().find(|line| line.slot == Slot::Leads);
+        let has_links = report.links.iter().any(|link| link.is_clickable && link.host.is_some());
+        let has_files = report.attachments.iter().any(|file| !file.is_inline && file.depth == 0);
+        let is_told = leads.is_some() || !(has_links || has_files);
+        (is_ordered && is_told).then_some(()).ok_or_else(|| format!("{:?}", report.banner))
+    });
+}
+
+#[test]
+fn the_banner_says_the_plain_fact_where_nothing_speaks_against_it() {
+    let said = |message: &str, slot| {
+        let report = inspect(message.as_bytes(), &Context::default(), &Answers::default());
+        let line = report.banner.into_iter().find(|line| line.slot == slot);
+        line.map(|line| {
+            let values: Vec<_> = line.evidence.values().map(|(_, value)| value.to_owned()).collect();
+            format!("{} {}", line.text, values.join(" "))
+        })
+    };
+    let html = |body: &str| format!("From: a@www.example.com\r\nContent-Type: text/html\r\n\r\n{body}");
+    let link = |host: &str| format!("<a href='https://{host}/'>x</a>");
+    assert_eq!(said(&html("x"), Slot::Sender).as_deref(), Some("plain_sender a@www.example.com"));
+    assert_eq!(said(&html("x"), Slot::Leads), None);
+    assert_eq!(said(&html("x"), Slot::Wants), None);
+    let hosts = ["www.example.com", "a.example.com", "example.org", "192.0.2.1", "example.net"];
+    let links = |count| html(&hosts.iter().take(count).map(|host| link(host)).collect::<String>());
+    assert_eq!(said(&links(2), Slot::Leads).as_deref(), Some("plain_links example.com"));
+    assert_eq!(said(&links(3), Slot::Leads).as_deref(), Some("plain_links_two example.com example.org"));
+    let mailbox = "<a href='mailto:x@example.edu'>x</a>";
+    assert_eq!(said(&html(mailbox), Slot::Leads).as_deref(), Some("plain_links example.edu"));
+    let file = "From: a@example.com\r\nContent-Type: application/pdf; name=\"a.pdf\"\r\nContent-Disposition: attachment\r\n\r\nx";
+    assert_eq!(said(file, Slot::Leads).as_deref(), Some("plain_file a.pdf"));
 }
 
 #[test]

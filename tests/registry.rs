@@ -108,6 +108,30 @@ fn every_sign_has_its_texts_in_every_locale() {
     assert!(missing.is_empty(), "\n{}", missing.join("\n"));
 }
 
+/// Whoever knows nothing of mail reads the banner.
+#[test]
+fn what_the_banner_says_names_no_field_of_the_header_and_no_method() {
+    let jargon = [
+        "Authentication-Results", "DKIM", "DMARC", "From:", "From", "Message-ID", "MIME", "Received", "Reply-To",
+        "Return-Path", "SMTP", "SPF", "X-",
+    ];
+    let in_banner = registry().iter().filter(|sign| sign.banner().is_some());
+    let keys: Vec<_> = in_banner.map(|sign| format!("{}_summary", key(sign.id()))).collect();
+    assert!(keys.len() > 50);
+    let mut wrong = Vec::new();
+    for (locale, texts) in locales() {
+        let plain = texts.as_object().unwrap().keys().filter(|key| key.starts_with("plain_"));
+        for key in keys.iter().chain(plain) {
+            let text = texts[key]["message"].as_str().unwrap();
+            let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':').collect();
+            wrong.extend(words.iter().filter(|word| jargon.contains(word)).map(|word| format!("{locale} {key}: {word}")));
+            let numbers = text.split('$').step_by(2).any(|own| own.chars().any(|c| c.is_ascii_digit()));
+            wrong.extend(numbers.then(|| format!("{locale} {key}: a number")));
+        }
+    }
+    assert!(wrong.is_empty(), "\n{}", wrong.join("\n"));
+}
+
 /// What is wrong with the placeholders of a text: each names a detail of the sign's and stands at its number.
 fn wrong_placeholders(sign: &Sign, text: &str, message: &Value) -> Option<String> {
     let used: BTreeSet<String> = text.split('$').skip(1).step_by(2).map(str::to_lowercase).collect();

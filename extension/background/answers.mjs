@@ -4,6 +4,7 @@
  * @import {Answer, Kind, Message, MessageOf} from "../shared/messages.d.ts"
  * @import {BannerContent, Cause, Dissected} from "../shared/protocol.mjs"
  */
+import { PERMISSIONS } from "../shared/acts.mjs";
 import { loadPolicy } from "../shared/policy.mjs";
 import { loadSettings, saveSettings } from "../shared/settings.mjs";
 import { causeKey, cut, visible } from "../shared/texts.mjs";
@@ -25,9 +26,6 @@ import { readersTexts } from "./words.mjs";
 /** Causes that honest mail does not have: what is built not to be checked is told in the banner. */
 const EVASIVE = new Set(["broken-down", "too-slow"]);
 
-/** Pieces of evidence that the banner shows. */
-const MOST_EVIDENCE = 3;
-
 /** @type {{ readonly [K in Kind]: (message: MessageOf<K>, tab: Tab | undefined) => Answer<K> | null | Promise<Answer<K> | null> }} */
 const ANSWERS = {
   "banner-ask": (_, tab) => {
@@ -42,7 +40,15 @@ const ANSWERS = {
     if (tab) await openDetails(tab);
     return null;
   },
-  "link-ask": ({ url }) => heldLink(url),
+  "banner-junk": async (_, tab) => {
+    if (tab) await junkDisplayed(tab.id);
+    return null;
+  },
+  "banner-genuine": async (_, tab) => {
+    if (tab) await openPage(displayedIn(tab.id), "genuine");
+    return null;
+  },
+  "link-ask": ({ url }, tab) => heldLink(url, tab),
   "link-open": async ({ url }) => {
     if (leadsToWeb(url)) await messenger.windows.openDefaultBrowser(url);
     return null;
@@ -177,6 +183,9 @@ async function prepare(tabId) {
 function faceOf(texts) {
   return {
     label: texts.get("extension_name"),
+    cut: texts.get("banner_cut"),
+    junk: "",
+    genuine: "",
     details: texts.get("banner_details"),
     dismiss: texts.get("banner_dismiss"),
     language: texts.language,
@@ -189,14 +198,12 @@ function faceOf(texts) {
  * @param {"suspicious" | "dangerous"} level
  * @returns {Promise<BannerContent>}
  */
-async function contentOf({ report }, level) {
-  const texts = await readersTexts();
-  const evidence = report.signs
-    .filter((finding) => finding.weight > 0)
-    .slice(0, MOST_EVIDENCE)
-    .map((finding) => ({ sign: finding.id, pieces: texts.summaryOf(finding) }));
-  const holdsLinks = level === "dangerous" && (await loadSettings()).holdLinks;
-  return { ...faceOf(texts), level, sentence: texts.get(`level_${level}`), evidence, holdsLinks, isLate: false };
+async function contentOf({ report, isExternal }, level) {
+  const [texts, { holdLinks, holdSuspicious }] = await Promise.all([readersTexts(), loadSettings()]);
+  const evidence = report.banner.map(({ slot, sign, text, evidence }) => ({ slot, sign: sign ?? text, pieces: texts.sentence(text, evidence) }));
+  const holdsLinks = holdLinks && (level === "dangerous" || holdSuspicious);
+  const labels = { junk: isExternal ? "" : texts.get("act_junk"), genuine: texts.get("act_genuine") };
+  return { ...faceOf(texts), ...labels, level, sentence: texts.get(`level_${level}`), evidence, holdsLinks, isLate: false };
 }
 
 /**
@@ -245,8 +252,28 @@ async function openDetails(tab) {
   } catch {
     // No button there: it was taken off the toolbar.
   }
+  await openPage(displayed);
+}
+
+/**
+ * Opens the dissection in a tab.
+ * @param {Promise<number | null>} displayed
+ * @param {"genuine" | "junk"} [wish] What the user pressed, and is to decide there.
+ */
+async function openPage(displayed, wish) {
   const messageId = await displayed;
-  if (messageId !== null) {
-    await messenger.tabs.create({ url: messenger.runtime.getURL(`report/report.html?message=${messageId}`) });
-  }
+  if (messageId === null) return;
+  const wished = wish ? `&wish=${wish}` : "";
+  await messenger.tabs.create({ url: messenger.runtime.getURL(`report/report.html?message=${messageId}${wished}`) });
+}
+
+/**
+ * Puts away what a tab shows. Thunderbird answers for a permission to a press in a page of the add-on's own alone.
+ * @param {number} tabId
+ */
+async function junkDisplayed(tabId) {
+  const displayed = displayedIn(tabId);
+  if (!(await messenger.permissions.contains({ permissions: [...PERMISSIONS.junk] }))) return openPage(displayed, "junk");
+  const messageId = await displayed;
+  if (messageId !== null) await act("junk", [messageId]);
 }

@@ -35,7 +35,9 @@
     shown?.lower();
     const content = /** @type {import("../shared/protocol.mjs").BannerContent} */ (answer);
     const face = parts.face(content, {
+      junk: () => void parts.send({ kind: "banner-junk" }),
       details: () => void parts.send({ kind: "banner-details" }),
+      genuine: () => void parts.send({ kind: "banner-genuine" }),
       dismiss: () => banner.lower(),
     });
     const banner = parts.hold(face);

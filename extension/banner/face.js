@@ -14,7 +14,7 @@
   const STYLE = `
     section {
       box-sizing: border-box; display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 12px;
-      align-items: start; padding: 8px 12px; font: 14px/1.45 system-ui, sans-serif; overflow-wrap: anywhere;
+      align-items: start; padding: 6px 12px; font: 14px/1.45 system-ui, sans-serif; overflow-wrap: anywhere;
       color: #1d1300; background: #ffedc7; border-block-end: 3px solid #a15c00;
     }
     section:lang(ko) { word-break: keep-all; }
@@ -25,7 +25,19 @@
     .evidence li { margin: 0; }
     .question, .target, .through { margin: 2px 0 0; }
     .target { font-family: monospace; direction: ltr; text-align: start; }
-    .actions { display: flex; flex-wrap: wrap; gap: 8px; justify-content: end; }
+    .actions { display: flex; flex-wrap: wrap; gap: 8px; grid-column: 2 / -1; }
+    .dismiss { grid-area: 1 / 3; }
+    .cut {
+      position: sticky; inset-block-end: 0; grid-column: 1 / -1; block-size: 0; margin: -4px 0 0; visibility: hidden;
+      background: inherit; pointer-events: none;
+    }
+    .cut span {
+      position: absolute; inset: auto -12px 0; font-size: 12px; font-weight: 700; text-align: center; background: inherit;
+      border-block-start: 1px solid currentColor;
+    }
+    section[data-cut] .cut { visibility: visible; }
+    b.domain { font-weight: 700; }
+    .not { margin: 2px 0 0; font-weight: 700; }
     button {
       font: 600 13px/1.4 system-ui, sans-serif; padding: 4px 12px; border-radius: 4px; cursor: pointer;
       color: inherit; background: #ffffffb3; border: 1px solid currentColor;
@@ -33,15 +45,18 @@
     button:focus-visible { outline: 3px solid #0060df; outline-offset: 1px; }
     .dismiss { padding-inline: 9px; }
     @media (max-width: 480px) {
-      section { grid-template-columns: auto minmax(0, 1fr); gap: 2px 8px; padding: 6px 8px; }
+      section { grid-template-columns: auto minmax(0, 1fr) auto; gap: 4px 8px; padding: 6px 8px; }
       /* First, so that they are there however little of the words fits. */
-      .actions { order: -1; }
-      .mark { order: -2; }
+      .actions { grid-area: 1 / 2; gap: 4px; }
       .words { grid-column: 1 / -1; }
       .evidence { padding-inline-start: 14px; }
+      .cut span { inset-inline: -8px; }
+      button { padding-inline: 8px; }
     }
-    /* Where there is hardly room for the mail: the rest stands in the details. */
-    @media (max-height: 400px) { .evidence li:nth-child(n + 2) { display: none; } }
+    /* Where there is hardly room for the mail: the rest of each line stands in the details. */
+    @media (max-height: 400px) {
+      .evidence li { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+    }
     @media (prefers-color-scheme: dark) {
       section { color: #ffefd0; background: #3d2a00; border-block-end-color: #ffb454; }
       section[data-level="dangerous"] { color: #ffe3e6; background: #4a0510; border-block-end-color: #ff6b7d; }
@@ -76,7 +91,14 @@
     return made;
   };
 
-  parts.face = (content, { details, dismiss }) => {
+  /**
+   * An address, the domain to look at in bold.
+   * @param {Element} into
+   * @param {readonly [string, string, string]} address
+   */
+  const spell = (into, [before, domain, after]) => into.append(before, element("b", "domain", domain), after);
+
+  parts.face = (content, { junk, details, genuine, dismiss }) => {
     const section = element("section", "mekiki");
     section.dataset.level = content.level;
     section.setAttribute("role", "alert");
@@ -88,10 +110,20 @@
     const mark = element("span", "mark", content.level === "dangerous" ? "⛔" : "⚠");
     mark.setAttribute("aria-hidden", "true");
     const list = element("ul", "evidence");
-    for (const { sign, pieces } of content.evidence) {
+    for (const { slot, sign, pieces } of content.evidence) {
       const item = element("li", "");
+      item.dataset.slot = slot;
       item.dataset.sign = sign;
-      item.append(...pieces.map(({ text, isValue }) => (isValue ? element("bdi", "value", text) : text)));
+      for (const { text, isValue, address } of pieces) {
+        if (!isValue) {
+          item.append(text);
+          continue;
+        }
+        const value = element("bdi", "value");
+        if (address) spell(value, address);
+        else value.append(text);
+        item.append(value);
+      }
       list.append(item);
     }
     const words = element("div", "words");
@@ -100,8 +132,13 @@
     close.setAttribute("aria-label", content.dismiss);
     close.title = content.dismiss;
     const actions = element("div", "actions");
-    actions.append(button("details", content.details, details), close);
-    section.append(mark, words, actions);
+    if (content.junk) actions.append(button("junk", content.junk, junk));
+    actions.append(button("details", content.details, details));
+    if (content.genuine) actions.append(button("genuine", content.genuine, genuine));
+    const more = element("div", "cut");
+    more.append(element("span", "", `▾ ${content.cut}`));
+    more.setAttribute("aria-hidden", "true");
+    section.append(mark, words, actions, close, more);
 
     /** What Escape does. */
     let leave = dismiss;
@@ -120,13 +157,14 @@
       ask(link, open) {
         const held = element("div", "held");
         const target = element("p", "target");
-        const [before, domain, after] = link.target;
-        target.append(before, element("b", "domain", domain), after);
+        spell(target, link.target);
         held.append(element("p", "question", link.sentence), target);
+        if (link.not) held.append(element("p", "not", link.not));
         if (link.through) held.append(element("p", "through", link.through));
         const back = () => {
           held.replaceWith(list);
           choices.replaceWith(actions);
+          close.hidden = false;
           leave = dismiss;
         };
         leave = back;
@@ -137,7 +175,8 @@
           open();
         }));
         words.lastElementChild?.replaceWith(held);
-        section.lastElementChild?.replaceWith(choices);
+        section.querySelector(".actions")?.replaceWith(choices);
+        close.hidden = true;
         // The reader's keyboard, and what is read aloud, go where the question is.
         keep.focus();
       },

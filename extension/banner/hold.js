@@ -52,7 +52,13 @@
 
     // The first lines of the mail move down by the banner's height. Nothing a style sheet says stands above an
     // attribute's !important.
-    const makeRoom = () => root.style.setProperty("border-top-width", `${host.offsetHeight}px`, "important");
+    const makeRoom = () => {
+      root.style.setProperty("border-top-width", `${host.offsetHeight}px`, "important");
+      tellCut();
+    };
+    // What does not fit scrolls in the banner, and it is told that there is more.
+    const tellCut = () => section.toggleAttribute("data-cut", host.scrollHeight - host.clientHeight - host.scrollTop > 4);
+    host.addEventListener("scroll", tellCut);
     const sizes = new ResizeObserver(makeRoom);
 
     const place = () => {

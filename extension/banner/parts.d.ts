@@ -11,6 +11,14 @@ declare global {
     ask(link: HeldLink, open: () => void): void;
   }
 
+  /** What its buttons do. */
+  interface BannerActions {
+    readonly junk: () => void;
+    readonly details: () => void;
+    readonly genuine: () => void;
+    readonly dismiss: () => void;
+  }
+
   /** The banner over a message. */
   interface HeldBanner {
     /** Sets it on top of everything, again where it was taken away. */
@@ -23,7 +31,7 @@ declare global {
   interface MekikiParts {
     hasRun: boolean;
     send(message: Message): Promise<unknown>;
-    face(content: BannerContent, actions: { readonly details: () => void; readonly dismiss: () => void }): BannerFace;
+    face(content: BannerContent, actions: BannerActions): BannerFace;
     hold(face: BannerFace): HeldBanner;
     holdLinks(face: BannerFace, banner: HeldBanner): void;
     trees(): Iterable<Document | ShadowRoot>;

@@ -17,12 +17,20 @@ export function drawBanner(page) {
   const { settings, texts, change } = page;
   const box = input("hold-links", "checkbox");
   box.checked = settings.holdLinks;
-  box.addEventListener("change", () => void change(() => ({ holdLinks: box.checked })));
+  const further = input("hold-suspicious", "checkbox");
+  further.checked = settings.holdSuspicious;
+  further.disabled = !settings.holdLinks;
+  box.addEventListener("change", () => {
+    further.disabled = !box.checked;
+    void change(() => ({ holdLinks: box.checked }));
+  });
+  further.addEventListener("change", () => void change(() => ({ holdSuspicious: further.checked })));
   return part(
     "banner",
     texts.get("options_banner"),
     lockable(page, "bannerFrom", oneOf(page, "bannerFrom", BANNER_LEVELS, "banner", texts.get("options_banner_from"))),
     lockable(page, "holdLinks", element("div", {}, choiceLine(box, texts.get("options_hold"), texts.get("options_hold_note")))),
+    lockable(page, "holdSuspicious", element("div", {}, choiceLine(further, texts.get("options_hold_suspicious")))),
   );
 }
 

@@ -42,12 +42,13 @@ export function input(id, type) {
  * A box to check or a choice to make, its words beside it.
  * @param {HTMLInputElement} box
  * @param {string} words
- * @param {string} explanation
+ * @param {string} [explanation]
  */
 export function choiceLine(box, words, explanation) {
-  const note = element("span", { id: `${box.id}-note`, className: "note" }, explanation);
   const label = element("label", {}, words);
   label.setAttribute("for", box.id);
+  if (explanation === undefined) return element("div", { className: "choice" }, box, element("div", {}, label));
+  const note = element("span", { id: `${box.id}-note`, className: "note" }, explanation);
   box.setAttribute("aria-describedby", note.id);
   return element("div", { className: "choice" }, box, element("div", {}, label, note));
 }

@@ -9,7 +9,6 @@
 import { ACTS } from "../shared/acts.mjs";
 import { isAccused } from "../shared/levels.mjs";
 import { ask, doOnceAllowed } from "../shared/protocol.mjs";
-import { defang } from "../shared/texts.mjs";
 import { button, element } from "./dom.mjs";
 
 /**
@@ -48,11 +47,11 @@ export function drawActs(dissected, texts, settings, redraw) {
 function drawTrust({ report, messageId }, texts, { trustedDomains }, question, redraw) {
   const entry = report.from?.trust ?? null;
   const set = async (/** @type {boolean} */ isTrusted) => redraw(await ask("trust", { messageId, isTrusted }));
-  if (entry !== null && trustedDomains.includes(entry)) return button("distrust", texts.get("trust_end", [defang(entry)]), () => set(false));
+  if (entry !== null && trustedDomains.includes(entry)) return button("distrust", texts.get("trust_end", [entry]), () => set(false));
   return button("genuine", texts.get("act_genuine"), () => {
-    if (entry === null) return askFirst(question, texts, texts.get("trust_impossible", [defang(senderOf(report))]));
-    const words = texts.get(isAccused(report.level) ? "trust_warning" : "trust_question", [defang(entry)]);
-    askFirst(question, texts, words, button("trust", texts.get("trust_give", [defang(entry)]), () => set(true)));
+    if (entry === null) return askFirst(question, texts, texts.get("trust_impossible", [senderOf(report)]));
+    const words = texts.get(isAccused(report.level) ? "trust_warning" : "trust_question", [entry]);
+    askFirst(question, texts, words, button("trust", texts.get("trust_give", [entry]), () => set(true)));
   });
 }
 
@@ -66,11 +65,11 @@ function drawTrust({ report, messageId }, texts, { trustedDomains }, question, r
  */
 function drawBlock({ report, messageId, blocked }, texts, question, redraw) {
   const set = async (/** @type {boolean} */ isBlocked) => redraw(await ask("block", { messageId, isBlocked }));
-  if (blocked !== null) return button("unblock", texts.get("block_end", [defang(blocked)]), () => set(false));
+  if (blocked !== null) return button("unblock", texts.get("block_end", [blocked]), () => set(false));
   const entry = report.from?.trust ?? null;
   return button("block", texts.get("act_block"), () => {
-    if (entry === null) return askFirst(question, texts, texts.get("block_impossible", [defang(senderOf(report))]));
-    askFirst(question, texts, texts.get("block_question", [defang(entry)]), button("sure", texts.get("block_give", [defang(entry)]), () => set(true)));
+    if (entry === null) return askFirst(question, texts, texts.get("block_impossible", [senderOf(report)]));
+    askFirst(question, texts, texts.get("block_question", [entry]), button("sure", texts.get("block_give", [entry]), () => set(true)));
   });
 }
 

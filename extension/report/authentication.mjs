@@ -4,7 +4,6 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Authenticated, Report} from "../core/mekiki.js"
  */
-import { defang } from "../shared/texts.mjs";
 import { element, note, section } from "./dom.mjs";
 
 /** The methods everybody uses, in the order in which they are asked about. */
@@ -25,7 +24,7 @@ export function believed({ authentication }) {
  * @returns {{ outcome: "yes" | "no" | "unchecked", short: string, sentence: string }}
  */
 export function voucherOf(report, texts) {
-  const domain = defang(report.from?.domain ?? "?");
+  const domain = report.from?.domain ?? "?";
   const results = believed(report).filter(({ method }) => METHODS.some((one) => one === method));
   const told = results.filter(({ outcome }) => outcome !== "temperror");
   const outcome = results.some((result) => result.outcome === "pass" && result.isAligned) ? "yes" : told.length > 0 ? "no" : "unchecked";
@@ -34,7 +33,7 @@ export function voucherOf(report, texts) {
   return {
     outcome,
     short: texts.get(`vouched_${outcome}_short`, [domain]),
-    sentence: other ? `${sentence} ${texts.get("vouched_other", [defang(other)])}` : sentence,
+    sentence: other ? `${sentence} ${texts.get("vouched_other", [other])}` : sentence,
   };
 }
 
@@ -58,7 +57,7 @@ export function drawAuthentication(report, texts, isOpen) {
   }
   const witnesses = [...new Set(told.map(({ by }) => by).filter((by) => by !== null))];
   const word = told.length === 0 ? "authentication_nothing" : witnesses.length > 0 ? "authentication_word" : "authentication_receiver";
-  const content = [element("p", { className: `voucher ${outcome}` }, sentence), answers, note(texts.get(word, [witnesses.map(defang).join(texts.get("list_comma"))]))];
+  const content = [element("p", { className: `voucher ${outcome}` }, sentence), answers, note(texts.get(word, [witnesses.join(texts.get("list_comma"))]))];
   return section("authentication", texts.get("section_authentication"), { isOpen }, ...content);
 }
 
@@ -69,7 +68,7 @@ export function drawAuthentication(report, texts, isOpen) {
  */
 function inWords({ outcome, domain, isAligned }, texts) {
   const fits = outcome === "pass" ? texts.get(isAligned ? "authentication_aligned" : "authentication_unaligned") : "";
-  return [texts.get(`outcome_${outcome}`), domain && defang(domain), fits].filter(Boolean).join(" · ");
+  return [texts.get(`outcome_${outcome}`), domain, fits].filter(Boolean).join(" · ");
 }
 
 /**

@@ -1,7 +1,7 @@
 /**
  * Making elements. Whatever is put into them is set as text.
  *
- * @import {Texts} from "../shared/texts.mjs"
+ * @import {Piece, Texts} from "../shared/texts.mjs"
  */
 
 /**
@@ -37,6 +37,22 @@ export function speak(texts, title) {
  */
 export function foreign(text, className) {
   return element("bdi", className ? { className } : {}, text);
+}
+
+/**
+ * The pieces of a sentence; of an address, the domain to look at in bold.
+ * @param {readonly Piece[]} pieces
+ */
+export function pieced(pieces) {
+  return pieces.map(({ text, isValue, address }) => (address ? spelled(address) : isValue ? foreign(text) : text));
+}
+
+/**
+ * An address, the domain to look at in bold.
+ * @param {readonly [string, string, string]} address
+ */
+export function spelled([before, domain, after]) {
+  return element("bdi", {}, before, ...(domain ? [element("b", {}, domain)] : []), after);
 }
 
 /**

@@ -2,11 +2,10 @@
  * Where the links lead: what is shown, where a click really goes, through whom, and whose domain that is.
  *
  * @import {Texts} from "../shared/texts.mjs"
- * @import {LinkView, Pieces, Report} from "../core/mekiki.js"
+ * @import {LinkView, Report} from "../core/mekiki.js"
  */
 import { isAccused } from "../shared/levels.mjs";
-import { defang } from "../shared/texts.mjs";
-import { element, foreign, note, section, table } from "./dom.mjs";
+import { element, foreign, note, section, spelled, table } from "./dom.mjs";
 
 /** Most links that are drawn: a mail may hold thousands. */
 const MOST = 200;
@@ -43,7 +42,7 @@ export function drawSoughtLink(link, texts) {
  * @param {Texts} texts
  */
 function shownOf(link, texts) {
-  const cell = foreign(defang(link.shown) || texts.get("link_picture"));
+  const cell = foreign(link.shown || texts.get("link_picture"));
   return link.count > 1 ? element("span", {}, cell, ` ×${link.count}`) : cell;
 }
 
@@ -53,7 +52,7 @@ function shownOf(link, texts) {
  * @param {Texts} texts
  */
 function targetOf(link, texts) {
-  const way = link.pieces.map((pieces) => element("bdi", {}, ...painted(pieces)));
+  const way = link.pieces.map(({ before, domain, after }) => spelled([before, domain, after]));
   const cell = element("div", { className: "target" }, ...way.slice(-1));
   if (way.length > 1) {
     const steps = way.slice(0, -1).map((step) => element("li", {}, step));
@@ -63,21 +62,13 @@ function targetOf(link, texts) {
 }
 
 /**
- * An address nobody can click, the domain in it that counts in bold.
- * @param {Pieces} pieces
- */
-function painted({ before, domain, after }) {
-  return [defang(before), ...(domain ? [element("b", {}, defang(domain))] : []), defang(after)];
-}
-
-/**
  * Whose domain it is, and whose it is not though the mail makes believe so.
  * @param {LinkView} link
  * @param {Report} report
  * @param {Texts} texts
  */
 function ownerOf(link, report, texts) {
-  const cell = element("div", {}, element("b", {}, defang(link.domain ?? link.host ?? "")));
+  const cell = element("div", {}, element("b", {}, link.domain ?? link.host ?? ""));
   if (link.brand) cell.append(note(texts.get("link_belongs", [link.brand])));
   const imitated = imitatedBy(link, report);
   if (imitated.length > 0) cell.append(element("p", { className: "remark" }, texts.get("link_imitates", [imitated.join(texts.get("list_comma"))])));

@@ -5,7 +5,7 @@
  * @import {Looks} from "./view.mjs"
  */
 import { ask } from "../shared/protocol.mjs";
-import { loadTexts } from "../shared/texts.mjs";
+import { defang, loadTexts } from "../shared/texts.mjs";
 import { drawActs } from "./acts.mjs";
 import { speak } from "./dom.mjs";
 import { drawShare } from "./share.mjs";
@@ -21,6 +21,14 @@ export async function showWaiting(isFetched) {
   speak(texts, "report_title");
   drawWaiting(/** @type {HTMLElement} */ (document.querySelector("main")), isFetched, texts);
 }
+
+// What is selected and copied leaves the program: nobody can click it then.
+document.addEventListener("copy", (event) => {
+  const selected = String(document.getSelection());
+  if (selected === "" || !event.clipboardData) return;
+  event.clipboardData.setData("text/plain", defang(selected));
+  event.preventDefault();
+});
 
 /**
  * @param {Promise<Dissection>} asked

@@ -3,6 +3,7 @@
  * passed on.
  */
 import { ask } from "../shared/protocol.mjs";
+import { defang } from "../shared/texts.mjs";
 
 /** What stands in place of a text of which it is not known what would have to be masked. */
 const MASK = "***";
@@ -18,7 +19,7 @@ export async function preparePaper(messageId) {
     const texts = [...new Set(textsOfPage().map(({ data }) => data))].filter((text) => text.trim() !== "" && !known.has(text));
     if (texts.length === 0) return;
     const masked = await ask("mask", { messageId, texts }).catch(() => null);
-    masked?.forEach((text, at) => known.set(texts[at] ?? "", text));
+    masked?.forEach((text, at) => known.set(texts[at] ?? "", defang(text)));
   };
   /** @type {Map<Text, string>} What was masked, to be put back. */
   const replaced = new Map();

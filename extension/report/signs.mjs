@@ -4,7 +4,7 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Finding, Report} from "../core/mekiki.js"
  */
-import { element, note, section } from "./dom.mjs";
+import { element, note, pieced, section } from "./dom.mjs";
 
 /** The weight whose bar is full: hardly any sign weighs more. */
 const FULL = 6;
@@ -27,11 +27,11 @@ export function drawSigns({ signs }, texts, isPage) {
 function drawSign(finding, texts, isOpen) {
   const fold = element("details");
   if (isOpen) fold.setAttribute("open", "");
-  const head = element("summary", {}, element("span", { className: "summary" }, texts.ofSign("summary", finding)), bar(finding.weight, texts));
+  const head = element("summary", {}, element("span", { className: "summary" }, ...pieced(texts.ofSign("summary", finding))), bar(finding.weight, texts));
   fold.append(
     head,
-    element("p", { className: "meaning" }, texts.ofSign("meaning", finding)),
-    element("p", { className: "check" }, element("b", {}, texts.get("check_label")), ` ${texts.ofSign("check", finding)}`),
+    element("p", { className: "meaning" }, ...pieced(texts.ofSign("meaning", finding))),
+    element("p", { className: "check" }, element("b", {}, texts.get("check_label")), " ", ...pieced(texts.ofSign("check", finding))),
     element("p", { className: "id" }, `${weightInWords(finding.weight, texts)} · ${finding.id}`),
   );
   const item = element("li", {}, fold);

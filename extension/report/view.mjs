@@ -6,7 +6,7 @@
  * @import {Dissected, Dissection} from "../shared/protocol.mjs"
  * @import {LinkView, Report} from "../core/mekiki.js"
  */
-import { causeKey, defang } from "../shared/texts.mjs";
+import { causeKey } from "../shared/texts.mjs";
 import { drawAttachments } from "./attachments.mjs";
 import { drawAuthentication } from "./authentication.mjs";
 import { element, note } from "./dom.mjs";
@@ -75,7 +75,7 @@ function drawReport({ report, blocked }, texts, { isPage, link }) {
   return [
     element("h1", { id: "verdict" }, texts.get(`level_${report.level}`)),
     note(texts.get(`level_${report.level}_note`)),
-    ...(blocked === null ? [] : [note(texts.get("blocked_told", [defang(blocked)]))]),
+    ...(blocked === null ? [] : [note(texts.get("blocked_told", [blocked]))]),
     ...(link === null ? [] : [drawSoughtLink(link, texts)]),
     ...drawUnread(report, texts),
     drawSummary(report, texts),

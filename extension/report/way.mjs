@@ -4,7 +4,6 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {HopView, Report} from "../core/mekiki.js"
  */
-import { defang } from "../shared/texts.mjs";
 import { element, foreign, note, section } from "./dom.mjs";
 import { drawMap } from "./map.mjs";
 import { duration, moment } from "./times.mjs";
@@ -38,7 +37,7 @@ function drawHop(hop, texts) {
   if (hop.ip && hop.ip !== name) from.append(" ", element("span", { className: "ip" }, hop.ip));
   item.append(from);
   if (place) item.append(" ", element("span", { className: "place" }, place));
-  item.append(element("span", { className: "by" }, "→ ", foreign(defang(hop.by ?? texts.get("hop_unknown")))));
+  item.append(element("span", { className: "by" }, "→ ", foreign(hop.by ?? texts.get("hop_unknown"))));
   const asides = [
     hop.time && moment(hop.time, texts),
     hop.delay !== null && texts.get(hop.delay < 0 ? "hop_early" : "hop_delay", [duration(Math.abs(hop.delay), texts)]),

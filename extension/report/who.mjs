@@ -4,7 +4,6 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {HopView, Report} from "../core/mekiki.js"
  */
-import { defang } from "../shared/texts.mjs";
 import { voucherOf } from "./authentication.mjs";
 import { element, foreign, section, table } from "./dom.mjs";
 import { moment } from "./times.mjs";
@@ -23,7 +22,7 @@ export function drawSummary(report, texts) {
   if (report.date) add("field_date", moment(report.date, texts));
   const { from, claim } = report;
   if (from) {
-    add("summary_says", foreign(from.name, "name"), " ", foreign(`<${defang(from.address)}>`));
+    add("summary_says", foreign(from.name, "name"), " ", foreign(`<${from.address}>`));
     if (claim && !from.name.toLowerCase().includes(claim.toLowerCase())) add("summary_claims", claim);
   }
   const origin = report.trail.find((hop) => hop.isFirstOutside);
@@ -32,7 +31,7 @@ export function drawSummary(report, texts) {
   const domains = leadsTo(report);
   if (domains.length > 0) {
     const most = 4;
-    const shown = domains.slice(0, most).map((domain) => defang(domain)).join(texts.get("list_comma"));
+    const shown = domains.slice(0, most).join(texts.get("list_comma"));
     add("summary_links", shown, domains.length > most ? ` ${texts.get("summary_more", [String(domains.length - most)])}` : "");
   }
   return element("section", { id: "summary" }, rows);
@@ -45,7 +44,7 @@ export function drawSummary(report, texts) {
  * @param {boolean} isOpen
  */
 export function drawAddresses(report, texts, isOpen) {
-  const rows = report.addresses.map(({ field, name, address }) => [field, foreign(name), foreign(defang(address))]);
+  const rows = report.addresses.map(({ field, name, address }) => [field, foreign(name), foreign(address)]);
   const head = [texts.get("column_field"), texts.get("column_name"), texts.get("column_address")];
   return section("who", texts.get("section_who"), { isOpen, count: rows.length }, table(head, rows));
 }
@@ -67,10 +66,10 @@ export function placeOf(hop, texts) {
  * @param {Texts} texts
  */
 export function nameOf(hop, texts) {
-  if (hop.reverseName) return defang(hop.reverseName);
+  if (hop.reverseName) return hop.reverseName;
   if (hop.isUnnamed) return texts.get("hop_unnamed");
   const isInside = hop.isTrusted && !hop.isFirstOutside;
-  return (isInside && hostOf(hop)) || hop.ip || hostOf(hop) || texts.get("hop_unknown");
+  return (isInside && hop.greeting) || hop.ip || hop.greeting || texts.get("hop_unknown");
 }
 
 /**
@@ -79,16 +78,8 @@ export function nameOf(hop, texts) {
  * @param {Texts} texts
  */
 export function greetingOf(hop, texts) {
-  const greeting = hostOf(hop);
+  const greeting = hop.greeting ?? "";
   return greeting === nameOf(hop, texts) ? "" : greeting;
-}
-
-/**
- * What a hop called itself: nobody can click it, an IP address nobody wants to.
- * @param {HopView} hop
- */
-function hostOf({ greeting }) {
-  return /^[\d.]+$|:/.test(greeting ?? "") ? (greeting ?? "") : defang(greeting ?? "");
 }
 
 /**

@@ -154,7 +154,7 @@ export class Table {
   sentence({ sign, cause }) {
     if (cause) return this.texts.get(causeKey(cause));
     if (!sign) return this.texts.get("scan_no_sign");
-    return this.texts.summaryOf(sign).map(({ text }) => text).join("");
+    return this.texts.ofSign("summary", sign).map(({ text }) => text).join("");
   }
 
   /**

@@ -14,6 +14,10 @@ export interface Exchanges {
   "banner-overdue": [{}, BannerContent | null];
   /** The user wants the dissection. */
   "banner-details": [{}, null];
+  /** The user wants the mail put away, from the banner. */
+  "banner-junk": [{}, null];
+  /** The user says, in the banner, that the mail is genuine. */
+  "banner-genuine": [{}, null];
   /** A link was held back; the banner asks what to say of it. */
   "link-ask": [{ url: string }, HeldLink];
   /** The user wants a link of the web opened all the same. */

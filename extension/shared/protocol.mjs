@@ -13,8 +13,11 @@
  * @property {"suspicious" | "dangerous"} level
  * @property {string} label Whose notice it is.
  * @property {string} sentence What is wrong, in one sentence.
- * @property {readonly { sign: string, pieces: readonly Piece[] }[]} evidence The strongest signs, three at most; none
- *   where the mail is built so that it cannot be checked.
+ * @property {readonly { slot: string, sign: string, pieces: readonly Piece[] }[]} evidence Who it really is from, where it
+ *   leads, what it wants: a line each, as far as is known.
+ * @property {string} junk Label of the button that puts the mail away; empty where it lies in no folder.
+ * @property {string} genuine Label of the button that says it is genuine; empty where nothing is held against it.
+ * @property {string} cut What tells that there is more than fits.
  * @property {string} details Label of the button that opens the dissection.
  * @property {string} dismiss Label of the button that closes the banner.
  * @property {string} language Language of the texts.
@@ -24,8 +27,9 @@
  *
  * @typedef {object} HeldLink Finished texts for a link that was held back.
  * @property {string} sentence
- * @property {readonly [string, string, string]} target Where it really leads, made unclickable: what stands before the
- *   domain to look at, that domain, and what follows.
+ * @property {string} not Whose site it is not; else empty.
+ * @property {readonly [string, string, string]} target Where it really leads: what stands before the domain to look at, that
+ *   domain, and what follows.
  * @property {string} through The host that a click contacts first, where that is another; else empty.
  * @property {string} open Label of the button that opens it all the same.
  * @property {string} keep Label of the button that does not.
@@ -74,6 +78,8 @@ const CARRIED = {
   "banner-late": {},
   "banner-overdue": {},
   "banner-details": {},
+  "banner-junk": {},
+  "banner-genuine": {},
   "link-ask": { url: isString },
   "link-open": { url: isString },
   "dissection-ask": { tabId: isNumber },
@@ -99,7 +105,7 @@ const CARRIED = {
 };
 
 /** What the banner asks. Its scripts run in the process of the mail, which may be in a stranger's hands. @type {ReadonlySet<Kind>} */
-const OF_THE_BANNER = new Set(["banner-ask", "banner-late", "banner-overdue", "banner-details", "link-ask", "link-open"]);
+const OF_THE_BANNER = new Set(["banner-ask", "banner-late", "banner-overdue", "banner-details", "banner-junk", "banner-genuine", "link-ask", "link-open"]);
 
 /**
  * Whether something received is a message of ours, from somewhere that may send it: all but the banner's are for the

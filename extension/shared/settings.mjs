@@ -14,6 +14,7 @@
  * @property {Sensitivity} sensitivity How much it takes until something is said.
  * @property {readonly string[]} reportTo The reader's own addresses to send reports to.
  * @property {boolean} holdLinks Links in a dangerous mail are held back: a click asks first and shows the real target.
+ * @property {boolean} holdSuspicious Those in a suspicious mail too.
  * @property {"suspicious" | "dangerous"} bannerFrom The level from which on a mail has a banner.
  * @property {boolean} tagArrivals New mail is looked at as it arrives, and tagged where it may be an impersonation.
  * @property {boolean} notifyArrivals The same, and it is told.
@@ -48,7 +49,8 @@ export const DEFAULTS = Object.freeze({
   ownBrands: Object.freeze([]),
   sensitivity: "normal",
   reportTo: Object.freeze([]),
-  holdLinks: false,
+  holdLinks: true,
+  holdSuspicious: false,
   bannerFrom: "suspicious",
   tagArrivals: false,
   notifyArrivals: false,
@@ -89,6 +91,7 @@ export const READERS = {
   sensitivity: (stored) => SENSITIVITIES.find((sensitivity) => sensitivity === stored),
   reportTo: (stored) => listOf(stored, isAddress),
   holdLinks: switchOf,
+  holdSuspicious: switchOf,
   bannerFrom: (stored) => BANNER_LEVELS.find((level) => level === stored),
   tagArrivals: switchOf,
   notifyArrivals: switchOf,

@@ -2,9 +2,10 @@
  * The words of one language, read from the add-on's own locale files, so that a language other than the program's can
  * be shown.
  *
- * @import {DetailKind, Finding} from "../core/mekiki.js"
+ * @import {Detail, DetailKind, Finding, Pieces} from "../core/mekiki.js"
  *
- * @typedef {{ text: string, isValue: boolean }} Piece A piece of a sentence: the add-on's words, or a value put in.
+ * @typedef {{ text: string, isValue: boolean, address?: readonly [string, string, string] }} Piece A piece of a sentence: the
+ *   add-on's words, or a value put in; of an address, its pieces around the domain to look at.
  * @typedef {Record<string, { message: string, placeholders?: Record<string, { content: string }> }>} Messages
  */
 
@@ -38,11 +39,15 @@ const MISSING = "?";
 /** Kinds of values in the sender's own words. @type {ReadonlySet<DetailKind>} */
 const FOREIGN = new Set(["text", "domain", "address", "url"]);
 
+/** What nobody takes for words of the add-on's: an address needs no quotation marks where it is nothing but one. */
+const BARE = /^[!-~]+$/;
+
 /** What already stands before a value that the text itself puts in marks. */
 const OPENING = /[\u201C\u201E\u00AB\u2018\u300C\u300E]\s?$/u;
 
-/** Most characters of a value where there is little room. */
+/** Most characters of a value where there is little room, and of what stands on either side of an address's domain. */
 const LONGEST = 100;
+const LONGEST_SIDE = 50;
 
 export class Texts {
   /**
@@ -91,27 +96,40 @@ export class Texts {
    * One of a sign's three texts, with the values it saw: what was seen, why it matters, how to check it.
    * @param {"summary" | "meaning" | "check"} part
    * @param {Finding} finding
+   * @returns {Piece[]}
    */
   ofSign(part, { id, evidence }) {
-    return this.get(`${signKey(id)}_${part}`, evidence.map(({ value, kind }) => isolated(this.value(value, kind))));
+    return this.sentence(`${signKey(id)}_${part}`, evidence);
   }
 
   /**
-   * A sign's summary for where there is little room and the mail may lie beside it: values cut, and whatever the sender
-   * wrote in quotation marks.
-   * @param {Finding} finding
+   * A text with what was seen, for where the mail may lie beside it: values cut, and whatever the sender wrote in quotation
+   * marks.
+   * @param {string} key
+   * @param {readonly Detail[]} evidence
    * @returns {Piece[]}
    */
-  summaryOf({ id, evidence }) {
-    const places = evidence.map((_, at) => String(at));
-    const pieces = this.pieces(`${signKey(id)}_summary`, places);
+  sentence(key, evidence) {
+    const pieces = this.pieces(key, evidence.map((_, at) => String(at)));
     return pieces.flatMap((piece, at) => {
       const detail = piece.isValue ? evidence[Number(piece.text)] : undefined;
       if (!detail) return [piece];
-      const value = { text: cut(this.value(detail.value, detail.kind)), isValue: true };
-      if (!FOREIGN.has(detail.kind) || OPENING.test(pieces[at - 1]?.text ?? "")) return [value];
-      return this.pieces("quoted", [value.text]);
+      const value = this.seen(detail);
+      const isQuoted = FOREIGN.has(detail.kind) && !(value.address && BARE.test(value.text));
+      if (!isQuoted || OPENING.test(pieces[at - 1]?.text ?? "")) return [value];
+      return this.pieces("quoted", [value.text]).map((around) => (around.isValue ? value : around));
     });
+  }
+
+  /**
+   * One value of evidence, cut where it is too long.
+   * @param {Detail} detail
+   * @returns {Piece}
+   */
+  seen({ value, kind, pieces }) {
+    if (!pieces?.domain) return { text: cut(this.value(value, kind)), isValue: true };
+    const address = addressIn(pieces);
+    return { text: address.join(""), isValue: true, address };
   }
 
   /**
@@ -129,10 +147,6 @@ export class Texts {
         return this.get(`trick_${value.replaceAll("-", "_")}`);
       case "date":
         return this.date(value);
-      case "domain":
-      case "url":
-      case "address":
-        return defang(value);
       default:
         return value;
     }
@@ -217,21 +231,23 @@ export function signKey(id) {
 }
 
 /**
- * A value whose writing direction cannot disturb the sentence around it (Unicode FSI and PDI).
- * @param {string} value
+ * The pieces of an address, cut where they are too long; the domain to look at stays whole.
+ * @param {Pieces} pieces
+ * @returns {readonly [string, string, string]}
  */
-function isolated(value) {
-  return `\u2068${value}\u2069`;
+export function addressIn({ before, domain, after }) {
+  return [cut(before, LONGEST_SIDE), domain, cut(after, LONGEST_SIDE)];
 }
 
 /**
  * A value cut in its middle where it is too long: both its beginning and its end tell something.
  * @param {string} value
+ * @param {number} [longest] In characters.
  */
-export function cut(value) {
+export function cut(value, longest = LONGEST) {
   const characters = [...value];
-  if (characters.length <= LONGEST) return value;
-  return `${characters.slice(0, LONGEST * 0.7).join("")}…${characters.slice(LONGEST * -0.3).join("")}`;
+  if (characters.length <= longest) return value;
+  return `${characters.slice(0, longest * 0.7).join("")}…${characters.slice(longest * -0.3).join("")}`;
 }
 
 /**
@@ -247,11 +263,11 @@ export function visible(text) {
 }
 
 /**
- * An address nobody can click: `hxxps://example[.]com`.
+ * A text whose addresses nobody can click, for what leaves the program: `hxxps://example[.]com`.
  * @param {string} text
  */
 export function defang(text) {
-  return text.replace(/^http(?=s?:)/i, "hxxp").replaceAll(".", "[.]");
+  return text.replace(/\bhttp(?=s?:)/gi, "hxxp").replace(/(?<=[\p{L}\p{N}_-])\.(?=\p{L})/gu, "[.]");
 }
 
 /**

@@ -5,13 +5,10 @@
  * @import {Dissected, Dissection} from "../shared/protocol.mjs"
  * @import {Outcome} from "../shared/levels.mjs"
  */
-import { button, element, foreign, note } from "../report/dom.mjs";
+import { button, element, note, pieced } from "../report/dom.mjs";
 import { drawSigns } from "../report/signs.mjs";
 import { drawSummary } from "../report/who.mjs";
 import { iconOf } from "../shared/levels.mjs";
-
-/** Pieces of evidence that the banner shows. */
-const MOST_EVIDENCE = 3;
 
 /** Signs that are shown, the weightiest. */
 const MOST_SIGNS = 4;
@@ -49,13 +46,7 @@ export function drawWelcome(example, texts) {
  */
 function drawExample({ report }, texts) {
   const shown = { ...report, signs: report.signs.slice(0, MOST_SIGNS) };
-  const evidence = report.signs
-    .filter(({ weight }) => weight > 0)
-    .slice(0, MOST_EVIDENCE)
-    .map((finding) => {
-      const pieces = texts.summaryOf(finding).map(({ text, isValue }) => (isValue ? foreign(text) : text));
-      return element("li", {}, ...pieces);
-    });
+  const evidence = report.banner.map((line) => element("li", {}, ...pieced(texts.sentence(line.text, line.evidence))));
   const banner = element("div", { className: "sample" }, element("p", { className: "sentence" }, texts.get(`level_${report.level}`)), element("ul", {}, ...evidence));
   const dissection = element("figure", {}, element("figcaption", {}, texts.get("welcome_dissection")), drawSummary(report, texts), drawSigns(shown, texts, false));
   return part("example", texts.get("welcome_example"), note(texts.get("welcome_example_note")), banner, dissection);

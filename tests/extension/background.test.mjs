@@ -43,25 +43,27 @@ test("the banner's script is registered once", async () => {
 
 test("the button tells the level of what is shown", async () => {
   world.show(TAB, SEED);
-  await until(() => world.buttons.get(TAB)?.icon === "icons/dangerous.svg" && /^Mekiki: .*impersonation/.test(world.buttons.get(TAB).title));
+  await until(() => world.buttons.get(TAB)?.icon === "icons/dangerous.svg" && /^Mekiki: .*fake/.test(world.buttons.get(TAB).title));
   assert.equal(world.buttons.get(TAB).badge, "!!");
   world.show(TAB, HONEST);
   await until(() => world.buttons.get(TAB).icon === "icons/none.svg");
   assert.equal(world.buttons.get(TAB).badge, "");
 });
 
-test("the banner gets finished words and three pieces of evidence", async () => {
+test("the banner gets finished words: who it is from, where it leads, what it wants", async () => {
   world.shown.set(TAB, [SEED]);
   const content = await world.ask({ kind: "banner-ask" }, TAB);
   assert.equal(content.level, "dangerous");
-  assert.equal(content.evidence.length, 3);
+  assert.deepEqual(content.evidence.map(({ slot }) => slot), ["sender", "leads", "wants"]);
+  assert.ok(content.evidence[1].pieces.some(({ address }) => address?.[1] === "fablights.in"), "the domain to look at stands apart");
   for (const { sign, pieces } of content.evidence) {
     assert.ok(sign.includes("."));
     const text = pieces.map((piece) => piece.text).join("");
     assert.ok(!text.includes("$") && !text.includes("?"), text);
     assert.ok(pieces.some(({ isValue }) => isValue));
   }
-  assert.equal(content.holdsLinks, false, "links are held back only where the reader chose it");
+  assert.equal(content.holdsLinks, true, "links of a dangerous mail are held back, unless the user chose otherwise");
+  assert.deepEqual([content.junk, content.genuine, content.details], ["Move to Spam", "It’s genuine…", "Details"]);
   assert.deepEqual([content.language, content.direction], ["en", "ltr"]);
   assert.equal(world.styles.at(-1).origin, "USER");
   assert.equal(world.styles.at(-1).target.tabId, TAB);
@@ -98,25 +100,42 @@ test("a message that Thunderbird tells nothing of is told as such", async () => 
   assert.equal(world.buttons.get(TAB).icon, "icons/unchecked.svg");
 });
 
-test("a link that was held back is told by the domain it really leads to, and cannot be clicked", async () => {
+test("a link that was held back is told by the domain it really leads to", async () => {
   world.shown.set(TAB, [SEED]);
   const told = async (url) => (await world.ask({ kind: "link-ask", url }, TAB)).target;
   const [before, domain, after] = await told("https://fablights.in/Activemail-ne-jp/kagoya/index.php");
-  assert.deepEqual([before, domain], ["hxxps://", "fablights[.]in"]);
-  assert.equal(after, "/Activemail-ne-jp/kagoya/index[.]php");
+  assert.deepEqual([before, domain], ["https://", "fablights.in"]);
+  assert.equal(after, "/Activemail-ne-jp/kagoya/index.php");
   // Not a link of the message's source, and a name before the host that is somebody else's.
-  assert.deepEqual(await told("https://bank.example@evil.example:8443/a?b=c@d"), ["hxxps://bank[.]example@", "evil[.]example", ":8443/a?b=c@d"]);
-  assert.deepEqual(await told("mailto:help@evil.example?subject=x"), ["mailto:help@", "evil[.]example", "?subject=x"]);
+  assert.deepEqual(await told("https://bank.example@evil.example:8443/a?b=c@d"), ["https://bank.example@", "evil.example", ":8443/a?b=c@d"]);
+  assert.deepEqual(await told("mailto:help@evil.example?subject=x"), ["mailto:help@", "evil.example", "?subject=x"]);
   assert.deepEqual(await told("tel:+81312345678"), ["tel:+81312345678", "", ""]);
   assert.deepEqual(await told("javascript:\u202Ealert"), ["javascript:%E2%80%AEalert", "", ""]);
   const long = (await told(`https://evil.example/${"a".repeat(10_000)}`)).join("");
   assert.ok(long.length < 200 && long.includes("…"));
 });
 
+test("a link that was held back is told not to be the brand's that the mail speaks for", async () => {
+  world.shown.set(TAB, [SEED]);
+  const told = async (url) => (await world.ask({ kind: "link-ask", url }, TAB)).not;
+  assert.equal(await told("https://fablights.in/Activemail-ne-jp/kagoya/index.php"), "This is not KAGOYA’s site.");
+  assert.equal(await told("https://www.kagoya.jp/"), "");
+  assert.equal(await told("https://nowhere.example/"), "", "of what the mail does not link to nothing is said");
+});
+
+test("what the banner's buttons need is asked for in a page", async () => {
+  world.shown.set(TAB, [SEED]);
+  world.created.length = 0;
+  await world.ask({ kind: "banner-genuine" }, TAB);
+  await world.ask({ kind: "banner-junk" }, TAB);
+  assert.deepEqual(world.created.map((url) => url.slice(url.indexOf("report/"))), [`report/report.html?message=${SEED}&wish=genuine`, `report/report.html?message=${SEED}&wish=junk`]);
+  world.created.length = 0;
+});
+
 test("a held link that is led on is told by both ends", async () => {
   const { target, through } = await world.ask({ kind: "link-ask", url: "https://www.google.com/url?q=https://login.evil.example/x" }, TAB);
-  assert.deepEqual(target, ["hxxps://login[.]", "evil[.]example", "/x"]);
-  assert.match(through, /www\[\.\]google\[\.\]com/);
+  assert.deepEqual(target, ["https://login.", "evil.example", "/x"]);
+  assert.match(through, /www\.google\.com/);
   assert.equal((await world.ask({ kind: "link-ask", url: "https://evil.example/" }, TAB)).through, "");
 });
 
@@ -310,7 +329,7 @@ const OF_PAGES = [
 ];
 
 /** And of each that it asks. */
-const OF_THE_BANNER = [{ kind: "banner-ask" }, { kind: "banner-late" }, { kind: "banner-overdue" }, { kind: "banner-details" }, { kind: "link-ask", url: "" }, { kind: "link-open", url: "" }];
+const OF_THE_BANNER = [{ kind: "banner-ask" }, { kind: "banner-late" }, { kind: "banner-overdue" }, { kind: "banner-details" }, { kind: "banner-junk" }, { kind: "banner-genuine" }, { kind: "link-ask", url: "" }, { kind: "link-open", url: "" }];
 
 test("only our own pages command: what runs beside the mail gets what a banner needs", async () => {
   const { isMessage } = await import(new URL("shared/protocol.mjs", PACKAGE));

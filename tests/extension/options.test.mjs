@@ -188,8 +188,8 @@ test("the language that was chosen is that of the banner, the button and the men
   await world.ask({ kind: "settings-change", changes: { language: "ja" } });
   const content = await asBackground(() => banner(DANGEROUS));
   assert.equal(content.language, "ja");
-  assert.match(content.sentence, /なりすまし/);
-  await until(() => /解剖/.test(world.titles.get("dissect")) && /なりすまし/.test(world.buttons.get(TAB)?.title));
+  assert.match(content.sentence, /偽物/);
+  await until(() => /解剖/.test(world.titles.get("dissect")) && /偽物/.test(world.buttons.get(TAB)?.title));
   assert.equal(world.titles.size, 5);
 });
 
@@ -197,7 +197,7 @@ test("what was saved as a file is read as what it was", () => {
   const some = {
     ...{ trustedDomains: ["example.com", "a@example.net"], blockedSenders: ["b@example.net"], ownDomains: ["example.org"] },
     ...{ ownBrands: [{ names: ["Loremipsum Payroll"], domains: ["loremipsum.example"] }], sensitivity: "quiet" },
-    reportTo: ["abuse@example.net"], holdLinks: true, bannerFrom: "dangerous", tagArrivals: true, notifyArrivals: true, language: "ja",
+    reportTo: ["abuse@example.net"], holdLinks: true, holdSuspicious: true, bannerFrom: "dangerous", tagArrivals: true, notifyArrivals: true, language: "ja",
   };
   assert.deepEqual(Object.keys(some).sort(), Object.keys(settings.DEFAULTS).sort());
   assert.deepEqual(file.readSettings(file.writtenSettings(some)), { settings: some });

@@ -23,6 +23,7 @@ test("addresses cannot be clicked", () => {
   assert.equal(defang("HTTP://example.com"), "hxxp://example[.]com");
   assert.equal(defang("taro@example.jp"), "taro@example[.]jp");
   assert.equal(defang("http.example"), "http[.]example");
+  assert.equal(defang("See https://a.example/x.php. It weighs 2.5 (192.0.2.1)."), "See hxxps://a[.]example/x[.]php. It weighs 2.5 (192.0.2.1).");
 });
 
 test("what the sender wrote stands in marks of its own, once, and cut", async () => {
@@ -31,14 +32,18 @@ test("what the sender wrote stands in marks of its own, once, and cut", async ()
   const texts = new Texts("en", messages);
   const evidence = [
     { name: "name", kind: "text", value: `<b>$A$</b> ${"x".repeat(10_000)}` },
-    { name: "address", kind: "address", value: "a@b.example" },
+    { name: "address", kind: "address", value: "a@www.b.example", pieces: { before: "a@www.", domain: "b.example", after: "" } },
     { name: "country", kind: "country", value: "JP" },
   ];
-  const pieces = texts.summaryOf({ id: "a.b", weight: 1, evidence });
+  const pieces = texts.ofSign("summary", { id: "a.b", weight: 1, evidence });
   const text = pieces.map((piece) => piece.text).join("");
-  assert.match(text, /^\u201C<b>\$A\$<\/b> x+\u2026x+\u201D is \u201Ca@b\[\.\]example\u201D of Japan$/);
+  assert.match(text, /^\u201C<b>\$A\$<\/b> x+\u2026x+\u201D is a@www\.b\.example of Japan$/);
   assert.ok(text.length < 160);
-  assert.deepEqual(pieces.filter(({ isValue }) => isValue).map((piece) => piece.text.slice(0, 5)), ["<b>$A", "a@b[.", "Japan"]);
+  assert.deepEqual(pieces.filter(({ isValue }) => isValue).map((piece) => piece.text.slice(0, 5)), ["<b>$A", "a@www", "Japan"]);
+  assert.deepEqual(pieces.find(({ address }) => address)?.address, ["a@www.", "b.example", ""], "the domain to look at stands apart");
+  // An address can be a whole sentence; then it is marked as what the sender wrote.
+  const talking = { name: "address", kind: "address", value: "all is well@b.example", pieces: { before: "all is well@", domain: "b.example", after: "" } };
+  assert.match(texts.ofSign("summary", { id: "a.b", weight: 1, evidence: [evidence[0], talking, evidence[2]] }).map(({ text }) => text).join(""), /is \u201Call is well@b\.example\u201D of/);
 });
 
 /** The evidence of each sign, by the first message of ours that has it. */
@@ -61,8 +66,8 @@ test("every sign's summary, in every language, puts what the sender wrote in mar
   for (const locale of LOCALES) {
     const texts = new Texts(locale, await read(locale));
     for (const [id, values] of known) {
-      const evidence = values.map((seen) => ({ ...seen, value: "ZZ" }));
-      const text = texts.summaryOf({ id, weight: 1, evidence }).map((piece) => piece.text).join("");
+      const evidence = values.map(({ name, kind }) => ({ name, kind, value: "ZZ" }));
+      const text = texts.ofSign("summary", { id, weight: 1, evidence }).map((piece) => piece.text).join("");
       const foreign = values.filter(({ kind }) => ["text", "domain", "address", "url"].includes(kind)).map(({ name }) => name);
       const marked = [...text.matchAll(/[\u201C\u201E\u00AB\u2018\u300C\u300E]\s?ZZ\s?[\u201D\u201C\u00BB\u2019\u300D\u300F]/gu)].length;
       const all = [...text.matchAll(/ZZ/g)].length;
@@ -102,7 +107,7 @@ test("values are shown by their kind", async () => {
   assert.equal(texts.value("??", "country"), "??");
   assert.equal(texts.value("tuesday", "weekday"), "火曜日");
   assert.equal(texts.value("2023-06-12", "date"), "2023年6月12日");
-  assert.equal(texts.value("a.example", "domain"), "a[.]example");
+  assert.equal(texts.value("a.example", "domain"), "a.example", "on the screen as it is");
 });
 
 test("every locale is in the package and every key the modules use is there", async () => {

@@ -108,9 +108,6 @@ def take_banners(camera: Camera, thunderbird: Thunderbird) -> None:
 
 def take_held_link(camera: Camera, thunderbird: Thunderbird) -> None:
     if camera.wants("banner-held-link"):
-        thunderbird.open_settings()
-        thunderbird.press_in_dissection("settings", "#hold-links")
-        thunderbird.close_all()
         camera.banner("seed")
         thunderbird.click(PLACE, "a[href]")
         thunderbird.link_held(PLACE)

@@ -39,7 +39,7 @@ def test_seed_mail(thunderbird, photograph):
     popup = popup_of(thunderbird, HOSTILE[0].index)
     assert popup["open"] == ["signs", "links"]
     assert popup["hops"] == ["outside", "inside"]
-    assert "Microsoft" in popup["sections"]["summary"] and "fablights[.]in" in popup["sections"]["summary"]
+    assert "Microsoft" in popup["sections"]["summary"] and "fablights.in" in popup["sections"]["summary"]
     assert popup["pins"] == ["Japan"]
     thunderbird.press_in_dissection(PLACE, "button.page")
     page = thunderbird.page_filled()
@@ -67,7 +67,7 @@ def test_everything_stays_text(dissections, photograph, index):
         assert page["text"].count("<script>") >= 6
     elif index == 1:
         assert page["level"] == "none"
-        assert page["sections"]["links"].count("hxxps://") >= 30
+        assert page["sections"]["links"].count("https://") >= 30
     else:
         assert len(page["hops"]) == 20 and page["hops"].count("outside") == 1 and "untrusted" in page["hops"]
         assert len(page["pins"]) > 5
@@ -159,7 +159,7 @@ def test_trust_is_given_to_what_authenticates_alone(dissections):
 
     popup_of(dissections, 1)
     dissections.press_in_dissection(PLACE, "button.genuine")
-    assert "example[.]net" in dissections.popup_filled(PLACE)["question"]
+    assert "example.net" in dissections.popup_filled(PLACE)["question"]
     assert dissections.press_in_dissection(PLACE, "button.trust")
     dissections.present_in_dissection(PLACE, "button.distrust")
     dissections.close_popup(PLACE)
@@ -232,7 +232,7 @@ def test_context_menu_of_a_link(thunderbird, photograph):
     thunderbird.show(PLACE, HOSTILE[0].index)
     thunderbird.choose_in_menu_of_link(PLACE, TEXTS["menu_link"])
     page = thunderbird.page_filled()
-    assert "fablights[.]in" in page["sections"]["sought"]
+    assert "fablights.in" in page["sections"]["sought"]
     photograph("dissection-link")
 
 

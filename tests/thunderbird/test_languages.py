@@ -12,7 +12,7 @@ PLACE = "three-pane"
 LOCALES = sorted(folder.name for folder in (TOP / "extension" / "_locales").iterdir())
 NARROW = 320
 SETTINGS = {"kind": "mekiki-settings", "version": 1, "trustedDomains": ["example.com"], "reportTo": ["abuse@example.net"],
-            "holdLinks": True, "bannerFrom": "suspicious", "language": "automatic"}
+            "holdLinks": True, "holdSuspicious": False, "bannerFrom": "suspicious", "language": "automatic"}
 LINK = "a[href]"
 
 
@@ -26,7 +26,7 @@ def speaking(running):
     take_in(running, SETTINGS)
     yield running
     running.open_settings()
-    take_in(running, SETTINGS | {"trustedDomains": [], "reportTo": [], "holdLinks": False})
+    take_in(running, SETTINGS | {"trustedDomains": [], "reportTo": []})
     running.close_all()
     assert running.new_errors() == []
 

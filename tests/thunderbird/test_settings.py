@@ -11,7 +11,7 @@ from samples import HOSTILE, words
 PLACE = "three-pane"
 TEXTS = words("en")
 DEFAULTS = {"kind": "mekiki-settings", "version": 1, "trustedDomains": [], "blockedSenders": [],
-            "ownDomains": [], "ownBrands": [], "sensitivity": "normal", "reportTo": [], "holdLinks": False,
+            "ownDomains": [], "ownBrands": [], "sensitivity": "normal", "reportTo": [], "holdLinks": True, "holdSuspicious": False,
             "bannerFrom": "suspicious", "tagArrivals": False, "notifyArrivals": False, "language": "automatic"}
 CHECKED = ["banner-suspicious", "sensitivity-normal"]
 

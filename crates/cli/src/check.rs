@@ -9,7 +9,7 @@ use anyhow::{Context as _, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use mekiki_facts::Facts;
 use mekiki_publish::Texts;
-use mekiki_signs::{Answers, Context, Evidence, Level, Report, Trick, judge};
+use mekiki_signs::{Answers, Context, Evidence, Level, Report, Slot, Trick, judge};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use std::{
@@ -54,6 +54,7 @@ struct ReportLine<'a> {
     level: Level,
     score: f64,
     signs: Vec<SignLine<'a>>,
+    banner: Vec<BannerText>,
     claim: Option<String>,
     wanted: &'a [mekiki_signs::Question],
     from: &'a Option<mekiki_signs::From>,
@@ -72,6 +73,14 @@ struct SignLine<'a> {
     #[serde(serialize_with = "by_name")]
     evidence: &'a Evidence,
     summary: String,
+}
+
+/// A line of the banner, in words.
+#[derive(Serialize)]
+struct BannerText {
+    slot: Slot,
+    sign: Option<&'static str>,
+    text: String,
 }
 
 /// Evidence as an object of names and values, which others script against.
@@ -188,6 +197,7 @@ fn write_line(
             level: report.level,
             score: report.score,
             signs: signs.collect(),
+            banner: banner(report, texts),
             claim: report.claim.clone(),
             wanted: &report.wanted,
             from: &report.from,
@@ -217,6 +227,12 @@ fn write_line(
         writeln!(out, "    {}", texts.filled("unread_told", &[&texts.trick(trick)]))?;
     }
     Ok(())
+}
+
+/// What the banner says, where there is one.
+fn banner(report: &Report, texts: &Texts) -> Vec<BannerText> {
+    let lines = report.banner.iter().filter(|_| report.level >= Level::Suspicious);
+    lines.map(|line| BannerText { slot: line.slot, sign: line.sign, text: texts::banner(texts, line) }).collect()
 }
 
 /// A progress bar where a person looks on and there is something to wait for.

@@ -1,8 +1,8 @@
 //! The words: the add-on's own locale files, so that both say the same.
 
 use anyhow::{Context as _, Result, bail};
-use mekiki_publish::{Texts, about, defang};
-use mekiki_signs::Evidence;
+use mekiki_publish::{Texts, about, defang, sentence};
+use mekiki_signs::{BannerLine, Evidence};
 
 /// The file of a locale, beside its name.
 macro_rules! locales {
@@ -41,6 +41,11 @@ fn load(locale: &str) -> Result<Texts> {
 /// What a sign saw, in a sentence for a terminal.
 pub fn summary(texts: &Texts, id: &str, evidence: &Evidence) -> String {
     about(texts, id, "summary", evidence, |_, value| defang(value))
+}
+
+/// A line of the banner for a terminal.
+pub fn banner(texts: &Texts, line: &BannerLine) -> String {
+    sentence(texts, &line.text, &line.evidence, |_, value| defang(value))
 }
 
 /// The locale that serves a language tag, `ja-JP` as well as `ja_JP.UTF-8`: of Chinese the one in the same characters,

@@ -38,6 +38,9 @@ fn write() -> Result<String> {
         let details: Vec<_> = sign.details().iter().map(|detail| detail.name()).collect();
         let weight = weights().of(sign.id());
         write!(page, "\n### {}\n\nWeight {weight:+.1}. Evidence: {}.", sign.id(), details.join(", "))?;
+        if let Some((slot, telling)) = sign.banner() {
+            write!(page, " In the banner: {} ({telling}).", slot.words())?;
+        }
         let exempt: Vec<_> = sign.exempt().iter().map(|exemption| exemption.words()).collect();
         if !exempt.is_empty() {
             write!(page, " Not for: {}.", exempt.join("; "))?;

@@ -147,6 +147,7 @@ declare_sign! {
     /// {unwritten}: every sign has honest mail that resembles it.
     id: "{id}",
     evidence: [Value],
+    banner: [],
     exempt: [],
     finds: One(look),
 }

@@ -269,6 +269,16 @@ impl<'a> Pieces<'a> {
             _ => whole,
         }
     }
+
+    /// The pieces of the name of a host, or of a mailbox.
+    pub fn of_name(name: &'a str) -> Self {
+        let host = name.rsplit_once('@').map_or(name, |(_, host)| host);
+        let domain = suffix::registrable_domain(host).unwrap_or(host);
+        match name.strip_suffix(domain) {
+            Some(before) => Self { before, domain, after: "" },
+            None => Self { before: name, domain: "", after: "" },
+        }
+    }
 }
 
 /// Where the host stands in a URL; in one of a mailbox, its domain.

@@ -347,17 +347,28 @@ pub fn about(
     evidence: &mekiki_signs::Evidence,
     shown: impl Fn(DetailKind, &str) -> String,
 ) -> String {
+    sentence(texts, &format!("{}_{part}", sign_key(id)), evidence, shown)
+}
+
+/// A text with the values of evidence; `shown` says how values of the sender's are shown.
+pub fn sentence(
+    texts: &Texts,
+    key: &str,
+    evidence: &mekiki_signs::Evidence,
+    shown: impl Fn(DetailKind, &str) -> String,
+) -> String {
     let values: Vec<String> = evidence
         .values()
         .map(|(detail, value)| match detail.kind() {
             DetailKind::Weekday => texts.text(&format!("weekday_{value}")).to_owned(),
             DetailKind::Trick => texts.trick(value),
             DetailKind::Country => texts.country(value).to_owned(),
+            DetailKind::Brand => value.to_owned(),
             kind => shown(kind, value),
         })
         .collect();
     let values: Vec<&str> = values.iter().map(String::as_str).collect();
-    texts.filled(&format!("{}_{part}", sign_key(id)), &values)
+    texts.filled(key, &values)
 }
 
 fn method(method: &Method) -> String {

@@ -13,7 +13,7 @@ mod patterns;
 mod spelling;
 mod texts;
 
-pub use account::about;
+pub use account::{about, sentence};
 pub use defang::defang;
 pub use format::Format;
 pub use mask::{Mask, Place};

@@ -43,9 +43,9 @@ details! {
     /// The address a link shows.
     Shown = "shown": Url,
     /// A brand's name.
-    Brand = "brand": Text,
+    Brand = "brand": Brand,
     /// Another brand's name.
-    OtherBrand = "otherBrand": Text,
+    OtherBrand = "otherBrand": Brand,
     /// A name as written by the sender.
     Name = "name": Text,
     /// An IP address.
@@ -88,11 +88,13 @@ details! {
 pub enum DetailKind {
     /// As it is, in quotation marks where it stands in a sentence.
     Text,
-    /// Defanged.
+    /// As it is: it is not the sender's.
+    Brand,
+    /// As it is, the registrable domain in bold; defanged where it leaves the program.
     Domain,
-    /// Defanged; the recipient's own is masked in reports meant for others.
+    /// The same; the recipient's own is masked in reports meant for others.
     Address,
-    /// Defanged.
+    /// The same.
     Url,
     /// As it is.
     Ip,
@@ -108,10 +110,47 @@ pub enum DetailKind {
     Number,
 }
 
+/// One value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Value {
+    detail: Detail,
+    shown: String,
+    pieces: Option<Pieces>,
+}
+
+/// An address around the part of its host that somebody registered, see [`mekiki_facts::Pieces`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pieces {
+    /// Scheme, name and password, and the labels before that part; all of an address that names no host.
+    pub before: String,
+    /// The registrable domain; the whole host where it has none.
+    pub domain: String,
+    /// Port, path, query, fragment.
+    pub after: String,
+}
+
+impl Pieces {
+    pub(crate) fn of_url(address: &str) -> Self {
+        mekiki_facts::Pieces::of(address).into()
+    }
+
+    /// Those of a host, or of a mailbox.
+    pub(crate) fn of_name(name: &str) -> Self {
+        mekiki_facts::Pieces::of_name(name).into()
+    }
+}
+
+impl From<mekiki_facts::Pieces<'_>> for Pieces {
+    fn from(mekiki_facts::Pieces { before, domain, after }: mekiki_facts::Pieces) -> Self {
+        Self { before: presentable(before), domain: presentable(domain), after: presentable(after) }
+    }
+}
+
 /// The values one sign saw, in the order of its [`crate::Sign::details`].
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Evidence {
-    values: Vec<(Detail, String)>,
+    values: Vec<Value>,
 }
 
 impl Evidence {
@@ -124,13 +163,22 @@ impl Evidence {
     /// collapsed, and it is cut where it is too long.
     #[must_use]
     pub fn and(mut self, detail: Detail, value: impl AsRef<str>) -> Self {
-        self.values.push((detail, presentable(value.as_ref())));
+        let value = value.as_ref();
+        // Of the whole value: where it is cut, its end is another.
+        let pieces = match detail.kind() {
+            // What a link shows is no address that anything leads to.
+            _ if detail == Detail::Shown => None,
+            DetailKind::Domain | DetailKind::Address => Some(Pieces::of_name(value)),
+            DetailKind::Url => Some(Pieces::of_url(value)),
+            _ => None,
+        };
+        self.values.push(Value { detail, shown: presentable(value), pieces });
         self
     }
 
     /// The values, in order.
     pub fn values(&self) -> impl Iterator<Item = (Detail, &str)> {
-        self.values.iter().map(|(detail, value)| (*detail, value.as_str()))
+        self.values.iter().map(|value| (value.detail, value.shown.as_str()))
     }
 
     /// One value.
@@ -141,10 +189,11 @@ impl Evidence {
 
 impl Serialize for Evidence {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.values().map(|(detail, value)| Seen {
+        serializer.collect_seq(self.values.iter().map(|Value { detail, shown, pieces }| Seen {
             name: detail.name(),
             kind: detail.kind(),
-            value,
+            value: shown,
+            pieces: pieces.as_ref(),
         }))
     }
 }
@@ -155,6 +204,8 @@ struct Seen<'a> {
     name: &'static str,
     kind: DetailKind,
     value: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pieces: Option<&'a Pieces>,
 }
 
 /// `value` made safe to show: see [`Evidence::and`].

@@ -5,6 +5,7 @@
 //! [`Report::wanted`]. This crate never sees how a message was parsed: a sign judges [`mekiki_facts::Facts`].
 
 mod answers;
+mod banner;
 mod case;
 mod claim;
 mod context;
@@ -22,11 +23,12 @@ mod trick;
 mod weigh;
 
 pub use answers::{Answers, Question};
+pub use banner::{BannerLine, Slot};
 pub use case::Exemption;
 pub use context::{Contact, Context, OwnBrand, Receiver, ResultsPlace, Sensitivity};
-pub use evidence::{Detail, DetailKind, Evidence, presentable_within};
+pub use evidence::{Detail, DetailKind, Evidence, Pieces, presentable_within};
 pub use report::{
-    Authenticated, Finding, From, HeaderLine, HopView, Level, LineRole, LinkView, Pieces, ReceivingHost, Report,
+    Authenticated, Finding, From, HeaderLine, HopView, Level, LineRole, LinkView, ReceivingHost, Report,
 };
 pub use results::{Standing, Told};
 pub use sign::Sign;
@@ -80,5 +82,6 @@ pub fn judge_by(weights: &Weights, facts: &mekiki_facts::Facts, context: &Contex
     // What was not read is never "nothing found". Of encrypted mail it is known what was looked at: the header.
     let is_unread = facts.unread.iter().any(|unread| unread.kind != UnreadKind::Encrypted);
     let least = if is_unread { Level::Notice } else { Level::None };
-    report::draw_up(&case, weigh::weigh(found, weights, context.sensitivity, least))
+    let banner = banner::lines(&case, &found, weights);
+    report::draw_up(&case, weigh::weigh(found, weights, context.sensitivity, least), banner)
 }

@@ -1,8 +1,8 @@
 //! The report: the verdict, how it came about, and what a person needs to check it.
 
 use crate::{
-    Evidence, Question, ResultsPlace, Standing, case::Case, evidence::presentable, results::receiving_host,
-    weigh::Weighed,
+    BannerLine, Evidence, Pieces, Question, ResultsPlace, Standing, case::Case, evidence::presentable,
+    results::receiving_host, weigh::Weighed,
 };
 use mekiki_facts::{AddressField, Domain, Field, Outcome, Place};
 use mekiki_knowledge::{brands, domains, networks};
@@ -22,6 +22,8 @@ pub struct Report {
     pub score: f64,
     /// What was found, weightiest first; reassuring ones carry negative weight.
     pub signs: Vec<Finding>,
+    /// What a banner says of it, line by line.
+    pub banner: Vec<BannerLine>,
     /// Name of the brand the message speaks for.
     pub claim: Option<String>,
     /// Where that brand takes reports of mail in its name: a mail address it made public.
@@ -243,38 +245,22 @@ pub struct LinkView {
     pub pieces: Vec<Pieces>,
     /// The brand whose domain it is.
     pub brand: Option<String>,
+    /// Whether the message speaks for a brand, and this is none of its places.
+    pub is_foreign: bool,
     /// Whether a click leads there.
     pub is_clickable: bool,
     /// How often it stands there.
     pub count: usize,
 }
 
-/// An address around the part of its host that somebody registered, see [`mekiki_facts::Pieces`].
-#[derive(Debug, Clone, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Pieces {
-    /// Scheme, name and password, and the labels before that part; all of an address that names no host.
-    pub before: String,
-    /// The registrable domain; the whole host where it has none.
-    pub domain: String,
-    /// Port, path, query, fragment.
-    pub after: String,
-}
-
-impl Pieces {
-    fn of(address: &str) -> Self {
-        let mekiki_facts::Pieces { before, domain, after } = mekiki_facts::Pieces::of(address);
-        Self { before: presentable(before), domain: presentable(domain), after: presentable(after) }
-    }
-}
-
 /// Writes the report of a case from what was weighed.
-pub(crate) fn draw_up(case: &Case, weighed: Weighed) -> Report {
+pub(crate) fn draw_up(case: &Case, weighed: Weighed, banner: Vec<BannerLine>) -> Report {
     let facts = case.facts;
     let identity = &facts.identity;
-    let mut links: Vec<_> = facts.links.iter().map(view_link).collect();
+    let mut links: Vec<_> = facts.links.iter().map(|link| view_link_of(case, link)).collect();
     links.sort_by_key(|link| !link.is_clickable);
     Report {
+        banner,
         level: weighed.level,
         score: weighed.score,
         signs: weighed.findings,
@@ -466,6 +452,12 @@ fn view_header(case: &Case) -> Vec<HeaderLine> {
     case.facts.header.fields.iter().map(|field| HeaderLine { role: role(field), field: field.clone() }).collect()
 }
 
+/// A link of a message, as shown to people.
+fn view_link_of(case: &Case, link: &mekiki_facts::Link) -> LinkView {
+    let is_foreign = |brand: &brands::Brand| link.final_host().is_some_and(|host| !brand.owns(&host.to_string()));
+    LinkView { is_foreign: case.claimed().is_some_and(is_foreign), ..view_link(link) }
+}
+
 /// A link as shown to people.
 pub(crate) fn view_link(link: &mekiki_facts::Link) -> LinkView {
     let url = link.url.as_deref().unwrap_or(&link.written);
@@ -481,7 +473,8 @@ pub(crate) fn view_link(link: &mekiki_facts::Link) -> LinkView {
             .and_then(|domain| brands::of_domain(domain.as_str()))
             .map(|brand| brand.name.to_owned()),
         chain: chain.clone().map(presentable).collect(),
-        pieces: iter::once(url).chain(chain).map(Pieces::of).collect(),
+        pieces: iter::once(url).chain(chain).map(Pieces::of_url).collect(),
+        is_foreign: false,
         is_clickable: link.is_clickable(),
         count: link.count,
     }

@@ -1,12 +1,14 @@
 //! What a sign is: one declaration of what it is called, shows, spares and looks for.
 
-use crate::{Detail, Evidence, Exemption, case::Case};
+use crate::{Detail, Evidence, Exemption, Slot, case::Case};
 
 /// One observation about one message. A sign returns evidence, never sentences and never a score: its texts live
 /// in `_locales` under its id, its weight in `data/weights.toml`. Made by [`declare_sign`].
 pub struct Sign {
     pub(crate) id: &'static str,
     pub(crate) details: &'static [Detail],
+    /// The line of the banner that it can fill, and how telling it is there, against the others.
+    pub(crate) banner: Option<(Slot, u8)>,
     pub(crate) exempt: &'static [Exemption],
     pub(crate) finds: Finds,
 }
@@ -35,6 +37,12 @@ impl Sign {
         self.details
     }
 
+    /// The line of the banner that it can fill, and how telling it is there, from 0 to 100; nothing where it needs
+    /// knowledge of mail to be understood.
+    pub fn banner(&self) -> Option<(Slot, u8)> {
+        self.banner
+    }
+
     /// The mail it is not held against.
     pub fn exempt(&self) -> &'static [Exemption] {
         self.exempt
@@ -52,19 +60,21 @@ impl Sign {
     }
 }
 
-/// Declares the sign of a module: its documentation, its id, the details of its evidence, the mail it is not held
-/// against, and the function that looks for it. `build.rs` gathers what is declared into the registry.
+/// Declares the sign of a module: its documentation, its id, the details of its evidence, its place in the banner, the
+/// mail it is not held against, and the function that looks for it. `build.rs` gathers what is declared into the registry.
 macro_rules! declare_sign {
     (
         $(#[doc = $line:literal])+
         id: $id:literal,
         evidence: [$($detail:ident),+ $(,)?],
+        banner: [$($slot:ident $telling:literal)?],
         exempt: [$($exemption:ident),* $(,)?],
         finds: $finds:ident($look:path) $(,)?
     ) => {
         pub(in crate::signs) static SIGN: crate::Sign = crate::Sign {
             id: $id,
             details: &[$(crate::Detail::$detail),+],
+            banner: crate::banner::place(&[$((crate::Slot::$slot, $telling))?]),
             exempt: &[$(crate::Exemption::$exemption),*],
             finds: crate::sign::Finds::$finds($look),
         };

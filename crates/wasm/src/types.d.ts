@@ -2,13 +2,15 @@
 export type Level = "none" | "notice" | "suspicious" | "dangerous";
 
 /** How a value of evidence is shown. */
-export type DetailKind = "text" | "domain" | "address" | "url" | "ip" | "country" | "date" | "weekday" | "trick" | "number";
+export type DetailKind = "text" | "brand" | "domain" | "address" | "url" | "ip" | "country" | "date" | "weekday" | "trick" | "number";
 
 /** One value that a sign saw. */
 export interface Detail {
   readonly name: string;
   readonly kind: DetailKind;
   readonly value: string;
+  /** Of a domain, an address or a URL. */
+  readonly pieces?: Pieces;
 }
 
 /** What the add-on knows about the reader. Everything may be left out. */
@@ -75,6 +77,20 @@ export interface Finding {
   /** What it added to the score: natural logarithm of a likelihood ratio, after capping. */
   readonly weight: number;
   /** What was seen, in the order in which the sign's texts number it. */
+  readonly evidence: readonly Detail[];
+}
+
+/** What a line of the banner answers: who it really is from, where its links or files lead, what it wants. */
+export type Slot = "sender" | "leads" | "wants";
+
+/** One line of a banner. */
+export interface BannerLine {
+  readonly slot: Slot;
+  /** The sign whose summary it is; null where it is a plain fact. */
+  readonly sign: string | null;
+  /** The key of its text. */
+  readonly text: string;
+  /** The values that the text numbers. */
   readonly evidence: readonly Detail[];
 }
 
@@ -171,6 +187,8 @@ export interface LinkView {
   /** `url` and each address of `chain`, around the part of the host to look at. */
   readonly pieces: readonly Pieces[];
   readonly brand: string | null;
+  /** Whether the message speaks for a brand, and this is none of its places. */
+  readonly isForeign: boolean;
   readonly isClickable: boolean;
   readonly count: number;
 }
@@ -247,6 +265,8 @@ export interface Report {
   readonly score: number;
   /** Weightiest first; reassuring ones carry negative weight. */
   readonly signs: readonly Finding[];
+  /** What a banner says of it, line by line. */
+  readonly banner: readonly BannerLine[];
   /** Name of the brand it speaks for. */
   readonly claim: string | null;
   /** Where that brand takes reports of mail in its name. */

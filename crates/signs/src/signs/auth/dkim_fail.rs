@@ -19,6 +19,7 @@ declare_sign! {
     /// little, and a list or a confirmed chain of forwarders (ARC, RFC 8617) is let pass.
     id: "auth.dkim-fail",
     evidence: [Domain],
+    banner: [Sender 38],
     exempt: [List, AuthorVouched, Forwarded],
     finds: One(look),
 }

@@ -19,6 +19,7 @@ declare_sign! {
     /// delivery service of theirs.
     id: "auth.dmarc-fail",
     evidence: [Domain],
+    banner: [Sender 58],
     exempt: [List, AuthorVouched, Forwarded],
     finds: One(look),
 }

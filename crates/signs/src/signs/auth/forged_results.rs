@@ -22,6 +22,7 @@ declare_sign! {
     /// every forwarder and mean nothing.
     id: "auth.forged-results",
     evidence: [Domain, Value],
+    banner: [Sender 60],
     exempt: [],
     finds: One(look),
 }

@@ -17,6 +17,7 @@ declare_sign! {
     /// A host or list on the way that strips signatures; a mail saved or redacted by somebody else before it came here.
     id: "auth.missing",
     evidence: [Brand],
+    banner: [Sender 42],
     exempt: [],
     finds: One(look),
 }

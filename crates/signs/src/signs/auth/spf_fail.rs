@@ -18,6 +18,7 @@ declare_sign! {
     /// Plain forwarding breaks SPF; a signature that holds, or a mailing list, lets the message pass.
     id: "auth.spf-fail",
     evidence: [Domain, Term],
+    banner: [Sender 57],
     exempt: [List, AuthorVouched],
     finds: One(look),
 }

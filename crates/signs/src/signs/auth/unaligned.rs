@@ -18,6 +18,7 @@ declare_sign! {
     /// Small shops whose provider signs for them; a person who writes through the account of another house.
     id: "auth.unaligned",
     evidence: [Domain, OtherDomain],
+    banner: [Sender 62],
     exempt: [List, AuthorVouched, Relayed],
     finds: One(look),
 }

@@ -20,6 +20,7 @@ declare_sign! {
     /// Old servers that nobody cared for sign honest mail so: it weighs little.
     id: "auth.weak-signature",
     evidence: [Domain, Trick],
+    banner: [],
     exempt: [List],
     finds: One(look),
 }

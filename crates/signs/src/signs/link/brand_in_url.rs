@@ -20,6 +20,7 @@ declare_sign! {
     /// for only where the message speaks for that brand and the brand does not vouch for it.
     id: "link.brand-in-url",
     evidence: [Brand, Url],
+    banner: [Leads 84],
     exempt: [],
     finds: Many(look),
 }

@@ -20,6 +20,7 @@ declare_sign! {
     /// somebody else in its name.
     id: "link.brand-mismatch",
     evidence: [Brand, Domain, Url],
+    banner: [Leads 90],
     exempt: [],
     finds: Many(look),
 }

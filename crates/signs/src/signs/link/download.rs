@@ -21,6 +21,7 @@ declare_sign! {
     /// count. Friends pass on links to programs and to archives with pictures. So this weighs little alone.
     id: "link.download",
     evidence: [Term, Url],
+    banner: [Leads 82],
     exempt: [ListTalk, Answer],
     finds: Many(look),
 }

@@ -22,6 +22,7 @@ declare_sign! {
     /// update the target shows it as well, so this weighs next to nothing alone.
     id: "link.false-https",
     evidence: [Shown, Url],
+    banner: [Leads 40],
     exempt: [ListTalk, Answer],
     finds: Many(look),
 }

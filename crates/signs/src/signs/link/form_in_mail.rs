@@ -19,6 +19,7 @@ declare_sign! {
     /// scripts along. They count only in a brand's name that is not the sender's.
     id: "link.form-in-mail",
     evidence: [Trick],
+    banner: [Wants 93],
     exempt: [],
     finds: One(look),
 }

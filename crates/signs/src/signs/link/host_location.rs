@@ -21,6 +21,7 @@ declare_sign! {
     /// brand's own.
     id: "link.host-location",
     evidence: [Domain, Ip, Network, Country],
+    banner: [Leads 50],
     exempt: [],
     finds: Many(look),
 }

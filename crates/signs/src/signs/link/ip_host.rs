@@ -20,6 +20,7 @@ declare_sign! {
     /// Routers, cameras and programs at home write such links: private addresses do not count.
     id: "link.ip-host",
     evidence: [Ip],
+    banner: [Leads 85],
     exempt: [ListTalk],
     finds: Many(look),
 }

@@ -33,6 +33,7 @@ declare_sign! {
     /// and names happen to be alike: none of this counts where the message does not speak for the brand.
     id: "link.lookalike-domain",
     evidence: [Domain, OtherDomain, Trick],
+    banner: [Leads 94],
     exempt: [List, Answer],
     finds: Many(look),
 }

@@ -23,6 +23,7 @@ declare_sign! {
     /// None of them counts, nor do slashes too many or too few, which are slips of the pen.
     id: "link.obfuscated",
     evidence: [Url, Trick],
+    banner: [Leads 58],
     exempt: [ListTalk, Answer],
     finds: Many(look),
 }

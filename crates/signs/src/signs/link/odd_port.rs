@@ -20,6 +20,7 @@ declare_sign! {
     /// sender's own domain and what people on a mailing list write out do not count.
     id: "link.odd-port",
     evidence: [Domain, Count],
+    banner: [Leads 55],
     exempt: [ListTalk, Answer],
     finds: Many(look),
 }

@@ -23,6 +23,7 @@ declare_sign! {
     /// domain or a delivery service's as a rule, and else known by their words. So this weighs little alone.
     id: "link.recipient-in-url",
     evidence: [Address, Trick, Domain],
+    banner: [Leads 45],
     exempt: [ListTalk, Answer, Relayed],
     finds: Many(look),
 }

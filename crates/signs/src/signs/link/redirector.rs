@@ -24,6 +24,7 @@ declare_sign! {
     /// that the author's domain vouches for does not count.
     id: "link.redirector",
     evidence: [Domain, Url],
+    banner: [Leads 60],
     exempt: [ListTalk, Answer],
     finds: Many(look),
 }

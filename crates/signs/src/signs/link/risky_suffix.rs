@@ -25,6 +25,7 @@ declare_sign! {
     /// suffixes.
     id: "link.risky-suffix",
     evidence: [Domain, Term],
+    banner: [Leads 70],
     exempt: [ListTalk],
     finds: Many(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// entries are carried by `data:` too. None of them counts.
     id: "link.script-scheme",
     evidence: [Term, Url],
+    banner: [Leads 87],
     exempt: [ListTalk],
     finds: Many(look),
 }

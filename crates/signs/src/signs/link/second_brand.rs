@@ -19,6 +19,7 @@ declare_sign! {
     /// does not vouch for it.
     id: "link.second-brand",
     evidence: [Brand, OtherBrand, Url],
+    banner: [Leads 88],
     exempt: [],
     finds: Many(look),
 }

@@ -23,6 +23,7 @@ declare_sign! {
     /// nothing says that the author is forged. So this weighs little alone.
     id: "link.text-mismatch",
     evidence: [Shown, Domain],
+    banner: [Leads 92],
     exempt: [ListTalk, Answer],
     finds: Many(look),
 }

@@ -23,6 +23,7 @@ declare_sign! {
     /// People do publish there: a friend's or a club's page, a shared file. So this weighs little alone.
     id: "link.throwaway-host",
     evidence: [Domain],
+    banner: [Leads 80],
     exempt: [ListTalk, Answer],
     finds: Many(look),
 }

@@ -27,6 +27,7 @@ declare_sign! {
     /// password of a test page that way. These are no names of hosts.
     id: "link.userinfo",
     evidence: [Name, Domain],
+    banner: [Leads 95],
     exempt: [ListTalk],
     finds: Many(look),
 }

@@ -22,6 +22,7 @@ declare_sign! {
     /// they are a list or link home in the text, they are let pass.
     id: "mime.alternatives-differ",
     evidence: [Domain, OtherDomain],
+    banner: [Leads 86],
     exempt: [List, Answer],
     finds: One(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// own; so are parts outside the structure, which bounces and broken replies have.
     id: "mime.ambiguous",
     evidence: [Trick, Field],
+    banner: [],
     exempt: [],
     finds: One(look),
 }

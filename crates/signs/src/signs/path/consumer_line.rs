@@ -26,6 +26,7 @@ declare_sign! {
     /// name of the same provider, and names with a word for mail in them.
     id: "path.consumer-line",
     evidence: [Domain, Ip],
+    banner: [Sender 44],
     exempt: [List, Inside, OwnRelay],
     finds: One(look),
 }

@@ -19,6 +19,7 @@ declare_sign! {
     /// delivery service that vouches for it, is let pass. Where an address is used is an estimate.
     id: "path.country-mismatch",
     evidence: [Brand, Country, OtherCountry, Ip],
+    banner: [Sender 64],
     exempt: [DeliveryService, BrandItself, Relayed],
     finds: One(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// pass. Badly set up small servers.
     id: "path.forged-greeting",
     evidence: [Greeting, Ip],
+    banner: [],
     exempt: [Inside],
     finds: One(look),
 }

@@ -19,6 +19,7 @@ declare_sign! {
     /// himself. Never enough alone.
     id: "path.host-verdict",
     evidence: [Field, Value],
+    banner: [],
     exempt: [],
     finds: Many(look),
 }

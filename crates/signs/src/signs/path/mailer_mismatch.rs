@@ -22,6 +22,7 @@ declare_sign! {
     /// forwarded mail are let pass. Small firms that do send their newsletter from a program on the desk.
     id: "path.mailer-mismatch",
     evidence: [Field, Value],
+    banner: [],
     exempt: [List, Answer],
     finds: One(look),
 }

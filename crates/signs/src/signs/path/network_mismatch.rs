@@ -18,6 +18,7 @@ declare_sign! {
     /// vouches for is let pass, and brands without known networks are not judged.
     id: "path.network-mismatch",
     evidence: [Brand, Network, Ip],
+    banner: [Sender 63],
     exempt: [DeliveryService, BrandItself, Relayed],
     finds: One(look),
 }

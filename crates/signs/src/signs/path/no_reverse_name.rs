@@ -20,6 +20,7 @@ declare_sign! {
     /// up and write "unknown" for all.
     id: "path.no-reverse-name",
     evidence: [Ip],
+    banner: [],
     exempt: [Inside],
     finds: One(look),
 }

@@ -23,6 +23,7 @@ declare_sign! {
     /// is what a list passes on.
     id: "path.time-travel",
     evidence: [Value, OtherPassage],
+    banner: [],
     exempt: [List],
     finds: One(look),
 }

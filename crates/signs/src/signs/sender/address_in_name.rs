@@ -27,6 +27,7 @@ declare_sign! {
     /// where anybody gets a mailbox, the same local part in two places, and the name of the house in both domains.
     id: "sender.address-in-name",
     evidence: [OtherAddress, Address],
+    banner: [Sender 88],
     exempt: [List, Relayed],
     finds: One(look),
 }

@@ -19,6 +19,7 @@ declare_sign! {
     /// A brand's delivery service that the directory does not know yet. So it only strengthens what it stands beside.
     id: "sender.brand-alone",
     evidence: [Name, Brand],
+    banner: [Sender 48],
     exempt: [BrandThroughList, DeliveryReport],
     finds: One(look),
 }

@@ -19,6 +19,7 @@ declare_sign! {
     /// Exchange signs them all "Microsoft Outlook".
     id: "sender.brand-name",
     evidence: [Brand, Address],
+    banner: [Sender 95],
     exempt: [BrandThroughList, DeliveryReport],
     finds: One(look),
 }

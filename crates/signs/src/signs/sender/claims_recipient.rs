@@ -26,6 +26,7 @@ declare_sign! {
     /// same local part are let pass; a small provider that names its notices after the customer's domain is not.
     id: "sender.claims-recipient",
     evidence: [Name, Address],
+    banner: [Sender 86],
     exempt: [Answer, KnownHouse, Inside, Relayed],
     finds: One(look),
 }

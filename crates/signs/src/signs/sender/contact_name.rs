@@ -21,6 +21,7 @@ declare_sign! {
     /// houses that write in their users' names, lists and addresses that the reader has written to are let pass.
     id: "sender.contact-name",
     evidence: [Name, Address, OtherAddress],
+    banner: [Sender 96],
     exempt: [List, Answer, KnownAddress, KnownHouse, Inside],
     finds: One(look),
 }

@@ -18,6 +18,7 @@ declare_sign! {
     /// Newsletters that like bold letters in a subject; emoji, accents and fullwidth letters do not count.
     id: "sender.disguised-name",
     evidence: [Name],
+    banner: [Sender 52],
     exempt: [],
     finds: One(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// Agencies and small delivery services that nobody lists; forwarders that write themselves into the envelope.
     id: "sender.envelope-elsewhere",
     evidence: [Address, Domain],
+    banner: [Sender 66],
     exempt: [List, Answer, AuthorVouched, Relayed],
     finds: One(look),
 }

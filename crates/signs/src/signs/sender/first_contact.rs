@@ -17,6 +17,7 @@ declare_sign! {
     /// Every honest sender writes for the first time once: so it only adds a little to what else is seen.
     id: "sender.first-contact",
     evidence: [Address],
+    banner: [Sender 35],
     exempt: [List, KnownAddress],
     finds: One(look),
 }

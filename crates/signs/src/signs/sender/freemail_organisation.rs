@@ -19,6 +19,7 @@ declare_sign! {
     /// known brand.
     id: "sender.freemail-organisation",
     evidence: [Name, Address],
+    banner: [Sender 84],
     exempt: [List, Relayed],
     finds: One(look),
 }

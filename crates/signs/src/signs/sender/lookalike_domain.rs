@@ -28,6 +28,7 @@ declare_sign! {
     /// only where secrets are asked for.
     id: "sender.lookalike-domain",
     evidence: [Address, OtherDomain, Field],
+    banner: [Sender 97],
     exempt: [],
     finds: One(look),
 }

@@ -20,6 +20,7 @@ declare_sign! {
     /// is a From without an address, as bounces have.
     id: "sender.malformed",
     evidence: [Trick, Value],
+    banner: [Sender 25],
     exempt: [],
     finds: One(look),
 }

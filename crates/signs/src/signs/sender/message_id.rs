@@ -20,6 +20,7 @@ declare_sign! {
     /// Printers, monitors and home-made scripts leave it out too; what a list passes on, and answers, are let pass.
     id: "sender.message-id",
     evidence: [Trick, Value],
+    banner: [],
     exempt: [List, Answer, AuthorVouched, Inside],
     finds: One(look),
 }

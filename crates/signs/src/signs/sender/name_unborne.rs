@@ -31,6 +31,7 @@ declare_sign! {
     /// recipient knows are let pass.
     id: "sender.name-unborne",
     evidence: [Name, Address],
+    banner: [Sender 70],
     exempt: [ListItself, Answer, KnownAddress, KnownHouse, Relayed],
     finds: One(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// an address for errors that holds the author's own; a secretary with an address in another house is not.
     id: "sender.on-behalf",
     evidence: [Address, OtherAddress],
+    banner: [Sender 65],
     exempt: [List, Answer, AuthorVouched],
     finds: One(look),
 }

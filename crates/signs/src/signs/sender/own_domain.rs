@@ -21,6 +21,7 @@ declare_sign! {
     /// own.
     id: "sender.own-domain",
     evidence: [Address, Domain],
+    banner: [Sender 90],
     exempt: [List, Answer, AuthorVouched, Inside],
     finds: One(look),
 }

@@ -17,6 +17,7 @@ declare_sign! {
     /// Reply addresses of ticket systems and marketplaces: those that answer to the reader's own mail are let pass.
     id: "sender.random-address",
     evidence: [Address],
+    banner: [Sender 50],
     exempt: [Answer, Relayed],
     finds: One(look),
 }

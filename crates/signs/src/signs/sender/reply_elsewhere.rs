@@ -19,6 +19,7 @@ declare_sign! {
     /// weighs little alone.
     id: "sender.reply-elsewhere",
     evidence: [Address, OtherAddress],
+    banner: [Sender 55],
     exempt: [List, Answer, Relayed],
     finds: One(look),
 }

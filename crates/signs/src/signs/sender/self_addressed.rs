@@ -21,6 +21,7 @@ declare_sign! {
     /// pass.
     id: "sender.self-addressed",
     evidence: [Address],
+    banner: [Sender 85],
     exempt: [List, AuthorVouched, Inside],
     finds: One(look),
 }

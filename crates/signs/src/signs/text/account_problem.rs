@@ -20,6 +20,7 @@ declare_sign! {
     /// What the named company vouches for, bounces and replies are let pass.
     id: "text.account-problem",
     evidence: [Passage],
+    banner: [Wants 70],
     exempt: [Answer, MailServer, PlausibleBrand],
     finds: One(look),
 }

@@ -19,6 +19,7 @@ declare_sign! {
     /// Genuine mails of all kinds have a log-in link, so this weighs little alone.
     id: "text.asks-credentials",
     evidence: [Passage],
+    banner: [Wants 90],
     exempt: [PlausibleBrand],
     finds: One(look),
 }

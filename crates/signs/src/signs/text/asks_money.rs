@@ -20,6 +20,7 @@ declare_sign! {
     /// Invoices, shops and banks write about money every day, so this weighs little alone.
     id: "text.asks-money",
     evidence: [Passage],
+    banner: [Wants 85],
     exempt: [PlausibleBrand],
     finds: One(look),
 }

@@ -22,6 +22,7 @@ declare_sign! {
     /// replies are let pass.
     id: "text.brand-bait",
     evidence: [Brand, Passage],
+    banner: [Wants 75],
     exempt: [Answer],
     finds: One(look),
 }

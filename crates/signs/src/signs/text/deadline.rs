@@ -19,6 +19,7 @@ declare_sign! {
     /// Honest reminders and sales that end tonight hurry too, so this weighs little alone.
     id: "text.deadline",
     evidence: [Passage],
+    banner: [Wants 65],
     exempt: [PlausibleBrand],
     finds: One(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// line ("scanned for viruses"). Neither is counted, nor is advice to open attachments of trusted senders only.
     id: "text.fake-banner",
     evidence: [Passage],
+    banner: [Wants 50],
     exempt: [],
     finds: One(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// either.
     id: "text.faked-thread",
     evidence: [Passage],
+    banner: [Wants 45],
     exempt: [List, Answer],
     finds: One(look),
 }

@@ -30,6 +30,7 @@ declare_sign! {
     /// people with two alphabets: single words that are neither a brand nor a telling phrase are not counted.
     id: "text.foreign-letters",
     evidence: [Passage, Term],
+    banner: [],
     exempt: [Answer],
     finds: One(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// for them; what the named company vouches for is let pass.
     id: "text.gift-cards",
     evidence: [Passage],
+    banner: [Wants 96],
     exempt: [Answer, PlausibleBrand],
     finds: One(look),
 }

@@ -18,6 +18,7 @@ declare_sign! {
     /// Newsletters hide a preview line and texts for telephones or old programs; those are short or not counted.
     id: "text.hidden",
     evidence: [Term, Passage],
+    banner: [Wants 18],
     exempt: [],
     finds: One(look),
 }

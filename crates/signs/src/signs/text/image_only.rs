@@ -16,6 +16,7 @@ declare_sign! {
     /// Advertising that a shop's designers made as one picture; a photograph among friends has no link.
     id: "text.image-only",
     evidence: [Count],
+    banner: [Wants 40],
     exempt: [],
     finds: One(look),
 }

@@ -21,6 +21,7 @@ declare_sign! {
     /// pass.
     id: "text.impersonal",
     evidence: [Passage],
+    banner: [Wants 20],
     exempt: [Answer, PlausibleBrand],
     finds: One(look),
 }

@@ -18,6 +18,7 @@ declare_sign! {
     /// mail are let pass.
     id: "text.random-token",
     evidence: [Passage],
+    banner: [],
     exempt: [Answer],
     finds: One(look),
 }

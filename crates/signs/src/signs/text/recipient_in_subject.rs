@@ -17,6 +17,7 @@ declare_sign! {
     /// Bounces and reports about an address name it in the subject: these are let pass, and so are replies.
     id: "text.recipient-in-subject",
     evidence: [Address, Passage],
+    banner: [Wants 35],
     exempt: [Answer],
     finds: One(look),
 }

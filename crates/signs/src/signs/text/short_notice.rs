@@ -19,6 +19,7 @@ declare_sign! {
     /// Delivery and appointment notices name tomorrow for good reason.
     id: "text.short-notice",
     evidence: [Passage, Date],
+    banner: [Wants 60],
     exempt: [BrandItself],
     finds: One(look),
 }

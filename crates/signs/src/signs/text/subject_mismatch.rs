@@ -18,6 +18,7 @@ declare_sign! {
     /// Subjects that are codes or ticket numbers; replies and digests, which are let pass.
     id: "text.subject-mismatch",
     evidence: [Passage, OtherPassage],
+    banner: [Wants 25],
     exempt: [BrandItself],
     finds: One(look),
 }

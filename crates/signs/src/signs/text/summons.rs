@@ -21,6 +21,7 @@ declare_sign! {
     /// alone. What the named authority vouches for, and replies, are let pass.
     id: "text.summons",
     evidence: [Passage],
+    banner: [Wants 82],
     exempt: [Answer, PlausibleBrand],
     finds: One(look),
 }

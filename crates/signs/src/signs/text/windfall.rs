@@ -25,6 +25,7 @@ declare_sign! {
     /// company vouches for, and replies, are let pass.
     id: "text.windfall",
     evidence: [Passage],
+    banner: [Wants 84],
     exempt: [Answer, PlausibleBrand],
     finds: One(look),
 }

@@ -19,6 +19,7 @@ declare_sign! {
     /// Honest slips of the pen; dates whose order of day and month is uncertain are left out by the reader of dates.
     id: "text.wrong-weekday",
     evidence: [Passage, Date, Weekday, OtherWeekday],
+    banner: [Wants 24],
     exempt: [Answer],
     finds: Many(look),
 }

@@ -17,6 +17,7 @@ declare_sign! {
     /// A brand's mail account that was broken into; a receiving host that checks carelessly.
     id: "trust.brand-authenticated",
     evidence: [Brand, Domain],
+    banner: [],
     exempt: [],
     finds: One(look),
 }

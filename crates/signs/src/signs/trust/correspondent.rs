@@ -18,6 +18,7 @@ declare_sign! {
     /// of a brand that is not the correspondent's.
     id: "trust.correspondent",
     evidence: [Address],
+    banner: [],
     exempt: [],
     finds: One(look),
 }

@@ -24,6 +24,7 @@ declare_sign! {
     /// A forger can send a list of his own: so it never speaks for a message in a foreign brand's name.
     id: "trust.list",
     evidence: [Domain],
+    banner: [],
     exempt: [],
     finds: One(look),
 }

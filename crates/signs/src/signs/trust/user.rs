@@ -20,6 +20,7 @@ declare_sign! {
     /// A trusted sender's server or mailbox that was broken into.
     id: "trust.user",
     evidence: [Domain],
+    banner: [],
     exempt: [],
     finds: One(look),
 }
