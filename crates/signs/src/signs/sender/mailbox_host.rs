@@ -26,6 +26,7 @@ declare_sign! {
     /// that vouch for the mail, the recipient's own side, answers and reports of mail servers are let pass.
     id: "sender.mailbox-host",
     evidence: [Passage, Address],
+    banner: [Sender 92],
     exempt: [Answer, MailServer, KnownAddress, KnownHouse, PlausibleBrand, Inside],
     finds: One(look),
 }
