@@ -112,8 +112,19 @@ fn every_sign_has_its_texts_in_every_locale() {
 #[test]
 fn what_the_banner_says_names_no_field_of_the_header_and_no_method() {
     let jargon = [
-        "Authentication-Results", "DKIM", "DMARC", "From:", "From", "Message-ID", "MIME", "Received", "Reply-To",
-        "Return-Path", "SMTP", "SPF", "X-",
+        "Authentication-Results",
+        "DKIM",
+        "DMARC",
+        "From:",
+        "From",
+        "Message-ID",
+        "MIME",
+        "Received",
+        "Reply-To",
+        "Return-Path",
+        "SMTP",
+        "SPF",
+        "X-",
     ];
     let in_banner = registry().iter().filter(|sign| sign.banner().is_some());
     let keys: Vec<_> = in_banner.map(|sign| format!("{}_summary", key(sign.id()))).collect();
@@ -124,7 +135,9 @@ fn what_the_banner_says_names_no_field_of_the_header_and_no_method() {
         for key in keys.iter().chain(plain) {
             let text = texts[key]["message"].as_str().unwrap();
             let words: Vec<_> = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':').collect();
-            wrong.extend(words.iter().filter(|word| jargon.contains(word)).map(|word| format!("{locale} {key}: {word}")));
+            wrong.extend(
+                words.iter().filter(|word| jargon.contains(word)).map(|word| format!("{locale} {key}: {word}")),
+            );
             let numbers = text.split('$').step_by(2).any(|own| own.chars().any(|c| c.is_ascii_digit()));
             wrong.extend(numbers.then(|| format!("{locale} {key}: a number")));
         }

@@ -164,7 +164,7 @@
         const back = () => {
           held.replaceWith(list);
           choices.replaceWith(actions);
-          close.hidden = false;
+          more.before(close);
           leave = dismiss;
         };
         leave = back;
@@ -176,7 +176,7 @@
         }));
         words.lastElementChild?.replaceWith(held);
         section.querySelector(".actions")?.replaceWith(choices);
-        close.hidden = true;
+        close.remove();
         // The reader's keyboard, and what is read aloud, go where the question is.
         keep.focus();
       },

@@ -58,7 +58,8 @@ pub(crate) fn lines(case: &Case, found: &[(&'static Sign, Evidence)], weights: &
             let telling = |sign: &Sign| sign.banner().filter(|(its, _)| *its == slot).map(|(_, telling)| telling);
             let accusing = found.iter().filter(|(sign, _)| weights.of(sign.id()) > 0.0);
             // The first of those that tell as much: the strongest.
-            let best = accusing.filter_map(|one| Some((telling(one.0)?, one))).rev().max_by_key(|(telling, _)| *telling);
+            let best =
+                accusing.filter_map(|one| Some((telling(one.0)?, one))).rev().max_by_key(|(telling, _)| *telling);
             let line = |(_, (sign, evidence)): (u8, &(&'static Sign, Evidence))| BannerLine {
                 slot,
                 sign: Some(sign.id()),
