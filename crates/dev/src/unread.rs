@@ -12,7 +12,6 @@ use std::{
 
 /// What is not used yet, and what will use it.
 const AWAITED: &[(&str, &str)] = &[
-    ("Attachment.is_inline", "signs of attachments: shown in the message or offered as a file"),
     ("Attachment.sha256", "signs of attachments: looking a file up by its digest"),
     ("Form.action", "signs of attachments: where the form of an attached page sends what is typed"),
     ("Link.baits", "the dissection shows them beside the host that is contacted"),
