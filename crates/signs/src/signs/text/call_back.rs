@@ -27,6 +27,7 @@ declare_sign! {
     /// the recipient knows, lists and answers are let pass.
     id: "text.call-back",
     evidence: [Brand, Passage],
+    banner: [Wants 88],
     exempt: [List, Answer, KnownAddress, KnownHouse, PlausibleBrand],
     finds: One(look),
 }
