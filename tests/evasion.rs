@@ -3,12 +3,11 @@
 //! message below `suspicious` that was there before, and of their pairs hardly any.
 //! `cargo run -p mekiki-dev -- evade DIR` does the same on other mail, and shows what each achieves.
 
-#![allow(clippy::expect_used, reason = "a test may fail")]
-
 use mekiki_evasion::{Mail, Transformation, all};
 use mekiki_signs::{Answers, Context, Level, inspect};
 use mekiki_tests::{below, messages, raw, root};
-use std::{collections::BTreeSet, path::PathBuf, thread};
+use rayon::prelude::*;
+use std::{collections::BTreeSet, path::PathBuf};
 
 /// Folders of messages that impersonate somebody.
 fn forged() -> Vec<PathBuf> {
@@ -34,21 +33,7 @@ fn accused() -> Vec<(PathBuf, Mail)> {
 
 /// Works on several messages at once.
 fn each<T: Send>(mails: &[(PathBuf, Mail)], work: impl Fn(usize, &(PathBuf, Mail)) -> Vec<T> + Sync) -> Vec<T> {
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let share = mails.len().div_ceil(threads).max(1);
-    thread::scope(|scope| {
-        let work = &work;
-        let begun: Vec<_> = mails
-            .chunks(share)
-            .enumerate()
-            .map(|(chunk, mails)| {
-                scope.spawn(move || -> Vec<T> {
-                    mails.iter().enumerate().flat_map(|(at, mail)| work(chunk * share + at, mail)).collect()
-                })
-            })
-            .collect();
-        begun.into_iter().flat_map(|thread| thread.join().expect("no message breaks the core")).collect()
-    })
+    mails.par_iter().enumerate().flat_map_iter(|(at, mail)| work(at, mail)).collect()
 }
 
 #[test]

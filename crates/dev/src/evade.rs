@@ -1,6 +1,7 @@
 //! What a writer of forged mail who has read the source could gain: every transformation of `mekiki-evasion`, or every
 //! pair of them, tried on the messages of folders that are accused as they are.
 
+use crate::files;
 use anyhow::{Context as _, Result, ensure};
 use mekiki_evasion::{Mail, Transformation, all};
 use mekiki_signs::{Answers, Context, Level, inspect};
@@ -60,7 +61,7 @@ struct Accused {
 pub fn run(arguments: &Arguments) -> Result<()> {
     let mut paths = Vec::new();
     for folder in &arguments.folders {
-        collect(folder, &mut paths)?;
+        paths.extend(files::below(folder, |path| files::ends_in(path, "eml"))?);
     }
     paths.sort();
     ensure!(!paths.is_empty(), "no .eml file in {:?}", arguments.folders);
@@ -76,18 +77,6 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         Some(most) => pairs(&accused, most),
     };
     print(&tallies, arguments.pairs.is_some());
-    Ok(())
-}
-
-fn collect(folder: &Path, paths: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, paths)?;
-        } else if path.extension().is_some_and(|ending| ending == "eml") {
-            paths.push(path);
-        }
-    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ mod bind;
 mod catalogue;
 mod coverage;
 mod evade;
+mod files;
 mod fit;
 mod licences;
 mod map;

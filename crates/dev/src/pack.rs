@@ -1,10 +1,11 @@
 //! Packs a folder into an archive that depends on nothing but the names and contents of its files.
 
+use crate::files;
 use anyhow::{Context, Result, ensure};
 use std::{
     fs::{self, File},
     io::{BufWriter, Write},
-    path::{Path, PathBuf},
+    path::PathBuf,
 };
 use zip::{CompressionMethod, DateTime, ZipWriter, write::SimpleFileOptions};
 
@@ -17,10 +18,8 @@ pub struct Arguments {
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
-    let mut files = Vec::new();
-    collect(&arguments.folder, &mut files)?;
+    let files = files::below(&arguments.folder, |_| true)?;
     ensure!(!files.is_empty(), "{} has no files to pack", arguments.folder.display());
-    files.sort();
 
     let out = File::create(&arguments.archive).with_context(|| format!("writing {}", arguments.archive.display()))?;
     let mut archive = ZipWriter::new(BufWriter::new(out));
@@ -35,16 +34,4 @@ pub fn run(arguments: &Arguments) -> Result<()> {
         archive.write_all(&fs::read(file).with_context(|| format!("reading {}", file.display()))?)?;
     }
     archive.finish()?.flush().with_context(|| format!("writing {}", arguments.archive.display()))
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
 }

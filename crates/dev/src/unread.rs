@@ -3,6 +3,7 @@
 //! Told by name from the source text: a field counts as used where another crate names it. So a field that shares its
 //! name with a used one is not found.
 
+use crate::files;
 use anyhow::{Context, Result, bail};
 use std::{
     collections::BTreeSet,
@@ -61,17 +62,7 @@ pub fn run() -> Result<()> {
 
 /// The Rust files under a folder.
 fn sources(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        let path = entry?.path();
-        if path.is_dir() {
-            found.extend(sources(&path)?);
-        } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("tests.rs") {
-            found.push(path);
-        }
-    }
-    found.sort();
-    Ok(found)
+    files::below(folder, |path| files::ends_in(path, "rs") && !path.ends_with("tests.rs"))
 }
 
 /// A file's source without comments and tests.
