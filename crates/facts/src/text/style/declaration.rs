@@ -168,6 +168,17 @@ pub(in crate::text) struct Ranked {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::text) struct Content(pub Vec<Piece>);
 
+impl Content {
+    /// How much it writes, in bytes and pieces.
+    pub fn length<'a>(&self, attribute: &'a dyn Fn(&str) -> Option<Cow<'a, str>>) -> usize {
+        let pieces = self.0.iter().map(|piece| match piece {
+            Piece::Text(text) => text.len(),
+            Piece::Attribute(name) => attribute(name).map_or(0, |value| value.len()),
+        });
+        pieces.map(|length| length + 1).sum()
+    }
+}
+
 /// A piece of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::text) enum Piece {

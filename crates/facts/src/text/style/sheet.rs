@@ -18,7 +18,8 @@ const DEEPEST: usize = 4;
 const MOST_PARTS: usize = 20;
 /// What applying rules to elements may cost in a whole message, in steps. A long newsletter takes some ten thousand.
 const MOST_STEPS: usize = 600_000;
-/// What it costs to hold a selector against an element, and to take over what its rule declares.
+/// What it costs to hold a selector against an element, and to take over what its rule declares; each byte that a rule
+/// writes costs a step besides.
 const MATCH: usize = 1;
 const TAKE: usize = 8;
 
@@ -267,7 +268,9 @@ impl Sheet {
             }
         }
         met.sort_unstable_by_key(|(specificity, place, _)| (*specificity, *place));
-        if !budget.spend(met.len() * TAKE) {
+        let contents = met.iter().filter_map(|(_, place, _)| self.content(*place));
+        let written: usize = contents.map(|content| content.length(element.attribute)).sum();
+        if !budget.spend(met.len() * TAKE + written) {
             return won;
         }
         for (_, place, meets) in met {
@@ -277,6 +280,11 @@ impl Sheet {
             }
         }
         won
+    }
+
+    /// What a rule writes.
+    fn content(&self, place: usize) -> Option<&Content> {
+        self.lists.get(self.rules.get(place)?.list)?.content.as_ref()
     }
 }
 
