@@ -1,12 +1,12 @@
 //! Messages that nobody in their right mind would send: whatever comes, the core reads it, says the same twice, and ends
-//! in good time. Made up at random, and mutated from the messages of these tests, the same ones in every run; `fuzz.rs`
-//! looks for new ones. What made it fail is written to `target/hostile`, and belongs into `tests/messages/broken` with an
-//! `X-About` field once it is understood.
+//! in good time, and what holds for any message (`mekiki_tests::properties`) does for these. Made up at random, and
+//! mutated from the messages of these tests, the same ones in every run; `fuzz.rs` looks for new ones. What made it fail
+//! is written to `target/hostile`, and belongs into `tests/messages/broken` with an `X-About` field once it is understood.
 
 #![allow(clippy::expect_used, clippy::unwrap_used, reason = "a test may fail")]
 
 use mekiki_signs::{Answers, Context, inspect};
-use mekiki_tests::{below, messages, raw, root};
+use mekiki_tests::{below, messages, properties, raw, root};
 use proptest::{collection::vec, prelude::*, sample::select};
 use std::{
     fs,
@@ -14,8 +14,9 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The report as JSON.
+/// The report as JSON; it breaks where a rule that holds for any message does not.
 fn report(raw: &[u8]) -> String {
+    properties::hold(raw);
     serde_json::to_string(&inspect(raw, &Context::default(), &Answers::default())).unwrap()
 }
 

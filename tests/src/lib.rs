@@ -2,7 +2,10 @@
 
 #![allow(clippy::expect_used, clippy::missing_panics_doc, reason = "a test that cannot read its own files has failed")]
 
+pub mod properties;
+pub mod shapes;
 pub mod snapshot;
+pub mod spent;
 
 use std::{
     fs,
