@@ -123,6 +123,11 @@ export class Judge {
     return made;
   }
 
+  /** Whether its worker runs: where it does not, the next message waits for one to start. */
+  get isStarted() {
+    return this.worker !== null;
+  }
+
   /** Lets go of the worker; the next message starts another. */
   end() {
     this.worker?.terminate();

@@ -16,6 +16,10 @@ const store = new Map([
   [ENDLESS, new TextEncoder().encode("endless")],
   [BREAKING, new TextEncoder().encode("breaking")],
 ]);
+/** @type {string[]} What was asked while workers were got ready. */
+const warm = [];
+/** @type {string[]} What was asked. */
+const asked = [];
 /** @type {string[]} Messages whose worker was ended, by their beginning. */
 const ended = [];
 /** Lets the endless messages be judged after all. @type {(() => void)[]} */
@@ -25,6 +29,7 @@ let world;
 /** A worker that judges by the real core, but for the two messages. */
 class FickleWorker extends ThreadWorker {
   postMessage(question) {
+    asked.push(question.task.kind);
     void question.file.slice(0, 8).text().then((start) => {
       this.asked = start;
       if (start === "breaking") this.dispatchEvent(Object.assign(new Event("error"), { message: "unreachable" }));
@@ -50,6 +55,7 @@ before(async () => {
   globalThis.Worker = FickleWorker;
   await import(new URL("background/main.mjs", PACKAGE));
   await (await import(new URL("background/judges.mjs", PACKAGE))).warmUp();
+  warm.push(...asked);
   // Node compiles what it runs for the first time: not what is measured here.
   const first = [50, 51];
   for (const id of first) store.set(id, /** @type {Uint8Array} */ (store.get(SEED)));
@@ -59,6 +65,10 @@ before(async () => {
 beforeEach(() => {
   ended.length = 0;
   held.length = 0;
+});
+
+test("two workers have judged a sample before the first mail comes", () => {
+  assert.deepEqual(warm, ["judge", "judge"]);
 });
 
 test("a mail that keeps its worker busy holds up no other, says so, and is told when it is done", async () => {
