@@ -15,6 +15,7 @@ usage: ./build.sh [COMMAND]
   fuzz     look for messages that break the core, for so many seconds (600)
   lint     formatting, clippy, types, JavaScript, licences, and the add-on store's own linter
   bench    measure speed and sizes
+  costs    measure messages that are much of one thing, of so many megabytes (0.1 1 5)
 
 What is missing on a Debian or Ubuntu machine is installed; without the rights to, the command
 stops and says what to run.
@@ -193,6 +194,11 @@ bench() {
         --data crates/knowledge/data/networks.bin crates/knowledge/data/brands
 }
 
+costs() {
+    build
+    node tests/extension/costs.mjs "$@"
+}
+
 case ${1-build} in
     build) build ;;
     demo) demo ;;
@@ -200,6 +206,7 @@ case ${1-build} in
     test) test_all ;;
     lint) lint ;;
     bench) bench ;;
+    costs) costs "${@:2}" ;;
     fuzz) fuzz "${@:2}" ;;
     -h | --help | help) usage ;;
     *) usage >&2; exit 2 ;;
