@@ -49,6 +49,11 @@ impl Identity {
         self.from.first().and_then(|field| field.mailboxes.first())
     }
 
+    /// The authors beside that one, of all From fields.
+    pub fn other_authors(&self) -> impl Iterator<Item = &Mailbox> {
+        self.from.iter().flat_map(|field| &field.mailboxes).skip(1)
+    }
+
     /// The author's address.
     pub fn author_address(&self) -> Option<&Address> {
         self.author().and_then(|mailbox| mailbox.address.as_ref())

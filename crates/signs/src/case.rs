@@ -378,7 +378,12 @@ fn named<'b>(facts: &Facts, further: &[Reading], own: &'b Own, is_brief: bool) -
     let text = &facts.text;
     let texts = claim::Texts {
         display_name: identity.author().and_then(|author| author.name.as_ref()).map_or("", |name| &name.full),
+        other_names: identity
+            .other_authors()
+            .filter_map(|mailbox| Some(mailbox.name.as_ref()?.full.as_str()))
+            .collect(),
         subject: identity.subject.first().map_or("", |subject| &subject.full),
+        other_subjects: identity.subject.iter().skip(1).map(|subject| subject.full.as_str()).collect(),
         letterhead: text
             .letterhead
             .iter()

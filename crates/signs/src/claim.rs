@@ -5,6 +5,7 @@
 use std::{
     cell::OnceCell,
     collections::{HashMap, HashSet},
+    iter,
     ops::Range,
 };
 
@@ -27,6 +28,10 @@ pub struct Texts<'a> {
     pub display_name: &'a str,
     /// Subject.
     pub subject: &'a str,
+    /// Names of further authors and further subjects, where there are several: which of them is shown is the mail client's
+    /// affair.
+    pub other_names: Vec<&'a str>,
+    pub other_subjects: Vec<&'a str>,
     /// The first lines of what is shown, one a line.
     pub letterhead: Vec<&'a str>,
     /// All of the text that is shown, letterhead and signature included.
@@ -129,12 +134,17 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
     if found.named.iter().all(|named| named.weight < FILLS) {
         found.read(before_via, by_name);
     }
+    for name in &texts.other_names {
+        found.read(name, by_name);
+    }
     let has_own_name = has_own_name(texts.display_name, &found.named);
-    let head = OnceCell::new();
-    found.read(texts.subject, |folded, mention, is_address| {
-        let head = head.get_or_init(|| Head::of(folded.as_str()));
-        subject_weight(folded, mention, is_address, head, has_own_name)
-    });
+    for subject in iter::once(&texts.subject).chain(&texts.other_subjects) {
+        let head = OnceCell::new();
+        found.read(subject, |folded, mention, is_address| {
+            let head = head.get_or_init(|| Head::of(folded.as_str()));
+            subject_weight(folded, mention, is_address, head, has_own_name)
+        });
+    }
     for line in &texts.letterhead {
         found.read(line, |folded, mention, is_address| {
             (Place::Letterhead, line_weight(folded, mention, is_address).min(if has_own_name { 1 } else { 3 }))

@@ -9,8 +9,7 @@ use mekiki_knowledge::{
 /// Subjects and authors' names beside the first: which of them is shown is the mail client's affair.
 fn others(identity: &Identity) -> String {
     let subjects = identity.subject.iter().skip(1).map(|subject| subject.full.as_str());
-    let authors = identity.from.iter().flat_map(|field| &field.mailboxes).skip(1);
-    let names = authors.filter_map(|mailbox| mailbox.name.as_ref()).map(|name| name.full.as_str());
+    let names = identity.other_authors().filter_map(|mailbox| mailbox.name.as_ref()).map(|name| name.full.as_str());
     subjects.chain(names).collect::<Vec<_>>().join("\n")
 }
 
