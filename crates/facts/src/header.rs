@@ -2,6 +2,7 @@
 //! duplicate fields, their order, spaces before the colon, folded names, raw bytes.
 
 use crate::{Anomaly, AnomalyKind, UnreadKind, anomaly::Notes, encoded_word::decode, unread::Unreads};
+use mekiki_knowledge::hosts;
 use memchr::memchr;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -267,7 +268,10 @@ fn is_deciding(name: &str) -> bool {
         "x-mailer",
         "user-agent",
     ];
-    NAMES.contains(&name) || ["content-", "list-", "arc-", "resent-"].iter().any(|start| name.starts_with(start))
+    // Filters of the receiving side add theirs at either end.
+    NAMES.contains(&name)
+        || hosts::is_of_filter(name)
+        || ["content-", "list-", "arc-", "resent-"].iter().any(|start| name.starts_with(start))
 }
 
 /// Stands behind a name whose colon is still to come. No field name can have it.
@@ -389,11 +393,12 @@ mod tests {
         let flood = "X: 1\r\n\tmore\r\n".repeat(MOST_FIELDS + 5);
         let subjects = "Subject: b\r\n".repeat(MOST_OF_ONE_NAME * 2);
         let raw = format!(
-            "Subject: a\r\n{flood}From: a@example.com\r\nX: 2\r\n\tmore\r\n{subjects}Subject: c\r\n d\r\n\r\nbody"
+            "Subject: a\r\n{flood}From: a@example.com\r\nX-Spam-Flag: YES\r\nX: 2\r\n\tmore\r\n{subjects}Subject: c\r\n d\r\n\r\nbody"
         );
         let header = read(raw.as_bytes());
         let values = |name| header.all(name).map(|field| text(&field.value)).collect::<Vec<_>>();
         assert_eq!(values("From"), ["a@example.com"]);
+        assert_eq!(values("X-Spam-Flag"), ["YES"]);
         assert_eq!(values("X").len(), MOST_FIELDS - 1);
         assert_eq!(values("X").last().unwrap(), "1\tmore");
         let subjects = values("Subject");

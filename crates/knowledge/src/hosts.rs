@@ -70,6 +70,11 @@ pub fn verdict(field: &str, value: &str) -> Option<(Verdict, Option<f64>)> {
     filter.rules.iter().find(|(_, when)| fits(when)).map(|(verdict, _)| (*verdict, score))
 }
 
+/// Whether a field (lower-case name) is one in which a filter says what it made of a message.
+pub fn is_of_filter(field: &str) -> bool {
+    FILTERS.iter().any(|filter| filter.fields.contains(&field))
+}
+
 fn number_after(text: &str, key: &str) -> Option<f64> {
     let rest = text.split_once(key)?.1.trim_start();
     let end = rest.find(|character: char| !matches!(character, '0'..='9' | '.' | '-' | '+')).unwrap_or(rest.len());
