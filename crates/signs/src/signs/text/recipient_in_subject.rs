@@ -1,5 +1,7 @@
 use super::passage::contains_word;
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
+use mekiki_facts::Address;
+use mekiki_knowledge::fold::fold;
 
 declare_sign! {
     /// The recipient's mail address stands in the subject.
@@ -23,13 +25,12 @@ declare_sign! {
 }
 
 fn look(case: &Case) -> Option<Evidence> {
-    let subject = case.facts.identity.subject_text().to_lowercase();
+    // Letters that only look like those of the address are read as it reads.
+    let subject = case.folded_subject.as_str();
     if !subject.contains('@') {
         return None;
     }
-    case.recipients().iter().find(|recipient| contains_word(&subject, &recipient.shown.to_lowercase())).map(
-        |recipient| {
-            Evidence::of(Detail::Address, &recipient.shown).and(Detail::Passage, case.facts.identity.subject_text())
-        },
-    )
+    let is_named = |recipient: &&Address| contains_word(subject, fold(&recipient.shown).as_str());
+    let recipient = case.recipients().iter().find(is_named)?;
+    Some(Evidence::of(Detail::Address, &recipient.shown).and(Detail::Passage, case.facts.identity.subject_text()))
 }
