@@ -184,7 +184,7 @@ impl Brands {
         let texts: String = tokens.iter().map(|(token, _)| token.as_str()).collect();
         format!(
             "static TEXTS: &str = {texts:?};\nstatic LENGTHS: [u16; {0}] = {lengths:?};\n\
-             static TEXT_STARTS: [u16; {0}] = {starts:?};\nstatic BRANDS: [u16; {1}] = {brands:?};\n",
+             static TEXT_STARTS: [u32; {0}] = {starts:?};\nstatic BRANDS: [u16; {1}] = {brands:?};\n",
             lengths.len(),
             tokens.len()
         )

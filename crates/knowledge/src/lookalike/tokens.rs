@@ -85,7 +85,8 @@ impl OfLength {
     /// Those of a length, if there are any so long.
     fn new(length: usize) -> Option<Self> {
         let places = *LENGTHS.get(length)?..*LENGTHS.get(length + 1)?;
-        Some(Self { length, places, start: usize::from(*TEXT_STARTS.get(length)?) })
+        let start = usize::try_from(*TEXT_STARTS.get(length)?).ok()?;
+        Some(Self { length, places, start })
     }
 
     /// The text of the token at a place.
