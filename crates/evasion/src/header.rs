@@ -165,5 +165,7 @@ pub fn with_name(mail: &Mail, rewrite: impl Fn(&str) -> String) -> Option<Mail> 
 /// Rewrites the subject; nothing where there is none.
 pub fn with_subject(mail: &Mail, rewrite: impl Fn(&str) -> String) -> Option<Mail> {
     let facts = mail.facts();
-    mail.with_value("Subject", &encoded_words(&rewrite(&facts.identity.subject.first()?.full)))
+    let subjects = facts.identity.subject.iter();
+    let rewritten: Vec<String> = subjects.map(|subject| encoded_words(&rewrite(&subject.full))).collect();
+    mail.with_values("Subject", &rewritten)
 }

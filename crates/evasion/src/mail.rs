@@ -95,17 +95,27 @@ impl Mail {
 
     /// Writes another value into every field of a name; nothing where there is none.
     pub fn with_value(&self, name: &str, value: &str) -> Option<Self> {
+        self.with_values(name, &[value.to_owned()])
+    }
+
+    /// Writes other values into the fields of a name, one after the other and the last into all that are left; nothing
+    /// where there is no such field.
+    pub fn with_values(&self, name: &str, values: &[String]) -> Option<Self> {
         let fields = self.fields();
-        fields.iter().any(|field| is_named(field, name)).then(|| {
-            let written = |field| {
-                if is_named(field, name) {
-                    Cow::Owned(format!("{name}: {value}\n").into_bytes())
-                } else {
-                    Cow::Borrowed(field)
-                }
-            };
-            Self::of(&fields.into_iter().map(written).collect::<Vec<_>>(), self.body())
-        })
+        let mut values = values.iter();
+        let mut value = values.next()?;
+        let mut written = Vec::with_capacity(fields.len());
+        let mut is_any = false;
+        for field in fields {
+            if is_named(field, name) {
+                value = if is_any { values.next().unwrap_or(value) } else { value };
+                is_any = true;
+                written.push(Cow::Owned(format!("{name}: {value}\n").into_bytes()));
+            } else {
+                written.push(Cow::Borrowed(field));
+            }
+        }
+        is_any.then(|| Self::of(&written, self.body()))
     }
 
     /// Rewrites the field that begins at an offset of the message.

@@ -4,7 +4,7 @@ use crate::{
     sign::declare_sign,
     signs::text::{passage::contains_word, said::passage_where},
 };
-use mekiki_facts::Domain;
+use mekiki_facts::{Address, Domain};
 use mekiki_knowledge::words::{self, Purpose};
 
 declare_sign! {
@@ -35,21 +35,26 @@ fn look(case: &Case) -> Option<Evidence> {
     let identity = &case.facts.identity;
     let author = identity.author_address()?;
     let domain = author.domain.as_ref()?;
-    let is_of_recipient = case
-        .recipients()
-        .iter()
-        .filter_map(|recipient| recipient.domain.as_ref())
-        .chain(&case.facts.trail.receivers)
-        .any(|own| own.is_aligned_with(domain));
-    if is_of_recipient && !case.is_rewritten_by_list() {
+    let is_of_receiver = case.facts.trail.receivers.iter().any(|own| own.is_aligned_with(domain));
+    if (is_of_receiver || is_of_recipient(case, domain)) && !case.is_rewritten_by_list() {
         return None;
     }
-    let is_own = |host: &Domain| {
-        case.recipients().iter().filter_map(|recipient| recipient.domain.as_ref()).any(|own| own.is_aligned_with(host))
-    };
-    let leads_elsewhere = case.stray_links().any(|link| link.final_domain().is_none_or(|host| !is_own(host)));
+    let leads_elsewhere =
+        case.stray_links().any(|link| link.final_domain().is_none_or(|host| !is_of_recipient(case, host)));
     let said = leads_elsewhere.then(|| said(case)).flatten()?;
     Some(Evidence::of(Detail::Passage, said).and(Detail::Address, &author.shown))
+}
+
+/// Whether a domain is the recipient's. Whom a message is said to go to is the sender's word: a copy to oneself makes
+/// nobody the recipient's own side.
+fn is_of_recipient(case: &Case, domain: &Domain) -> bool {
+    let is_at = |address: &Address| address.domain.as_ref().is_some_and(|own| own.is_aligned_with(domain));
+    let own: Vec<&Address> = case.own_addresses().collect();
+    if own.is_empty() {
+        !case.recipients().is_empty() && case.recipients().iter().all(is_at)
+    } else {
+        own.into_iter().any(is_at)
+    }
 }
 
 /// The passage that speaks of such trouble.
