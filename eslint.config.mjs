@@ -3,7 +3,7 @@ const language = {
   sourceType: "module",
   globals: {
     AbortController: "readonly", atob: "readonly", Blob: "readonly", Buffer: "readonly", clearTimeout: "readonly",
-    ClipboardItem: "readonly", console: "readonly", document: "readonly", Element: "readonly", Event: "readonly",
+    ClipboardItem: "readonly", console: "readonly", crypto: "readonly", document: "readonly", Element: "readonly", Event: "readonly",
     EventTarget: "readonly", MessageEvent: "readonly", fetch: "readonly",
     File: "readonly", getComputedStyle: "readonly", globalThis: "readonly", HTMLFormElement: "readonly",
     history: "readonly", HTMLIFrameElement: "readonly", location: "readonly", messenger: "readonly", MouseEvent: "readonly",

@@ -138,6 +138,31 @@ fn the_banner_says_the_plain_fact_where_nothing_speaks_against_it() {
 }
 
 #[test]
+fn trust_lowers_but_does_not_silence_what_contradicts_it() {
+    let mail = "Authentication-Results: mx.example.jp; dkim=pass header.d=vsnzq7.example; spf=pass smtp.mailfrom=vsnzq7.example; dmarc=pass header.from=vsnzq7.example\r\n\
+        Received: from a.vsnzq7.example (a.vsnzq7.example [192.0.2.1]) by mx.example.jp with ESMTPS id 1; Sun, 11 Jun 2023 14:32:08 +0900\r\n\
+        From: PayPal <service@vsnzq7.example>\r\nSubject: PayPal: your account is suspended\r\nContent-Type: text/html\r\n\r\n\
+        <p>PayPal: your account is suspended. <a href='https://login.vsnzq7.example/'>Log in and enter your password within 24 hours</a>";
+    let judged = |mail: &str, trusted: &[&str]| {
+        let trusted_domains = trusted.iter().map(|domain| (*domain).to_owned()).collect();
+        inspect(mail.as_bytes(), &Context { trusted_domains, ..Context::default() }, &Answers::default())
+    };
+    let trusted = ["vsnzq7.example"];
+    let (before, after) = (judged(mail, &[]), judged(mail, &trusted));
+    assert!(
+        before.level >= Level::Suspicious && before.contradiction == Some("sender.brand-name"),
+        "{:?}",
+        before.level
+    );
+    assert_eq!((after.level, after.contradiction), (Level::Suspicious, Some("sender.brand-name")));
+    assert!(after.score < before.score);
+    // Where nothing contradicts it, the user's word counts.
+    let other = mail.replace("PayPal", "Loremipsum");
+    let after = judged(&other, &trusted);
+    assert!(after.level < Level::Suspicious && after.contradiction.is_none(), "{:?}", after.level);
+}
+
+#[test]
 fn a_weak_sign_alone_never_raises_the_banner() {
     let weights = mekiki_signs::weights();
     for (id, weight) in weights.signs.iter() {

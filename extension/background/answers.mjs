@@ -10,7 +10,7 @@ import { loadSettings, saveSettings } from "../shared/settings.mjs";
 import { causeKey, cut, visible } from "../shared/texts.mjs";
 import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
 import { seesFolders, startAfresh } from "./afresh.mjs";
-import { expectOnButton, showOnButton, showUnchecked } from "./button.mjs";
+import { expectOnButton, showOnButton, showUnchecked, tellBanners } from "./button.mjs";
 import { readersSide } from "./context.mjs";
 import { dissect, dissectExample, dissectInTime, forgetDissections } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
@@ -19,7 +19,7 @@ import { maskedOf, publishedOf } from "./published.mjs";
 import { correctReceiver, learnedReceivers } from "./receivers.mjs";
 import { displayedIn, isUndescribed } from "./shown.mjs";
 import { bannerStyles } from "./styles.mjs";
-import { block, trust } from "./trust.mjs";
+import { block, hide, trust } from "./trust.mjs";
 import { dissectDisplayed, dissectShown, isFetchedIn } from "./waiting.mjs";
 import { readersTexts } from "./words.mjs";
 
@@ -83,6 +83,11 @@ const ANSWERS = {
   },
   "context-ask": async ({ messageId, author }) => readersSide(await messenger.messages.get(messageId), Promise.resolve(author)),
   trust: ({ messageId, isTrusted }) => trust(messageId, isTrusted),
+  hide: async ({ messageId, isHidden }) => {
+    const dissection = await hide(messageId, isHidden);
+    void tellBanners();
+    return dissection;
+  },
   block: ({ messageId, isBlocked }) => block(messageId, isBlocked),
   publish: ({ messageId, format }) => publishedOf(messageId, format),
   mask: ({ messageId, texts }) => maskedOf(messageId, texts),
@@ -131,6 +136,7 @@ async function bannerFor(tabId, dissects) {
   if (dissection.state === "failed") return EVASIVE.has(dissection.cause) ? faceOn(tabId, messageId, contentOfUnchecked(dissection.cause)) : null;
   const { level } = dissection.report;
   const { bannerFrom } = await loadSettings();
+  if (dissection.isHidden) return null;
   const isAccused = level === "dangerous" || (level === "suspicious" && bannerFrom !== "dangerous");
   if (!isAccused && dissection.blocked === null) return null;
   return faceOn(tabId, messageId, isAccused ? contentOf(dissection, level) : contentOfBlocked(dissection.blocked ?? ""));

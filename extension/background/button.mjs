@@ -56,8 +56,16 @@ export async function expectOnButton(tabId) {
   }
 }
 
-/** Has the button of every tab tell the outcome of what it shows anew. */
+/** Has the banner of every tab ask anew what it is to say: what it said rests on what has changed. */
+export async function tellBanners() {
+  const tabs = await messenger.tabs.query({ type: ["mail", "messageDisplay"] });
+  // A tab may show no mail.
+  await Promise.allSettled(tabs.map(({ id }) => messenger.tabs.sendMessage(id, { kind: "banner-again" })));
+}
+
+/** Has the button, and the banner, of every tab tell the outcome of what it shows anew. */
 export async function showAgain() {
+  void tellBanners();
   const tabs = await messenger.tabs.query({ type: ["mail", "messageDisplay"] });
   await Promise.all(
     tabs.map(async ({ id }) => {

@@ -8,6 +8,7 @@ import { reasonOf } from "../shared/core.mjs";
 import { TooSlow } from "../shared/judge.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { readersSide } from "./context.mjs";
+import { isHidden } from "./hidden.mjs";
 import { DEADLINE, freeJudge } from "./judges.mjs";
 import { isKeptApart, neverArrived } from "./received.mjs";
 import { readersTexts } from "./words.mjs";
@@ -143,5 +144,5 @@ async function make(messageId, begun) {
 async function dissected(raw, context, messageId, begun, isExternal = false) {
   const [{ blockedSenders }, report] = await Promise.all([loadSettings(), freeJudge().judge(raw, context, begun)]);
   const blocked = blockedBy(blockedSenders, report.from?.address ?? "");
-  return { state: "report", report, messageId, isExternal, blocked };
+  return { state: "report", report, messageId, isExternal, isHidden: await isHidden(report), blocked };
 }

@@ -6,6 +6,7 @@
  */
 import { saveSettings } from "../shared/settings.mjs";
 import { dissect, forgetDissections } from "./dissections.mjs";
+import { setHidden } from "./hidden.mjs";
 
 /**
  * @param {number} messageId
@@ -23,6 +24,19 @@ export function trust(messageId, isTrusted) {
  */
 export function block(messageId, isBlocked) {
   return noted(messageId, "blockedSenders", isBlocked, ({ report, blocked }) => (isBlocked ? report.from?.trust : blocked));
+}
+
+/**
+ * @param {number} messageId
+ * @param {boolean} isHidden Whether the user wants no warning on this one mail.
+ * @returns {Promise<Dissected | NotReceived | Failed>} Its dissection then.
+ */
+export async function hide(messageId, isHidden) {
+  const dissection = await dissect(messageId);
+  if (dissection.state !== "report") return dissection;
+  await setHidden(dissection.report, isHidden);
+  forgetDissections();
+  return dissect(messageId);
 }
 
 /**

@@ -29,20 +29,32 @@
   /** @type {HeldBanner | null} */
   let shown = null;
 
+  /** Lets go of the links that are held back. */
+  let release = () => {};
+
+  /** Whether the user closed it: then it stays closed. */
+  let isDismissed = false;
+
   /** @param {unknown} answer What to say, or nothing. */
   function show(answer) {
-    if (!answer) return;
     shown?.lower();
+    release();
+    release = () => {};
+    shown = null;
+    if (!answer) return;
     const content = /** @type {import("../shared/protocol.mjs").BannerContent} */ (answer);
     const face = parts.face(content, {
       junk: () => void parts.send({ kind: "banner-junk" }),
       details: () => void parts.send({ kind: "banner-details" }),
       genuine: () => void parts.send({ kind: "banner-genuine" }),
-      dismiss: () => banner.lower(),
+      dismiss: () => {
+        isDismissed = true;
+        banner.lower();
+      },
     });
     const banner = parts.hold(face);
     banner.raise();
-    if (content.holdsLinks) parts.holdLinks(face, banner);
+    if (content.holdsLinks) release = parts.holdLinks(face, banner);
     shown = banner;
   }
 
@@ -61,9 +73,14 @@
     show(answer);
     if (!(/** @type {import("../shared/protocol.mjs").BannerContent | null} */ (answer)?.isLate)) return;
     const outcome = await parts.send({ kind: "banner-late" });
-    shown?.lower();
     show(outcome);
   }
+
+  messenger.runtime.onMessage.addListener((message) => {
+    if (isDismissed || Reflect.get(Object(message), "kind") !== "banner-again") return false;
+    void parts.send({ kind: "banner-ask" }).then(show);
+    return false;
+  });
 
   // The scripts may come twice: registered, and into a message that was already open.
   if (parts.hasRun) return;

@@ -133,18 +133,21 @@
       void holdBack(event, targetOfForm(form, /** @type {SubmitEvent} */ (event).submitter));
     };
 
+    const holding = new AbortController();
+    const options = { capture: true, signal: holding.signal };
     const reach = () => {
       for (const tree of trees()) {
         // A form's submission is not told outside its own tree.
-        tree.addEventListener("submit", onSubmit, true);
+        tree.addEventListener("submit", onSubmit, options);
         // What happens in a frame is not told outside it.
         for (const frame of tree.querySelectorAll(FRAMES)) frame.setAttribute("inert", "");
       }
     };
 
-    window.addEventListener("click", onClick, true);
-    window.addEventListener("mousedown", onOtherButton, true);
+    window.addEventListener("click", onClick, options);
+    window.addEventListener("mousedown", onOtherButton, options);
     reach();
-    document.addEventListener("DOMContentLoaded", reach);
+    document.addEventListener("DOMContentLoaded", reach, options);
+    return () => holding.abort();
   };
 })();

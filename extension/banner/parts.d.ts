@@ -33,7 +33,8 @@ declare global {
     send(message: Message): Promise<unknown>;
     face(content: BannerContent, actions: BannerActions): BannerFace;
     hold(face: BannerFace): HeldBanner;
-    holdLinks(face: BannerFace, banner: HeldBanner): void;
+    /** Gives what lets go of them. */
+    holdLinks(face: BannerFace, banner: HeldBanner): () => void;
     trees(): Iterable<Document | ShadowRoot>;
   }
 

@@ -9,7 +9,7 @@
 import { ACTS } from "../shared/acts.mjs";
 import { isAccused } from "../shared/levels.mjs";
 import { ask, doOnceAllowed } from "../shared/protocol.mjs";
-import { button, element } from "./dom.mjs";
+import { button, element, pieced } from "./dom.mjs";
 
 /**
  * @param {Dissected} dissected
@@ -29,29 +29,37 @@ export function drawActs(dissected, texts, settings, redraw) {
   };
   const question = element("div", { className: "question" });
   /** @type {Readonly<Partial<Record<Act, () => void>>>} What cannot be undone is asked first. */
-  const asked = { delete: () => askFirst(question, texts, texts.get("delete_question"), button("sure", texts.get("delete_sure"), () => press("delete"))) };
-  const buttons = dissected.isExternal ? [] : ACTS.map((act) => button(act, texts.get(`act_${act}`), asked[act] ?? (() => press(act))));
+  const asked = { delete: () => askFirst(question, texts, [texts.get("delete_question")], button("sure", texts.get("delete_sure"), () => press("delete"))) };
+  const offered = isAccused(dissected.report.level) ? ACTS : ACTS.filter((act) => act !== "delete");
+  const buttons = dissected.isExternal ? [] : offered.map((act) => button(act, texts.get(`act_${act}`), asked[act] ?? (() => press(act))));
   const blocking = drawBlock(dissected, texts, question, redraw);
   const genuine = drawTrust(dissected, texts, settings, question, redraw);
   return element("section", { id: "act" }, element("p", { className: "controls" }, ...buttons, blocking, genuine), question, status);
 }
 
 /**
- * The button "this is genuine", and the question it asks. Trust is only ever given to what authenticates.
+ * The button "it is genuine", and the question it asks: what was found stands in it, and not to trust comes first. Trust is
+ * only ever given to what authenticates; the warning on the one mail can always be hidden.
  * @param {Dissected} dissected
  * @param {Texts} texts
  * @param {Settings} settings
  * @param {HTMLElement} question
  * @param {(dissection: Dissection) => void} redraw
  */
-function drawTrust({ report, messageId }, texts, { trustedDomains }, question, redraw) {
+function drawTrust({ report, messageId, isHidden }, texts, { trustedDomains }, question, redraw) {
   const entry = report.from?.trust ?? null;
   const set = async (/** @type {boolean} */ isTrusted) => redraw(await ask("trust", { messageId, isTrusted }));
+  const setHidden = async (/** @type {boolean} */ isToBe) => redraw(await ask("hide", { messageId, isHidden: isToBe }));
   if (entry !== null && trustedDomains.includes(entry)) return button("distrust", texts.get("trust_end", [entry]), () => set(false));
+  if (isHidden) return button("unhide", texts.get("hide_end"), () => setHidden(false));
   return button("genuine", texts.get("act_genuine"), () => {
-    if (entry === null) return askFirst(question, texts, texts.get("trust_impossible", [senderOf(report)]));
+    const answers = isAccused(report.level) ? [button("hide", texts.get("hide_give"), () => setHidden(true))] : [];
+    if (entry === null) return askFirst(question, texts, [texts.get("trust_impossible", [senderOf(report)])], ...answers);
+    const found = report.signs.find(({ id }) => id === report.contradiction);
     const words = texts.get(isAccused(report.level) ? "trust_warning" : "trust_question", [entry]);
-    askFirst(question, texts, words, button("trust", texts.get("trust_give", [entry]), () => set(true)));
+    const said = found ? [texts.get("trust_found"), ...pieced(texts.ofSign("summary", found)), " ", words] : [words];
+    askFirst(question, texts, said, ...answers, button("trust", texts.get("trust_give", [entry]), () => set(true)));
+    question.classList.toggle("contradicted", found !== undefined);
   });
 }
 
@@ -68,22 +76,27 @@ function drawBlock({ report, messageId, blocked }, texts, question, redraw) {
   if (blocked !== null) return button("unblock", texts.get("block_end", [blocked]), () => set(false));
   const entry = report.from?.trust ?? null;
   return button("block", texts.get("act_block"), () => {
-    if (entry === null) return askFirst(question, texts, texts.get("block_impossible", [senderOf(report)]));
-    askFirst(question, texts, texts.get("block_question", [entry]), button("sure", texts.get("block_give", [entry]), () => set(true)));
+    if (entry === null) return askFirst(question, texts, [texts.get("block_impossible", [senderOf(report)])]);
+    askFirst(question, texts, [texts.get("block_question", [entry])], button("sure", texts.get("block_give", [entry]), () => set(true)));
   });
 }
 
 /**
- * Asks before something is done.
+ * Asks before something is done. Not to do it comes first, and has the keyboard.
  * @param {HTMLElement} question
  * @param {Texts} texts
- * @param {string} words
+ * @param {readonly (string | Node)[]} words
  * @param {...HTMLElement} answers
  */
 function askFirst(question, texts, words, ...answers) {
   const close = button("close", texts.get("trust_close"), () => question.replaceChildren());
   for (const answer of answers) answer.addEventListener("click", () => question.replaceChildren());
-  question.replaceChildren(element("p", {}, words), element("p", { className: "controls" }, ...answers, close));
+  const asked = element("div", {}, element("p", { id: "asked" }, ...words), element("p", { className: "controls" }, close, ...answers));
+  asked.setAttribute("role", "alertdialog");
+  asked.setAttribute("aria-labelledby", "asked");
+  question.classList.remove("contradicted");
+  question.replaceChildren(asked);
+  close.focus();
 }
 
 /**

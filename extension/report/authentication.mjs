@@ -4,6 +4,7 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Authenticated, Report} from "../core/mekiki.js"
  */
+import { isAccused } from "../shared/levels.mjs";
 import { element, note, section } from "./dom.mjs";
 
 /** The methods everybody uses, in the order in which they are asked about. */
@@ -17,24 +18,40 @@ export function believed({ authentication }) {
   return authentication.filter(({ standing }) => standing === "believed");
 }
 
+/** Signs that whoever it speaks for, or somebody the user knows, really sent it. */
+const BRAND_PROOF = "trust.brand-authenticated";
+const PROOFS = new Set([BRAND_PROOF, "trust.correspondent"]);
+
 /**
- * Whether the author's domain vouches, for the summary and as a sentence.
+ * Whether the author's domain vouches, for the summary and as a sentence. Any domain vouches for its own mail: what counts is
+ * whether that answers the claim.
  * @param {Report} report
  * @param {Texts} texts
- * @returns {{ outcome: "yes" | "no" | "unchecked", short: string, sentence: string }}
+ * @returns {{ outcome: "proven" | "yes" | "not" | "no" | "unchecked", short: string, sentence: string }}
  */
 export function voucherOf(report, texts) {
   const domain = report.from?.domain ?? "?";
   const results = believed(report).filter(({ method }) => METHODS.some((one) => one === method));
   const told = results.filter(({ outcome }) => outcome !== "temperror");
-  const outcome = results.some((result) => result.outcome === "pass" && result.isAligned) ? "yes" : told.length > 0 ? "no" : "unchecked";
+  const isVouched = results.some((result) => result.outcome === "pass" && result.isAligned);
+  const outcome = isVouched ? answerTo(report) : told.length > 0 ? "no" : "unchecked";
   const other = outcome === "no" ? results.find((result) => result.outcome === "pass" && result.domain)?.domain : undefined;
-  const sentence = texts.get(`vouched_${outcome}`, [domain]);
+  const sentence = texts.get(`vouched_${outcome}`, [domain, report.claim ?? ""]);
   return {
     outcome,
-    short: texts.get(`vouched_${outcome}_short`, [domain]),
+    short: texts.get(`vouched_${outcome}_short`, [domain, report.claim ?? ""]),
     sentence: other ? `${sentence} ${texts.get("vouched_other", [other])}` : sentence,
   };
+}
+
+/**
+ * What it means that the author's domain vouches.
+ * @param {Report} report
+ */
+function answerTo({ level, claim, signs }) {
+  const proofs = signs.filter(({ id }) => PROOFS.has(id));
+  if (isAccused(level)) return claim === null || proofs.some(({ id }) => id === BRAND_PROOF) ? "yes" : "not";
+  return proofs.length > 0 ? "proven" : "yes";
 }
 
 /**

@@ -77,8 +77,18 @@ export function section(id, title, { isOpen, count }, ...content) {
  */
 export function table(head, rows) {
   const top = element("thead", {}, element("tr", {}, ...head.map((cell) => element("th", {}, cell))));
-  const body = element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell) => element("td", {}, cell)))));
+  const body = element("tbody", {}, ...rows.map((row) => element("tr", {}, ...row.map((cell, at) => labelled(element("td", {}, cell), head[at] ?? "")))));
   return element("div", { className: "scroll" }, element("table", {}, top, body));
+}
+
+/**
+ * A cell that carries its column's name, for where there is no room for a head.
+ * @param {HTMLElement} cell
+ * @param {string} label
+ */
+function labelled(cell, label) {
+  cell.dataset.label = label;
+  return cell;
 }
 
 /**

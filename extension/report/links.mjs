@@ -4,26 +4,74 @@
  * @import {Texts} from "../shared/texts.mjs"
  * @import {LinkView, Report} from "../core/mekiki.js"
  */
+import { groupedBy } from "../shared/grouped.mjs";
 import { isAccused } from "../shared/levels.mjs";
-import { element, foreign, note, section, spelled, table } from "./dom.mjs";
+import { addressIn } from "../shared/texts.mjs";
+import { element, foreign, note, section, spelled } from "./dom.mjs";
 
 /** Most links that are drawn: a mail may hold thousands. */
 const MOST = 200;
 
 /**
+ * By the domain that somebody registered: odd ones first, one link of each as an example, the others folded.
  * @param {Report} report
  * @param {Texts} texts
  * @param {boolean} isPage
  */
 export function drawLinks(report, texts, isPage) {
   const links = report.links.filter((link) => link.isClickable);
-  const isOpen = isPage || isAccused(report.level);
-  if (links.length === 0) return section("links", texts.get("section_links"), { isOpen, count: 0 }, note(texts.get("section_empty")));
-  const head = [texts.get("column_shown"), texts.get("column_target"), texts.get("column_domain")];
-  const rows = links.slice(0, MOST).map((link) => [shownOf(link, texts), targetOf(link, texts), ownerOf(link, report, texts)]);
-  const content = [table(head, rows)];
+  if (links.length === 0) return section("links", texts.get("section_links"), { isOpen: false, count: 0 }, note(texts.get("section_empty")));
+  const shown = links.slice(0, MOST);
+  const groups = [...groupedBy(shown, ({ domain, host, url }) => domain ?? host ?? url)]
+    .map(([domain, members]) => ({ domain, members, imitated: imitatedBy(members, report) }))
+    .toSorted((one, other) => oddness(other) - oddness(one));
+  const content = groups.map((group) => drawGroup(group, texts, isPage));
   if (links.length > MOST) content.push(note(texts.get("summary_more", [String(links.length - MOST)])));
-  return section("links", texts.get("section_links"), { isOpen, count: links.length }, ...content);
+  return section("links", texts.get("section_links"), { isOpen: isPage || isAccused(report.level), count: groups.length }, ...content);
+}
+
+/**
+ * @typedef {{ domain: string, members: readonly [LinkView, ...LinkView[]], imitated: readonly string[] }} Group
+ */
+
+/** @param {Group} group */
+function oddness({ members, imitated }) {
+  return imitated.length > 0 ? 2 : members.some(({ isForeign }) => isForeign) ? 1 : 0;
+}
+
+/**
+ * @param {Group} group
+ * @param {Texts} texts
+ * @param {boolean} isPage
+ */
+function drawGroup({ domain, members, imitated }, texts, isPage) {
+  const [first, ...others] = members;
+  const count = members.reduce((sum, { count }) => sum + count, 0);
+  const made = element("div", { className: "group" }, element("p", { className: "domain" }, foreign(domain), count > 1 ? ` \u00D7${count}` : ""));
+  if (first.brand) made.append(note(texts.get("link_belongs", [first.brand])));
+  if (imitated.length > 0) made.append(element("p", { className: "remark" }, texts.get("link_imitates", [imitated.join(texts.get("list_comma"))])));
+  made.append(drawLink(first, texts));
+  if (others.length > 0) {
+    const rest = element("details", {}, element("summary", {}, texts.get("summary_more", [String(others.length)])), ...others.map((link) => drawLink(link, texts)));
+    if (isPage && others.length <= FEW) rest.setAttribute("open", "");
+    made.append(rest);
+  }
+  return made;
+}
+
+/** Links of one domain that are not folded away in a tab. */
+const FEW = 3;
+
+/**
+ * What is shown, where that is not the address itself, and where it goes.
+ * @param {LinkView} link
+ * @param {Texts} texts
+ */
+function drawLink(link, texts) {
+  const rows = element("dl");
+  if (link.shown !== link.url && `${link.shown}/` !== link.url) rows.append(element("dt", {}, texts.get("column_shown")), element("dd", {}, shownOf(link, texts)));
+  rows.append(element("dt", {}, texts.get("column_target")), element("dd", {}, targetOf(link, texts)));
+  return rows;
 }
 
 /**
@@ -42,8 +90,7 @@ export function drawSoughtLink(link, texts) {
  * @param {Texts} texts
  */
 function shownOf(link, texts) {
-  const cell = foreign(link.shown || texts.get("link_picture"));
-  return link.count > 1 ? element("span", {}, cell, ` ×${link.count}`) : cell;
+  return foreign(link.shown || texts.get("link_picture"));
 }
 
 /**
@@ -52,7 +99,11 @@ function shownOf(link, texts) {
  * @param {Texts} texts
  */
 function targetOf(link, texts) {
-  const way = link.pieces.map(({ before, domain, after }) => spelled([before, domain, after]));
+  const way = link.pieces.map((pieces) => {
+    const step = spelled(addressIn(pieces));
+    step.title = `${pieces.before}${pieces.domain}${pieces.after}`;
+    return step;
+  });
   const cell = element("div", { className: "target" }, ...way.slice(-1));
   if (way.length > 1) {
     const steps = way.slice(0, -1).map((step) => element("li", {}, step));
@@ -62,28 +113,14 @@ function targetOf(link, texts) {
 }
 
 /**
- * Whose domain it is, and whose it is not though the mail makes believe so.
- * @param {LinkView} link
- * @param {Report} report
- * @param {Texts} texts
- */
-function ownerOf(link, report, texts) {
-  const cell = element("div", {}, element("b", {}, link.domain ?? link.host ?? ""));
-  if (link.brand) cell.append(note(texts.get("link_belongs", [link.brand])));
-  const imitated = imitatedBy(link, report);
-  if (imitated.length > 0) cell.append(element("p", { className: "remark" }, texts.get("link_imitates", [imitated.join(texts.get("list_comma"))])));
-  return cell;
-}
-
-/**
- * The brands that a link is found to make believe it belongs to.
- * @param {LinkView} link
+ * The brands that links are found to make believe they belong to.
+ * @param {readonly LinkView[]} links
  * @param {Report} report
  * @returns {string[]}
  */
-function imitatedBy(link, report) {
-  const own = [link.domain, link.host, link.url, ...link.chain].filter((one) => one !== null);
-  const about = report.signs.filter(({ id, weight, evidence }) => id.startsWith("link.") && weight > 0 && evidence.some(({ value }) => own.includes(value)));
+function imitatedBy(links, report) {
+  const own = links.flatMap(({ domain, host, url, chain }) => [domain, host, url, ...chain]).filter((one) => one !== null);
+  const about = report.signs.filter(({ id, strength, evidence }) => id.startsWith("link.") && strength !== "reassuring" && evidence.some(({ value }) => own.includes(value)));
   const brands = about.flatMap(({ evidence }) => evidence.filter(({ name }) => name === "brand" || name === "otherBrand").map(({ value }) => value));
-  return [...new Set(brands)].filter((brand) => brand !== link.brand);
+  return [...new Set(brands)].filter((brand) => links.every((link) => link.brand !== brand));
 }

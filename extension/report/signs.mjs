@@ -1,63 +1,101 @@
 /**
- * What was found: each sign with what was seen, what it means, how to check it, and how much it weighed.
+ * What was found, a card a sign: what was seen, each time it was, what it means, how to check it, and how strong a sign it is.
+ * Of mail that is not accused, what reassures comes first, and oddities are folded away.
  *
  * @import {Texts} from "../shared/texts.mjs"
- * @import {Finding, Report} from "../core/mekiki.js"
+ * @import {Detail, Finding, Report} from "../core/mekiki.js"
  */
+import { groupedBy } from "../shared/grouped.mjs";
+import { isAccused } from "../shared/levels.mjs";
 import { element, note, pieced, section } from "./dom.mjs";
 
-/** The weight whose bar is full: hardly any sign weighs more. */
-const FULL = 6;
+/** How much of its bar each strength fills, in percent. */
+const FILLED = { strong: 100, medium: 60, weak: 25, reassuring: 100 };
+
+/** Most sightings of one sign that are listed. */
+const MOST = 50;
 
 /**
- * @param {Report} report
+ * @param {Pick<Report, "signs" | "level">} report
  * @param {Texts} texts
  * @param {boolean} isPage
  */
-export function drawSigns({ signs }, texts, isPage) {
-  const content = signs.length === 0 ? note(texts.get("section_empty")) : element("ul", {}, ...signs.map((sign) => drawSign(sign, texts, isPage)));
-  return section("signs", texts.get("section_signs"), { isOpen: true, count: signs.length }, content);
+export function drawSigns({ signs, level }, texts, isPage) {
+  const cards = [...groupedBy(signs, ({ id }) => id).values()];
+  const accusing = cards.filter(([first]) => first.strength !== "reassuring").map((card) => drawCard(card, texts, isPage));
+  const reassuring = cards.filter(([first]) => first.strength === "reassuring").map((card) => drawCard(card, texts, isPage));
+  const title = texts.get("section_signs");
+  const options = { isOpen: true, count: cards.length };
+  if (cards.length === 0) return section("signs", title, options, note(texts.get("section_empty")));
+  if (isAccused(level)) return section("signs", title, options, element("ul", {}, ...accusing, ...reassuring));
+  const content = reassuring.length > 0 ? [element("ul", {}, ...reassuring)] : [];
+  if (accusing.length > 0) {
+    const words = element("summary", {}, texts.get("signs_oddities"), element("span", { className: "count" }, String(accusing.length)));
+    content.push(element("details", { className: "oddities" }, words, element("ul", {}, ...accusing)));
+  }
+  return section("signs", title, options, ...content);
 }
 
 /**
- * @param {Finding} finding
+ * @param {readonly [Finding, ...Finding[]]} found One sign, each time it was found.
  * @param {Texts} texts
  * @param {boolean} isOpen
  */
-function drawSign(finding, texts, isOpen) {
+function drawCard(found, texts, isOpen) {
+  const [first, ...others] = found;
   const fold = element("details");
   if (isOpen) fold.setAttribute("open", "");
-  const head = element("summary", {}, element("span", { className: "summary" }, ...pieced(texts.ofSign("summary", finding))), bar(finding.weight, texts));
+  const head = element("summary", {}, element("span", { className: "summary" }, ...pieced(texts.ofSign("summary", first))));
+  if (others.length > 0) head.append(element("span", { className: "count" }, `\u00D7${found.length}`));
+  head.append(bar(first, texts));
   fold.append(
     head,
-    element("p", { className: "meaning" }, ...pieced(texts.ofSign("meaning", finding))),
-    element("p", { className: "check" }, element("b", {}, texts.get("check_label")), " ", ...pieced(texts.ofSign("check", finding))),
-    element("p", { className: "id" }, `${weightInWords(finding.weight, texts)} · ${finding.id}`),
+    ...(others.length > 0 ? [drawOthers(others, texts)] : []),
+    element("p", { className: "meaning" }, ...pieced(texts.ofSign("meaning", first))),
+    element("p", { className: "check" }, element("b", {}, texts.get("check_label")), " ", ...pieced(texts.ofSign("check", first))),
+    drawExpert(first, texts),
   );
   const item = element("li", {}, fold);
-  item.dataset.sign = finding.id;
+  item.dataset.sign = first.id;
   return item;
 }
 
 /**
- * A sign's weight as a bar; reassuring ones look different.
- * @param {number} weight
+ * The other times a sign was found.
+ * @param {readonly Finding[]} others
  * @param {Texts} texts
  */
-function bar(weight, texts) {
-  const filled = element("span", { className: "filled" });
-  filled.style.inlineSize = `${Math.round(Math.min(Math.abs(weight) / FULL, 1) * 100)}%`;
-  const whole = element("span", { className: weight < 0 ? "bar reassuring" : "bar" }, filled);
-  whole.setAttribute("role", "img");
-  whole.setAttribute("aria-label", weightInWords(weight, texts));
-  return whole;
+function drawOthers(others, texts) {
+  const lines = others.slice(0, MOST).map((one) => element("li", {}, ...pieced(texts.ofSign("summary", one))));
+  if (others.length > MOST) lines.push(element("li", {}, texts.get("summary_more", [String(others.length - MOST)])));
+  return element("details", { className: "others" }, element("summary", {}, texts.get("summary_more", [String(others.length)])), element("ul", {}, ...lines));
 }
 
 /**
- * @param {number} weight
+ * What only those who know mail have a use for: the sign's name, its weight, and what was seen as it stands.
+ * @param {Finding} finding
  * @param {Texts} texts
  */
-function weightInWords(weight, texts) {
-  const number = new Intl.NumberFormat(texts.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-  return texts.get(weight < 0 ? "weight_reassures" : "weight_accuses", [number.format(Math.abs(weight))]);
+function drawExpert({ id, weight, evidence }, texts) {
+  const number = new Intl.NumberFormat(texts.language, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: "exceptZero" });
+  const values = evidence.map((/** @type {Detail} */ detail) => {
+    const { text, address } = texts.seen(detail);
+    return element("li", {}, ...pieced([{ text, isValue: true, ...(address && { address }) }]));
+  });
+  return element("details", { className: "experts" }, element("summary", {}, texts.get("experts")), element("p", { className: "id" }, `${id} \u00B7 ${number.format(weight)}`), element("ul", {}, ...values));
+}
+
+/**
+ * A sign's strength as a bar; reassuring ones look different.
+ * @param {Finding} finding
+ * @param {Texts} texts
+ */
+function bar({ strength }, texts) {
+  const filled = element("span", { className: "filled" });
+  filled.style.inlineSize = `${FILLED[strength]}%`;
+  const whole = element("span", { className: `bar ${strength}` }, filled);
+  whole.setAttribute("role", "img");
+  whole.setAttribute("aria-label", texts.get(`strength_${strength}`));
+  whole.title = texts.get(`strength_${strength}`);
+  return whole;
 }

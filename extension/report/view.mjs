@@ -71,11 +71,12 @@ export function drawWaiting(main, isFetched, texts) {
  * @param {Texts} texts
  * @param {Looks} looks
  */
-function drawReport({ report, blocked }, texts, { isPage, link }) {
+function drawReport({ report, blocked, isHidden }, texts, { isPage, link }) {
   return [
     element("h1", { id: "verdict" }, texts.get(`level_${report.level}`)),
     note(texts.get(`level_${report.level}_note`)),
     ...(blocked === null ? [] : [note(texts.get("blocked_told", [blocked]))]),
+    ...(isHidden ? [note(texts.get("hide_told"))] : []),
     ...(link === null ? [] : [drawSoughtLink(link, texts)]),
     ...drawUnread(report, texts),
     drawSummary(report, texts),

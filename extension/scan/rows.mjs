@@ -135,8 +135,8 @@ function gravity({ outcome }) {
  * @param {Finding} finding
  * @returns {Finding}
  */
-function cutFinding({ id, weight, evidence }) {
-  return { id, weight, evidence: evidence.map((seen) => ({ ...seen, value: short(seen.value) })) };
+function cutFinding({ id, weight, strength, evidence }) {
+  return { id, weight, strength, evidence: evidence.map((seen) => ({ ...seen, value: short(seen.value) })) };
 }
 
 /**

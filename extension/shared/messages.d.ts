@@ -57,6 +57,8 @@ export interface Exchanges {
   "context-ask": [{ messageId: number; author: Contact | null }, Context];
   /** The user says whether a sender is genuine. Answered with the message judged again. */
   trust: [{ messageId: number; isTrusted: boolean }, Dissection];
+  /** The user wants the warning on this one mail hidden, or shown again. Answered with its dissection. */
+  hide: [{ messageId: number; isHidden: boolean }, Dissection];
   /** The user wants a sender blocked, or no more. Answered with the message judged again. */
   block: [{ messageId: number; isBlocked: boolean }, Dissection];
   /** The dissection is wanted in writing. Answered with nothing where the message could not be checked. */

@@ -108,6 +108,7 @@ declare const messenger: {
   readonly tabs: {
     query(filter: { active?: boolean; currentWindow?: boolean; type?: string[] }): Promise<Tab[]>;
     create(properties: { url: string }): Promise<Tab>;
+    sendMessage(tabId: number, message: unknown): Promise<unknown>;
     remove(ids: readonly number[]): Promise<void>;
   };
 };

@@ -38,8 +38,8 @@
  *   the header is on this machine; Thunderbird does not give the source; Thunderbird fails on its header and tells nothing
  *   of it; the core broke down on it, or took too long; it is too large to be fetched among many; Thunderbird failed on
  *   it, and tells nothing of those listed after it.
- * @typedef {{ state: "report", report: Report, messageId: number, isExternal: boolean, blocked: string | null }} Dissected
- *   `isExternal`: a file or an attachment, which lies in no folder. `blocked`: the entry by which the reader blocked its
+ * @typedef {{ state: "report", report: Report, messageId: number, isExternal: boolean, isHidden: boolean, blocked: string | null }} Dissected
+ *   `isExternal`: a file or an attachment, which lies in no folder. `isHidden`: the user wants no warning on this one. `blocked`: the entry by which the reader blocked its
  *   sender.
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
  *   the same as "nothing found"; `reason` is in technical words.
@@ -98,6 +98,7 @@ const CARRIED = {
   afresh: {},
   "context-ask": { messageId: isNumber, author: isAuthor },
   trust: { messageId: isNumber, isTrusted: isBoolean },
+  hide: { messageId: isNumber, isHidden: isBoolean },
   block: { messageId: isNumber, isBlocked: isBoolean },
   publish: { messageId: isNumber, format: isOneOf(FORMATS) },
   mask: { messageId: isNumber, texts: (value) => Array.isArray(value) && value.every(isString) },

@@ -204,6 +204,23 @@ test("trust binds to what authenticated, and is taken back; the button tells the
   assert.deepEqual(world.stored.settings.trustedDomains, []);
 });
 
+test("the warning on one mail can always be hidden, and the banner follows at once", async () => {
+  world.shown.set(TAB, [SEED]);
+  assert.equal((await world.ask({ kind: "banner-ask" }, TAB)).level, "dangerous");
+  world.told.length = 0;
+  const hidden = await world.ask({ kind: "hide", messageId: SEED, isHidden: true });
+  assert.deepEqual([hidden.report.level, hidden.isHidden], ["dangerous", true], "what was found is told as before");
+  await until(() => world.told.some(([tab, kind]) => tab === TAB && kind === "banner-again"));
+  assert.equal(await world.ask({ kind: "banner-ask" }, TAB), null);
+  // Another mail, whatever it is called, is another.
+  store.set(77, new TextEncoder().encode(new TextDecoder().decode(store.get(SEED)).replace(/^Date: .*$/m, "Date: Mon, 12 Jun 2023 09:00:00 +0900")));
+  world.shown.set(TAB, [77]);
+  assert.equal((await world.ask({ kind: "banner-ask" }, TAB)).level, "dangerous");
+  assert.equal((await world.ask({ kind: "hide", messageId: SEED, isHidden: false })).isHidden, false);
+  world.shown.set(TAB, [SEED]);
+  assert.equal((await world.ask({ kind: "banner-ask" }, TAB)).level, "dangerous");
+});
+
 test("trust is never given to what did not authenticate", async () => {
   const judged = await world.ask({ kind: "trust", messageId: SEED, isTrusted: true });
   assert.equal(judged.report.level, "dangerous");

@@ -319,7 +319,7 @@ test("details open the popup, or a tab where there is no button", async () => {
 });
 
 /** A message of each kind that the banner has no use for. */
-const OF_PAGES = [
+const OF_PAGES = [{ kind: "hide", messageId: 1, isHidden: true },
   { kind: "dissection-ask", tabId: TAB }, { kind: "fetched-ask", tabId: TAB }, { kind: "dissection-of", messageId: SEED }, { kind: "sought-ask", url: "https://evil.example/" }, { kind: "example-ask" },
   { kind: "settings-ask" }, { kind: "settings-change", changes: { trustedDomains: ["evil.example"] } }, { kind: "policy-ask" }, { kind: "receivers-ask" },
   { kind: "receiver-correct", host: "evil.example", use: "seen" }, { kind: "act", act: "delete", messageIds: [SEED] }, { kind: "act-refused" }, { kind: "acted-ask" },

@@ -57,6 +57,8 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     executed: [],
     styles: [],
     created: [],
+    /** What the banner of a tab was told. */
+    told: [],
     opened: [],
     popups: 0,
     hasButton: true,
@@ -345,6 +347,7 @@ export function thunderbird({ raw, language = "en", stored = {} } = {}) {
     tabs: strict("tabs", {
       query: async () => [...world.shown.keys()].map((id) => ({ id, windowId: 1, url: world.urls.get(id) })),
       create: async (properties) => world.created.push(properties.url),
+      sendMessage: async (tabId, message) => world.told.push([tabId, message.kind]),
       remove: async (ids) => world.done.push(["close", ids]),
     }),
   });

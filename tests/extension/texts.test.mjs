@@ -119,7 +119,8 @@ test("every locale is in the package and every key the modules use is there", as
   const made = [
     ...acts, "junk_marked",
     ...["none", "notice", "suspicious", "dangerous", "unchecked"].map((level) => `level_${level}`),
-    ...["yes", "no", "unchecked"].flatMap((outcome) => [`vouched_${outcome}`, `vouched_${outcome}_short`]),
+    ...["proven", "yes", "not", "no", "unchecked"].flatMap((outcome) => [`vouched_${outcome}`, `vouched_${outcome}_short`]),
+    ...["strong", "medium", "weak", "reassuring"].map((strength) => `strength_${strength}`),
     ...["text", "markdown", "html"].map((format) => `format_${format}`),
     ...["spf", "dkim", "dmarc"].map((method) => `question_${method}`),
     ...["foreign", "later", "many", "value"].map((problem) => `import_${problem}`),

@@ -57,8 +57,9 @@ test("the seed mail is dissected", async () => {
   assert.ok(!main.textContent.includes("$"));
   // Every placeholder of every text has its value.
   assert.ok(!main.querySelector("#signs").textContent.includes("?"));
-  // Each sign says how much it weighed, in words as well as by its bar.
-  for (const bar of main.querySelectorAll("#signs .bar")) assert.match(bar.getAttribute("aria-label"), /^speaks (against|for) it: \d/);
+  // Each sign stands once and says how strong it is, in words as well as by its bar.
+  assert.equal(new Set(signs).size, signs.length);
+  for (const bar of main.querySelectorAll("#signs .bar")) assert.match(bar.getAttribute("aria-label"), /^(Strong|Medium|Weak) sign$/);
 });
 
 test("the way is drawn from its beginning, with a map; what could be invented is marked", async () => {
@@ -90,8 +91,8 @@ test("authentication is three answers, and by whose word", async () => {
     "From: a@example.net", "", "x"));
   const said = async (results) => (await checked(results)).main.querySelector("#authentication").textContent;
   assert.match(await said("spf=pass smtp.mailfrom=example.net; dkim=pass header.d=example.net; dmarc=pass header.from=example.net"),
-    /Yes: example\.net vouches.*passed.*passed.*passed.*By the word of mx\.example\.jp/s);
-  assert.match(await said("spf=pass smtp.mailfrom=example.org; dkim=none"), /No: nothing shows.*Another domain vouches for it: example\.org.*not checked/s);
+    /Really sent by example\.net\. That doesn.t tell.*passed.*passed.*passed.*By the word of mx\.example\.jp/s);
+  assert.match(await said("spf=pass smtp.mailfrom=example.org; dkim=none"), /Not verified: nothing shows.*Another domain did: example\.org.*not checked/s);
   assert.match(await said("spf=temperror smtp.mailfrom=example.net"), /Not checked: /);
   assert.match((await drawn(mail("From: a@example.net", "", "x"))).main.querySelector("#authentication").textContent, /Not checked: .*noted no check/s);
 });
@@ -123,6 +124,28 @@ test("whose results a line has is the core's word: a name can be forged, and nee
     "From: a@example.net", "", "x"));
   assert.equal(nameless.length, 1);
   assert.match(nameless[0], /receiving server’s own/);
+});
+
+test("that a domain vouches for its own mail does not answer who it claims to be", async () => {
+  const genuine = mail(
+    "Authentication-Results: mx.example.jp; dkim=pass header.d=vsnzq7.example; spf=pass smtp.mailfrom=vsnzq7.example; dmarc=pass header.from=vsnzq7.example",
+    "Received: from a.vsnzq7.example (a.vsnzq7.example [192.0.2.1]) by mx.example.jp with ESMTPS id 1; Sun, 11 Jun 2023 14:32:08 +0900",
+    "From: PayPal <service@vsnzq7.example>", "Subject: PayPal: your account is suspended", "Content-Type: text/html", "",
+    '<p>Your PayPal account is suspended.</p><a href="https://login.vsnzq7.example/">Log in and enter your password within 24 hours</a>');
+  const { main, report } = await drawn(genuine);
+  assert.ok(["suspicious", "dangerous"].includes(report.level), report.level);
+  assert.match(main.querySelector(".voucher").textContent, /^Really sent by vsnzq7\.example\. That is not PayPal\.$/);
+  assert.equal(main.querySelector(".voucher").className, "voucher not");
+  assert.match(main.querySelector("#summary").textContent, /vsnzq7\.example \(not PayPal\)/);
+});
+
+test("links are told by the domain they lead to, and a sign once however often it holds", async () => {
+  const links = Array.from({ length: 60 }, (_, at) => `<a href="https://h${at}.vsnzq7.example/${at}">PayPal ${at}</a>`).join(" ");
+  const { main } = await drawn(mail("From: PayPal <service@vsnzq7.example>", "Subject: PayPal: your account", "Content-Type: text/html", "", `<p>PayPal</p>${links} <a href="https://www.paypal.com/">PayPal</a>`), { isPage: true, link: null });
+  const domains = [...main.querySelectorAll("#links .group > .domain")].map(({ textContent }) => textContent);
+  assert.deepEqual(domains, ["vsnzq7.example \u00D760", "paypal.com"], "odd ones first");
+  const cards = [...main.querySelectorAll("#signs [data-sign]")].map(({ dataset }) => dataset.sign);
+  assert.equal(new Set(cards).size, cards.length);
 });
 
 test("a link's own domain stands in bold, what it goes through behind it", async () => {

@@ -153,7 +153,7 @@ def test_mail_is_tagged_and_moved_with_permission(dissections):
 def test_trust_is_given_to_what_authenticates_alone(dissections):
     popup_of(dissections, 3)
     dissections.press_in_dissection(PLACE, "button.genuine")
-    assert "cannot be given" in dissections.popup_filled(PLACE)["question"]
+    assert "anyone can write that name" in dissections.popup_filled(PLACE)["question"]
     assert not dissections.press_in_dissection(PLACE, "button.trust")
     dissections.close_popup(PLACE)
 

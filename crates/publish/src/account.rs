@@ -7,7 +7,9 @@ use crate::{
     sign_key,
 };
 use mekiki_facts::{Attachment, Method, Outcome};
-use mekiki_signs::{Authenticated, Context, DetailKind, Finding, HopView, LinkView, Report, Standing, Trick};
+use mekiki_signs::{
+    Authenticated, Context, DetailKind, Finding, HopView, Level, LinkView, Report, Standing, Strength, Trick,
+};
 use std::{collections::BTreeSet, net::IpAddr};
 
 /// Most lines of the header that are quoted.
@@ -94,10 +96,9 @@ impl Account<'_> {
             .signs
             .iter()
             .map(|finding| {
-                let key = if finding.weight < 0.0 { "weight_reassures" } else { "weight_accuses" };
-                let weight = self.texts.filled(key, &[&format!("{:.1}", finding.weight.abs())]);
+                let strength = self.texts.text(strength_key(finding.strength));
                 let check = format!("{} {}", self.texts.text("check_label"), self.about(finding, "check"));
-                let under = vec![self.about(finding, "meaning"), check, format!("{weight} ({})", finding.id)];
+                let under = vec![self.about(finding, "meaning"), check, format!("{strength} ({})", finding.id)];
                 Item { text: self.about(finding, "summary"), under }
             })
             .collect();
@@ -216,8 +217,11 @@ impl Account<'_> {
         let told = |result: &&Authenticated| matches!(result.method, Method::Spf | Method::Dkim | Method::Dmarc);
         let results: Vec<_> = self.believed().filter(told).collect();
         let passed = |result: &&&Authenticated| result.outcome == Outcome::Pass;
+        let is_accused = self.report.level >= Level::Suspicious;
+        let is_brands = self.report.signs.iter().any(|finding| finding.id == "trust.brand-authenticated");
+        let claim = self.report.claim.as_deref().filter(|_| is_accused && !is_brands);
         let key = if results.iter().filter(passed).any(|result| result.is_aligned) {
-            "vouched_yes"
+            if claim.is_some() { "vouched_not" } else { "vouched_yes" }
         } else if results.iter().any(|result| result.outcome != Outcome::Temperror) {
             "vouched_no"
         } else {
@@ -225,7 +229,7 @@ impl Account<'_> {
         };
         let domain = self.report.from.as_ref().and_then(|from| from.domain.as_deref());
         let domain = domain.map_or_else(|| "?".to_owned(), |domain| self.shown(domain, Place::Header));
-        let sentence = self.texts.filled(key, &[&domain]);
+        let sentence = self.texts.filled(key, &[&domain, claim.unwrap_or_default()]);
         let other = results.iter().filter(passed).find_map(|result| result.domain.as_deref());
         match other.filter(|_| key == "vouched_no") {
             Some(other) => {
@@ -335,6 +339,16 @@ impl Account<'_> {
             lines.push(self.texts.filled("summary_more", &[&more.to_string()]));
         }
         if lines.is_empty() { Vec::new() } else { vec![self.heading("section_headers"), Block::Lines(lines)] }
+    }
+}
+
+/// The key of the words for a strength.
+fn strength_key(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Strong => "strength_strong",
+        Strength::Medium => "strength_medium",
+        Strength::Weak => "strength_weak",
+        Strength::Reassuring => "strength_reassuring",
     }
 }
 

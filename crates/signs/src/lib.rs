@@ -27,7 +27,9 @@ pub use banner::{BannerLine, Slot};
 pub use case::Exemption;
 pub use context::{Contact, Context, OwnBrand, Receiver, ResultsPlace, Sensitivity};
 pub use evidence::{Detail, DetailKind, Evidence, Pieces, presentable_within};
-pub use report::{Authenticated, Finding, From, HeaderLine, HopView, Level, LineRole, LinkView, ReceivingHost, Report};
+pub use report::{
+    Authenticated, Finding, From, HeaderLine, HopView, Level, LineRole, LinkView, ReceivingHost, Report, Strength,
+};
 pub use results::{Standing, Told};
 pub use sign::Sign;
 pub use signs::{documentation, registry};

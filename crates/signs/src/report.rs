@@ -22,6 +22,8 @@ pub struct Report {
     pub score: f64,
     /// What was found, weightiest first; reassuring ones carry negative weight.
     pub signs: Vec<Finding>,
+    /// The sign that speaks against anybody's word that it is genuine, where one does.
+    pub contradiction: Option<&'static str>,
     /// What a banner says of it, line by line.
     pub banner: Vec<BannerLine>,
     /// Name of the brand the message speaks for.
@@ -141,8 +143,43 @@ pub struct Finding {
     pub id: &'static str,
     /// The weight it added to the score, after capping: natural logarithm of a likelihood ratio.
     pub weight: f64,
+    /// How much it tells by itself, whatever else was found.
+    pub strength: Strength,
     /// What was seen.
     pub evidence: Evidence,
+}
+
+/// How much a sign tells by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Strength {
+    /// Hardly ever seen in genuine mail.
+    Strong,
+    /// Seen there now and then.
+    Medium,
+    /// Common there too, or for information only.
+    Weak,
+    /// It speaks for the mail.
+    Reassuring,
+}
+
+/// Weights from which on a sign is strong, and medium.
+const STRONG: f64 = 1.5;
+const MEDIUM: f64 = 0.8;
+
+impl Strength {
+    /// That of a sign's own weight.
+    pub(crate) fn of(weight: f64) -> Self {
+        if weight < 0.0 {
+            Self::Reassuring
+        } else if weight >= STRONG {
+            Self::Strong
+        } else if weight >= MEDIUM {
+            Self::Medium
+        } else {
+            Self::Weak
+        }
+    }
 }
 
 /// The author.
@@ -263,6 +300,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed, banner: Vec<BannerLine>) ->
         banner,
         level: weighed.level,
         score: weighed.score,
+        contradiction: weighed.contradiction,
         signs: weighed.findings,
         claim: case.claimed().map(|brand| brand.name.to_owned()),
         abuse: case.claimed().and_then(brands::Brand::abuse),

@@ -3,7 +3,7 @@
 //! Weights are natural logarithms of likelihood ratios: how much more often a sign is seen in impersonation mail
 //! than in legitimate mail. They are data (`data/weights.toml`, with the figures that led to them).
 
-use crate::{Evidence, Finding, Level, Sensitivity, Sign};
+use crate::{Evidence, Finding, Level, Sensitivity, Sign, Strength};
 use std::borrow::Cow;
 
 /// The reviewed weights.
@@ -105,6 +105,8 @@ fn look_up(table: &[(&str, f64)], key: &str) -> Option<f64> {
 pub(crate) struct Weighed {
     pub level: Level,
     pub score: f64,
+    /// The sign that speaks against anybody's word that it is genuine.
+    pub contradiction: Option<&'static str>,
     pub findings: Vec<Finding>,
 }
 
@@ -139,16 +141,36 @@ pub(crate) fn weigh(
         } else {
             weight
         };
-        findings.push(Finding { id: sign.id(), weight: round(counted), evidence });
+        findings.push(Finding { id: sign.id(), weight: round(counted), strength: Strength::of(weight), evidence });
     }
     let score = round(weights.prior + findings.iter().map(|finding| finding.weight).sum::<f64>());
     let accusing_groups = used.iter().filter(|(_, sum)| *sum > 0.0).count();
     let floor = findings.iter().map(|finding| weights.floor(finding)).max().unwrap_or(Level::None);
-    // What the user decided is not outdone by a floor.
-    let floor = if findings.iter().any(|finding| finding.id == TRUSTED) { Level::None } else { floor };
+    let contradiction = findings.iter().map(|finding| finding.id).find(|id| CONTRADICTIONS.contains(id));
+    let trusted = findings.iter().find(|finding| finding.id == TRUSTED);
+    let floor = match trusted {
+        // What the user decided is not outdone by a floor, but a mail that contradicts it still warns.
+        Some(trust) => {
+            let untrusted = weights.level(score - trust.weight, accusing_groups, sensitivity);
+            if contradiction.is_some() { untrusted.min(Level::Suspicious) } else { Level::None }
+        }
+        None => floor,
+    };
     let level = weights.level(score, accusing_groups, sensitivity).max(floor).max(least);
-    Weighed { level, score, findings }
+    Weighed { level, score, contradiction, findings }
 }
+
+/// Signs that the sender only imitates somebody: they contradict whoever says that the message is genuine. The first that
+/// was found counts, the weightiest.
+const CONTRADICTIONS: [&str; 7] = [
+    "auth.forged-results",
+    "link.lookalike-domain",
+    "sender.brand-name",
+    "sender.claims-recipient",
+    "sender.contact-name",
+    "sender.lookalike-domain",
+    "sender.own-domain",
+];
 
 /// The sign of a sender that the user trusts.
 const TRUSTED: &str = "trust.user";

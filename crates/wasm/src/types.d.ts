@@ -71,11 +71,16 @@ export interface Answers {
 /** Something a report would like to know. */
 export type Question = { readonly kind: "addresses"; readonly host: string };
 
+/** How much a sign tells by itself. */
+export type Strength = "strong" | "medium" | "weak" | "reassuring";
+
 /** One sign that was found. */
 export interface Finding {
   readonly id: string;
   /** What it added to the score: natural logarithm of a likelihood ratio, after capping. */
   readonly weight: number;
+  /** How much it tells by itself, whatever else was found. */
+  readonly strength: Strength;
   /** What was seen, in the order in which the sign's texts number it. */
   readonly evidence: readonly Detail[];
 }
@@ -265,6 +270,8 @@ export interface Report {
   readonly score: number;
   /** Weightiest first; reassuring ones carry negative weight. */
   readonly signs: readonly Finding[];
+  /** The sign that speaks against anybody's word that it is genuine: its id; null where none does. */
+  readonly contradiction: string | null;
   /** What a banner says of it, line by line. */
   readonly banner: readonly BannerLine[];
   /** Name of the brand it speaks for. */
