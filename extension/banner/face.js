@@ -28,11 +28,11 @@
     .actions { display: flex; flex-wrap: wrap; gap: 8px; grid-column: 2 / -1; }
     .dismiss { grid-area: 1 / 3; }
     .cut {
-      position: sticky; inset-block-end: 0; grid-column: 1 / -1; block-size: 0; margin: -4px 0 0; visibility: hidden;
+      position: sticky; inset-block-end: 0; grid-column: 1 / -1; block-size: 0; margin: -4px -12px 0; visibility: hidden;
       background: inherit; pointer-events: none;
     }
     .cut span {
-      position: absolute; inset: auto -12px 0; font-size: 12px; font-weight: 700; text-align: center; background: inherit;
+      position: absolute; inset: auto 0 0; font-size: 12px; font-weight: 700; text-align: center; background: inherit;
       border-block-start: 1px solid currentColor;
     }
     section[data-cut] .cut { visibility: visible; }
@@ -50,7 +50,7 @@
       .actions { grid-area: 1 / 2; gap: 4px; }
       .words { grid-column: 1 / -1; }
       .evidence { padding-inline-start: 14px; }
-      .cut span { inset-inline: -8px; }
+      .cut { margin-inline: -8px; }
       button { padding-inline: 8px; }
     }
     /* Where there is hardly room for the mail: the rest of each line stands in the details. */

@@ -21,7 +21,7 @@ declare_sign! {
     /// into one. Encrypted mail is let pass: of it the header was looked at, and the report says so.
     id: "mime.unread",
     evidence: [Trick],
-    banner: [],
+    banner: [Wants 97],
     exempt: [],
     finds: One(look),
 }
