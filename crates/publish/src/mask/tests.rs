@@ -243,9 +243,12 @@ fn values(written: &str) -> String {
         "<style",
         "body{",
         "To check it",
+        "Strong sign (",
+        "Medium sign (",
+        "Weak sign (",
         "    Compare",
         "DB-IP.com",
-        "speaks ",
+        "Speaks for the email (",
     ];
     written.lines().filter(|line| !own.iter().any(|own| line.contains(own))).collect::<Vec<_>>().join("\n")
 }
