@@ -254,6 +254,7 @@ pub const SHAPES: &[Shape] = &[
         let to = numbered(n, |at| format!("Taro{at} Yamada{at} <t{at}@example.jp>,"));
         format!("To: {to}\r\nFrom: a@example.com\r\n\r\n{}", numbered(n, |at| format!("Dear Taro{at} Yamada{at}, ")))
     }),
+    ("passwords that run out", 40_000, |n| plain(&"password expired, ".repeat(n))),
     ("quoted warnings in one line", 60_000, |n| plain(&format!("phishing {}", "\"verify your account\" ".repeat(n)))),
     ("quotation marks that open", 300_000, |n| plain(&"\u{201C}verify ".repeat(n / 3))),
     ("denials", 40_000, |n| plain(&"we never ask for your password, do not verify your account. ".repeat(n / 2))),

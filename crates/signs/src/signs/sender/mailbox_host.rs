@@ -62,7 +62,7 @@ fn said<'c>(case: &'c Case) -> Option<&'c str> {
     passage_where(case, |text, folded, hits| {
         let expiry = || {
             let mut expiries = hits.iter().filter(|hit| hit.purpose == Purpose::PasswordExpiry && !hit.negated);
-            expiries.find(|_| names_recipient(case, text)).map(|hit| hit.range.clone())
+            expiries.next().filter(|_| names_recipient(case, text)).map(|hit| hit.range.clone())
         };
         let place = words::beside(folded, hits, Purpose::Mailbox, TROUBLE).or_else(expiry)?;
         Some(folded.original(&place))
@@ -72,7 +72,7 @@ fn said<'c>(case: &'c Case) -> Option<&'c str> {
 /// What may be wrong with a mailbox.
 const TROUBLE: &[Purpose] = &[Purpose::MailboxTrouble, Purpose::AccountProblem, Purpose::Deadline];
 
-/// Whether a text names the recipient's address or domain.
+/// Whether a text names the recipient's address.
 fn names_recipient(case: &Case, text: &str) -> bool {
     let text = text.to_lowercase();
     case.recipients().iter().any(|recipient| contains_word(&text, &recipient.shown.to_lowercase()))
