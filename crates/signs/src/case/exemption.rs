@@ -96,7 +96,7 @@ impl Case<'_> {
 /// name of a brand, of the reader's own side or of somebody the reader knows.
 fn is_through_list(case: &Case) -> bool {
     let identity = &case.facts.identity;
-    let Some(list) = identity.list.as_ref().and_then(|list| list.domain.as_ref()) else { return false };
+    let Some(list) = list_domain(case) else { return false };
     if !speaks_for_itself(case, list) {
         return false;
     }
@@ -123,15 +123,20 @@ fn is_list_talk(case: &Case) -> bool {
 }
 
 fn is_from_list(case: &Case) -> bool {
-    let identity = &case.facts.identity;
-    let list = identity.list.as_ref().and_then(|list| list.domain.as_ref());
-    list.zip(identity.author_domain()).is_some_and(|(list, author)| list.is_aligned_with(author))
+    list_domain(case)
+        .zip(case.facts.identity.author_domain())
+        .is_some_and(|(list, author)| list.is_aligned_with(author))
         && case.is(Exemption::List)
 }
 
 /// Groups put themselves into the From of what their shops and services send them.
 fn is_brand_through_list(case: &Case) -> bool {
     case.is_rewritten_by_list() && case.claimed().is_none_or(|brand| case.leads_home(brand) || !case.leads_away(brand))
+}
+
+/// The domain of the list that the message says it came through.
+fn list_domain<'c>(case: &'c Case) -> Option<&'c Domain> {
+    case.facts.identity.list.as_ref()?.domain.as_ref()
 }
 
 /// Whether a list's domain vouches for the message, hands it over or is on its confirmed way.

@@ -15,8 +15,8 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// A brand's agency or a new delivery service that the directory does not know yet; a person or club that writes
-    /// about a brand under its name. Mail that a list wrote itself into and that leads to the brand is let pass, and so is a report of non-delivery:
-    /// Exchange signs them all "Microsoft Outlook".
+    /// about a brand under its name. Mail that a list wrote itself into and that leads to the brand is let pass, and so
+    /// is a report of non-delivery: Exchange signs them all "Microsoft Outlook".
     id: "sender.brand-name",
     evidence: [Brand, Address],
     banner: [Sender 95],

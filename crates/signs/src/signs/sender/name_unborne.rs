@@ -27,8 +27,8 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// A third of small senders write through a domain that has nothing of their name, under a translated or former name
-    /// or by a service: so this weighs little. Known brands' domains, delivery services, a list's own notices and addresses that the
-    /// recipient knows are let pass.
+    /// or by a service: so this weighs little. Known brands' domains, delivery services, a list's own notices and
+    /// addresses that the recipient knows are let pass.
     id: "sender.name-unborne",
     evidence: [Name, Address],
     banner: [Sender 70],

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// What stands at a range, which may end inside a letter that was folded into a shorter one.
-pub(in crate::signs) fn written<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
+pub(super) fn written<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
     let end = text.ceil_char_boundary(range.end);
     text.get(range.start..end).unwrap_or_default()
 }
@@ -31,7 +31,7 @@ pub(super) fn passage<'t>(text: &'t str, hit: &Range<usize>) -> &'t str {
 }
 
 /// Whether a line of `text` begins at an offset, but for marks and spaces.
-pub(in crate::signs) fn begins_line(text: &str, at: usize) -> bool {
+pub(super) fn begins_line(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default();
     let line = before.rsplit('\n').next().unwrap_or_default();
     !line.contains(char::is_alphanumeric)
