@@ -365,6 +365,17 @@ PRESSED = [
 TRICKS = (EVERYTHING_STYLED + ROOT_STYLED + PSEUDO_ELEMENTS + ANIMATED + FONTS + COVERED + FORGED + ROOT_ATTRIBUTES + HEADS + MARKUP
           + TEXTS + PRESSED)
 
+# Signs whose line in the banner comes, goes or quotes something else, by the trick that gives them reason to.
+CHANGES = {
+    "pseudo-before": {"text.asks-credentials"},
+    "frameset": {"link.brand-mismatch", "text.asks-credentials"},
+} | {
+    name: {"mime.unread", "text.asks-credentials"} for name in ("cover-many", "deep")
+} | {
+    name: {"link.form-in-mail", "text.asks-credentials"}
+    for name in ("forged-identifiers", "unclosed-textarea", "unclosed-script", "focused")
+}
+
 
 def write(folder: Path) -> list[Path]:
     """Write the plain message and then one for every trick into `folder`, in order."""

@@ -145,14 +145,28 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
             subject_weight(folded, mention, is_address, head, has_own_name)
         });
     }
-    for line in &texts.letterhead {
+    let most = if has_own_name { 1 } else { 3 };
+    let heads = |folded: &Folded, mention: &Mention, is_address: bool| {
+        (Place::Letterhead, line_weight(folded, mention, is_address).min(most))
+    };
+    // In a short message the same lines are the first and the last. Each counts once, and whoever was named in the first
+    // half signs in the latter.
+    let is_short = texts.signature.iter().all(|line| texts.letterhead.contains(line));
+    let half = if is_short { texts.letterhead.len().div_ceil(2) } else { texts.letterhead.len() };
+    let (first_half, latter_half) = texts.letterhead.split_at(half);
+    for line in first_half {
+        found.read(line, heads);
+    }
+    let headed: Vec<&Brand<'_>> =
+        found.named.iter().filter(|named| named.place == Place::Letterhead).map(|named| named.mention.brand).collect();
+    for line in latter_half.iter().filter(|line| !first_half.contains(line)) {
         found.read(line, |folded, mention, is_address| {
-            (Place::Letterhead, line_weight(folded, mention, is_address).min(if has_own_name { 1 } else { 3 }))
+            let is_signed = headed.contains(&mention.brand);
+            if is_signed { signs(folded, mention, is_address) } else { heads(folded, mention, is_address) }
         });
     }
-    // In a short message the same lines are the first and the last: they count once.
     for line in texts.signature.iter().filter(|line| !texts.letterhead.contains(line)) {
-        found.read(line, |folded, mention, is_address| (Place::Signature, line_weight(folded, mention, is_address)));
+        found.read(line, signs);
     }
     for alt in &texts.image_alts {
         found.read(alt, |folded, mention, is_address| {
@@ -224,6 +238,11 @@ impl<'a> Reading<'a, '_> {
             self.named.push(Named { place, mention, weight, is_address, written, is_alike });
         }
     }
+}
+
+/// A line at the end of the text.
+fn signs(folded: &Folded, mention: &Mention, is_address: bool) -> (Place, u8) {
+    (Place::Signature, line_weight(folded, mention, is_address))
 }
 
 /// How often a name is noted that stands in one text again and again and each time says the same.

@@ -466,7 +466,7 @@ impl Reader<'_> {
         if self.budget.is_spent() {
             // Nobody knows what holds: everything counts as seen.
             let mut plain = Style::default().inherited(style.layout);
-            plain.is_outside = element::is_never_shown(tag, name) || element::is_gone(tag, name);
+            plain.is_outside = element::is_never_shown(tag, name) || element::is_outside(name);
             return (plain, None, None);
         }
         if let Some(colour) = tag.get(Attribute::Bgcolor) {
@@ -516,7 +516,7 @@ impl Reader<'_> {
         } else if let Some(important) = &won.important {
             won.usual.overlay(important);
         }
-        style.apply(&won.usual, element::is_gone(tag, name), tag.get(Attribute::Hidden).is_some());
+        style.apply(&won.usual, element::is_outside(name), element::is_hidden(tag, name));
         style.is_outside |= element::is_never_shown(tag, name);
         (style, won.before, won.after)
     }
@@ -1083,6 +1083,9 @@ mod tests {
         let unseen = |html: &str| read(html).unseen.trim().to_owned();
         assert_eq!(unseen("<p>one</p><p>De<i hidden>x</i>ar <b>Taro</b></p><p>two</p>"), "Dexar Taro");
         assert_eq!(unseen("<div hidden><p>one</p><p>two</p></div>"), "one\ntwo");
+        assert_eq!(unseen("<html popover><body><p>one</p></body></html>"), "one");
+        assert_eq!(unseen("<p>one</p><dialog>two</dialog>"), "two");
+        assert_eq!(unseen("<frameset><noframes>one</noframes></frameset>"), "one");
         assert_eq!(unseen("<p>one</p><template>two</template><script>three</script>"), "");
         assert_eq!(unseen("<bdo dir=rtl>nwohs</bdo>"), "shown");
         assert_eq!(unseen("<style>b:first-child:before{content:'shown'}</style><p><b></b></p>"), "shown");

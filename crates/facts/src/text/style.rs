@@ -167,13 +167,13 @@ impl Style {
         self.is_outside || self.hidden == Some(HiddenBy::Display)
     }
 
-    /// Puts the values in force that won. `is_gone` tells whether the mail client shows no such elements by itself, and
-    /// `is_hidden` whether an attribute hides it: a value for `display` undoes both.
-    pub fn apply(&mut self, won: &Declarations, is_gone: bool, is_hidden: bool) {
+    /// Puts the values in force that won. `is_outside` tells whether such an element is no part of the page, and
+    /// `is_hidden` whether it is hidden by itself: a value for `display` undoes both.
+    pub fn apply(&mut self, won: &Declarations, is_outside: bool, is_hidden: bool) {
         let parent = *self;
         let display = won.display;
         if matches!(display, None | Some(Value::Inherited)) {
-            self.is_outside |= is_gone;
+            self.is_outside |= is_outside;
             if is_hidden {
                 self.hide(HiddenBy::Display);
             }

@@ -104,12 +104,17 @@ pub(super) fn is_never_shown(tag: &Tag, name: &[u8]) -> bool {
     name == b"template" && !is_shadow()
 }
 
-/// Whether Gecko hides it unless a style shows it.
-pub(super) fn is_gone(tag: &Tag, name: &[u8]) -> bool {
+/// Whether it is no part of the page unless a style shows it.
+pub(super) fn is_outside(name: &[u8]) -> bool {
+    matches!(name, b"head" | b"style" | b"script" | b"title" | b"rp")
+}
+
+/// Whether Gecko hides it until a style shows it or the reader opens it.
+pub(super) fn is_hidden(tag: &Tag, name: &[u8]) -> bool {
     match name {
-        b"head" | b"style" | b"script" | b"title" | b"datalist" | b"noembed" | b"noframes" | b"rp" => true,
+        b"datalist" | b"noembed" | b"noframes" => true,
         b"dialog" => tag.get(Attribute::Open).is_none(),
-        _ => tag.get(Attribute::Popover).is_some(),
+        _ => [Attribute::Popover, Attribute::Hidden].into_iter().any(|attribute| tag.get(attribute).is_some()),
     }
 }
 
