@@ -86,7 +86,7 @@ pub fn transformations() -> Vec<Transformation> {
             Some(mail.with_entity(&content))
         }),
         Transformation::new("mime-calendar", |mail| {
-            let text = as_plain(mail).replace(['\n', '\r'], "\\n").replace([',', ';'], " ");
+            let text = as_plain(mail)?.replace(['\n', '\r'], "\\n").replace([',', ';'], " ");
             let calendar = format!(
                 "Content-Type: text/calendar; charset=utf-8; method=REQUEST\nContent-Transfer-Encoding: base64\n\n{}",
                 in_lines(&format!(
@@ -143,7 +143,7 @@ pub fn transformations() -> Vec<Transformation> {
     all.extend(plain.map(|(name, kind, encode)| {
         Transformation::new(format!("mime-{name}"), move |mail| {
             mail.first_text()?;
-            let text = as_plain(mail);
+            let text = as_plain(mail)?;
             Some(mail.with_entity(format!("MIME-Version: 1.0\nContent-Type: {kind}\n\n{}", encode(&text)).as_bytes()))
         })
     }));
@@ -151,10 +151,14 @@ pub fn transformations() -> Vec<Transformation> {
 }
 
 /// What is shown as plain text, and below it where its links lead: who could not click on them would not be taken in.
-fn as_plain(mail: &Mail) -> String {
+/// Nothing where more may be shown than we think, which would be left out.
+fn as_plain(mail: &Mail) -> Option<String> {
     let facts = mail.facts();
+    if !facts.text.unseen.is_empty() {
+        return None;
+    }
     let links = facts.links.iter().filter(|link| link.is_clickable()).map(|link| link.written.as_str());
-    [facts.text.shown_text()].into_iter().chain(links).collect::<Vec<_>>().join("\n")
+    Some([facts.text.shown_text()].into_iter().chain(links).collect::<Vec<_>>().join("\n"))
 }
 
 /// Quoted-printable (RFC 2045 §6.7) with a soft line break after every twelve bytes.

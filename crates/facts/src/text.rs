@@ -18,9 +18,10 @@ use style::Budget;
 pub struct Text {
     /// The alternatives, in the order of the message.
     pub alternatives: Vec<Alternative>,
-    /// What may be seen as well, should our idea of what is hidden be wrong: the lines of HTML that have hidden text in
-    /// them, with it.
-    pub unseen: String,
+    /// What may be seen as well, should our idea of what is shown be wrong: of each HTML part the lines that have hidden
+    /// text in them, with it, and what is hidden as a whole without what is hidden inside it; each alternative that is
+    /// not shown and says something else.
+    pub unseen: Vec<String>,
     /// All that a client shows, one below the other, where that is more than one alternative.
     #[serde(skip)]
     joined: Option<String>,
@@ -249,7 +250,7 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         if page.has_cut_styles {
             notes.unread.add(UnreadKind::Styles, "", 0, true);
         }
-        text.unseen.push_str(&page.unseen);
+        text.unseen.extend([page.unseen, page.opened].into_iter().filter(|unseen| !unseen.is_empty()));
         if part.is_shown {
             text.images += page.images;
         } else {
@@ -287,28 +288,24 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         text.joined = Some(shown.join("\n"));
     }
     let others = besides(&text);
-    text.unseen.push_str(&others);
+    text.unseen.extend(others);
     describe(&mut text);
     Reading { text, pages }
 }
 
 /// What alternatives say that are not shown, where they say something else: a mail client can be told to show them, and
 /// our idea of which one it shows can be wrong.
-fn besides(text: &Text) -> String {
+fn besides(text: &Text) -> Vec<String> {
     let mut others = text.alternatives.iter().filter(|one| !one.is_shown).peekable();
     if others.peek().is_none() {
-        return String::new();
+        return Vec::new();
     }
     let shown = triples(text.shown_text());
-    let mut besides = String::new();
-    for other in others {
+    let says_else = |other: &&Alternative| {
         let own = triples(&other.visible);
-        if own.iter().filter(|three| shown.binary_search(three).is_err()).count() * MOST_FOREIGN > own.len() {
-            besides.push_str(&other.visible);
-            besides.push('\n');
-        }
-    }
-    besides
+        own.iter().filter(|three| shown.binary_search(three).is_err()).count() * MOST_FOREIGN > own.len()
+    };
+    others.filter(says_else).map(|other| other.visible.clone()).collect()
 }
 
 /// An alternative of whose triples of letters more than one in so many is not in what is shown says something else.
@@ -580,8 +577,8 @@ mod tests {
             ];
             read(parts, &mut Notes::default()).text.unseen
         };
-        assert_eq!(unseen("<p>Kind regards</p>"), "Confirm\nyour password now\n");
-        assert_eq!(unseen("<p>Confirm your <b>password</b> now, please</p>"), "");
+        assert_eq!(unseen("<p>Kind regards</p>"), ["Confirm\nyour password now"]);
+        assert!(unseen("<p>Confirm your <b>password</b> now, please</p>").is_empty());
     }
 
     #[test]

@@ -42,13 +42,13 @@ impl Reading {
     pub fn further(identity: &Identity, text: &Text) -> Vec<Self> {
         let subject = identity.subject_text();
         let shown = text.shown_text();
-        let apart = [subject, shown, &text.unseen].into_iter().filter_map(apart::together);
         let length: usize = text.image_alts.iter().map(String::len).sum();
         let alts = if length > shown.len() { text.image_alts.join("\n") } else { String::new() };
-        let besides = [(text.unseen.clone(), true), (others(identity), true), (alts, false)];
-        besides
-            .into_iter()
-            .filter(|(text, _)| text.contains(char::is_alphanumeric))
+        let unseen = text.unseen.iter().cloned();
+        let apart =
+            [subject, shown].into_iter().chain(text.unseen.iter().map(String::as_str)).filter_map(apart::together);
+        let own = unseen.chain([others(identity)]).map(|text| (text, true)).chain([(alts, false)]);
+        own.filter(|(text, _)| text.contains(char::is_alphanumeric))
             .chain(apart.map(|text| (text, true)))
             .map(|(text, names_sender)| Self::new(text, names_sender))
             .collect()

@@ -7,7 +7,8 @@
 //! no more than its length; Gecko lays out no deeper.
 //!
 //! Our idea of what is hidden can be wrong. Each line with hidden text in it is therefore also kept as it would read if
-//! nothing was hidden ([`Page::unseen`]).
+//! nothing was hidden ([`Page::unseen`]), and what is hidden as a whole as it would read with what is hidden inside it
+//! left out ([`Page::opened`]).
 
 mod element;
 mod tag;
@@ -47,6 +48,9 @@ pub(crate) struct Page {
     pub hidden: Vec<HiddenText>,
     /// The lines with hidden text in them, as they would read if it was shown.
     pub unseen: String,
+    /// What is hidden, as it would read if a press or a style showed it: without what is hidden once more inside it.
+    /// Empty where nothing is.
+    pub opened: String,
     pub references: Vec<Reference>,
     pub image_alts: Vec<String>,
     pub images: usize,
@@ -149,6 +153,8 @@ struct Reader<'b> {
     /// Where the line being written begins in `visible`; up to where it stands in `unseen`, if hidden text is in it.
     line: usize,
     copied: Option<usize>,
+    /// Whether something is hidden inside what is hidden.
+    is_hidden_inside: bool,
 }
 
 /// Reads a page. What its styles may cost comes out of a budget for the whole message.
@@ -176,6 +182,7 @@ pub(crate) fn read(html: &str, budget: &mut Budget) -> Page {
         pending_space: false,
         line: 0,
         copied: None,
+        is_hidden_inside: false,
     };
     let emitter = CallbackEmitter::new(Events { reader: &mut reader, tag: Tag::default() });
     for token in Tokenizer::new_with_emitter(html, Builder(emitter)) {
@@ -187,6 +194,9 @@ pub(crate) fn read(html: &str, budget: &mut Budget) -> Page {
     let end = reader.page.visible.trim_end().len();
     reader.page.visible.truncate(end);
     reader.page.has_cut_styles = reader.budget.is_spent();
+    if !reader.is_hidden_inside {
+        reader.page.opened.clear();
+    }
     reader.page
 }
 
@@ -326,7 +336,10 @@ impl Reader<'_> {
         let (style, before, after) = self.styled(tag, name);
         if style.layout == Layout::Block || name == b"br" && space == Space::Html {
             if style.is_gone() {
-                self.unseen_break();
+                // What is hidden inside something hidden parts no words of it.
+                if !style.is_hidden_inside {
+                    self.unseen_break();
+                }
             } else {
                 self.line_break();
                 self.empty += usize::from(name == b"br");
@@ -619,6 +632,7 @@ impl Reader<'_> {
         if let Some(from) = self.copied.take() {
             self.page.unseen.push_str(self.page.visible.get(from..).unwrap_or_default());
             self.page.unseen.push('\n');
+            self.page.opened.push('\n');
         }
         self.line = self.page.visible.len();
     }
@@ -629,21 +643,7 @@ impl Reader<'_> {
         let unseen = &mut self.page.unseen;
         unseen.push_str(self.page.visible.get(from..).unwrap_or_default());
         self.copied = Some(self.page.visible.len());
-        let mut is_spaced = self.pending_space;
-        for character in text.chars().filter(|character| !is_invisible(*character)) {
-            if is_gap(character) || character.is_control() {
-                is_spaced = true;
-                continue;
-            }
-            if is_spaced && !unseen.is_empty() && !unseen.ends_with([' ', '\n']) {
-                unseen.push(' ');
-            }
-            is_spaced = false;
-            unseen.push(character);
-        }
-        if is_spaced && !unseen.is_empty() && !unseen.ends_with([' ', '\n']) {
-            unseen.push(' ');
-        }
+        append(unseen, text, self.pending_space);
     }
 
     /// Text that is written backwards is read forwards as well.
@@ -686,6 +686,11 @@ impl Reader<'_> {
         if let Some(by) = style.hidden() {
             self.hide(by, text);
             self.add_unseen(text);
+            if style.is_hidden_inside {
+                self.is_hidden_inside = true;
+            } else {
+                append(&mut self.page.opened, text, false);
+            }
             if let Some(anchor) = self.anchor.filter(|anchor| anchor.is_hidden)
                 && let Some(reference) = self.page.references.get_mut(anchor.place)
                 && reference.label.len() < LONGEST_LABEL
@@ -956,6 +961,29 @@ fn written(content: &Content, tag: &Tag) -> String {
     pieces.collect()
 }
 
+/// Puts a text behind another, white space drawn together; a gap before it where the two are `is_spaced`.
+fn append(written: &mut String, text: &str, mut is_spaced: bool) {
+    let gap = |written: &mut String| {
+        if !written.is_empty() && !written.ends_with([' ', '\n']) {
+            written.push(' ');
+        }
+    };
+    for character in text.chars().filter(|character| !is_invisible(*character)) {
+        if is_gap(character) || character.is_control() {
+            is_spaced = true;
+            continue;
+        }
+        if is_spaced {
+            gap(written);
+        }
+        is_spaced = false;
+        written.push(character);
+    }
+    if is_spaced {
+        gap(written);
+    }
+}
+
 /// Whether a character parts words. The wide space of Japanese stays as it is, and so do thin spaces, which part none.
 fn is_gap(character: char) -> bool {
     character.is_whitespace() && !matches!(character, '\u{3000}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}')
@@ -968,6 +996,17 @@ mod tests {
 
     fn read(html: &str) -> Page {
         super::read(html, &mut Budget::default())
+    }
+
+    #[test]
+    fn what_is_hidden_as_a_whole_is_read_without_what_is_hidden_inside_it() {
+        let opened = |html: &str| read(html).opened.trim().to_owned();
+        let letters = "Pay<i style='font-size:0'>x</i>Pal <b>Service</b>";
+        assert_eq!(opened(&format!("<p>seen</p><div popover><p>{letters}</p><p>two</p></div>")), "PayPal Service\ntwo");
+        assert_eq!(opened("<div hidden>De<i hidden>x</i>ar</div>"), "Dear");
+        assert_eq!(opened("<div style='color:#fff'>De<i style='display:none'>x</i>ar</div>"), "Dear");
+        assert_eq!(opened(letters), "");
+        assert_eq!(opened("<div hidden style='font-size:0;opacity:0'>one</div>"), "");
     }
 
     #[test]

@@ -52,6 +52,10 @@ pub(super) enum Layout {
 pub(super) struct Style {
     /// Hidden with everything inside, whatever that says of itself.
     hidden: Option<HiddenBy>,
+    /// How often that was done, by itself and around it.
+    times_hidden: u32,
+    /// Whether it is hidden once more inside something hidden.
+    pub is_hidden_inside: bool,
     /// `visibility: hidden`, which what is inside can undo.
     is_invisible: bool,
     /// Size of the letters in pixels.
@@ -93,6 +97,8 @@ impl Default for Style {
     fn default() -> Self {
         Self {
             hidden: None,
+            times_hidden: 0,
+            is_hidden_inside: false,
             is_invisible: false,
             letter: LETTER,
             indent: 0.0,
@@ -115,6 +121,7 @@ impl Style {
     /// Hides it.
     pub fn hide(&mut self, by: HiddenBy) {
         self.hidden.get_or_insert(by);
+        self.times_hidden = self.times_hidden.saturating_add(1);
     }
 
     /// Colours the text by an attribute.
@@ -136,18 +143,26 @@ impl Style {
 
     /// How text in it is hidden, if it is.
     pub fn hidden(&self) -> Option<HiddenBy> {
-        if self.hidden.is_some() {
-            return self.hidden;
-        }
-        if self.is_invisible {
-            return Some(HiddenBy::Visibility);
-        }
-        if self.letter <= TINY {
-            return Some(HiddenBy::Size);
-        }
-        if self.indent <= -FAR {
-            return Some(HiddenBy::Position);
-        }
+        self.hidden.or_else(|| self.properties_that_hide().flatten().next())
+    }
+
+    /// How its properties hide text, each by itself.
+    fn properties_that_hide(&self) -> impl Iterator<Item = Option<HiddenBy>> {
+        [
+            self.is_invisible.then_some(HiddenBy::Visibility),
+            (self.letter <= TINY).then_some(HiddenBy::Size),
+            (self.indent <= -FAR).then_some(HiddenBy::Position),
+            self.colour_that_hides(),
+        ]
+        .into_iter()
+    }
+
+    /// In how many ways text in it is hidden.
+    fn ways_hidden(&self) -> usize {
+        self.times_hidden as usize + self.properties_that_hide().flatten().count()
+    }
+
+    fn colour_that_hides(&self) -> Option<HiddenBy> {
         let ink = match self.fill.unwrap_or(self.ink) {
             Ink::Plain => return None,
             Ink::Clear => return Some(HiddenBy::Colour),
@@ -252,6 +267,8 @@ impl Style {
             Some(Value::Initial | Value::Unknown) => self.is_preformatted = false,
             Some(Value::Inherited) | None => {}
         }
+        let ways_around = parent.ways_hidden();
+        self.is_hidden_inside |= ways_around > 0 && self.ways_hidden() > ways_around;
     }
 }
 
