@@ -145,7 +145,8 @@ test_all() {
     npm test --silent
     thunderbird_tools
     say "real Thunderbird"
-    .venv/bin/python -m pytest -q tests/thunderbird --xpi "dist/mekiki-$(version).xpi"
+    # A process for each of the two releases.
+    .venv/bin/python -m pytest -q -n 2 --dist loadgroup tests/thunderbird --xpi "dist/mekiki-$(version).xpi"
 }
 
 lint() {

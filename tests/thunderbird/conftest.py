@@ -18,6 +18,7 @@ RELEASES = releases.at_hand()
 
 def pytest_addoption(parser):
     parser.addoption("--xpi", type=Path, required=True, help="the add-on to test, as ./build.sh packs it")
+    parser.addoption("--pictures", action="store_true", help="keep the pictures of all tests, not of failed ones alone")
 
 
 def pytest_report_header():
@@ -31,6 +32,15 @@ def pytest_configure(config):
         raise pytest.UsageError("no Thunderbird to test with: python tests/thunderbird/releases.py fetch")
     if not config.getoption("--xpi").is_file():
         raise pytest.UsageError(f"no such add-on: {config.getoption('--xpi')}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Each release has a process of its own: one Thunderbird stays one for the whole run."""
+    for item in items:
+        release = item.callspec.params.get("running") if hasattr(item, "callspec") else None
+        if release:
+            item.add_marker(pytest.mark.xdist_group(str(release.major)))
 
 
 @pytest.fixture(scope="session")
@@ -57,13 +67,13 @@ def thunderbird(running):
 
 @pytest.fixture
 def photograph(request, screen, running):
-    """Keep what is on the screen as artefacts/<release>/<name>.png."""
+    """Keep what is on the screen as artefacts/<release>/<name>.png, where pictures are asked for or the test fails."""
 
     def keep(name: str, thunderbird=running):
         thunderbird.painted()
-        return screen.photograph(ARTEFACTS / str(thunderbird.release.major) / f"{name}.png")
+        screen.photograph(ARTEFACTS / str(thunderbird.release.major) / f"{name}.png")
 
-    yield keep
+    yield keep if request.config.getoption("--pictures") else lambda *_: None
     if request.node.stash.get(FAILED, False):
         keep(f"failed-{request.node.name.replace('/', '-')}")
 

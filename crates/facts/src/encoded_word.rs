@@ -7,12 +7,15 @@ use crate::{
 use mail_parser::decoders::base64::base64_decode;
 use mekiki_knowledge::fold::is_invisible;
 
+/// Most bytes of one value that are read. Nobody sees as much of a subject or a name.
+pub(crate) const LONGEST: usize = 8_000;
 /// Most charset labels of one value that are kept.
 const MOST_CHARSETS: usize = 20;
 
 /// Decodes the value of an unstructured field or a phrase.
 pub(crate) fn decode(value: &[u8]) -> DecodedText {
-    let mut decoded = DecodedText::default();
+    let (value, behind) = value.split_at(value.len().min(LONGEST));
+    let mut decoded = DecodedText { unread: behind.len(), ..DecodedText::default() };
     let mut full = String::with_capacity(value.len());
     // Bytes of adjacent encoded words in one charset: a character may be split between them.
     let mut pending: Option<(String, Vec<u8>)> = None;

@@ -5,7 +5,7 @@ mod mailbox;
 use crate::{
     Domain, Timestamp, UnreadKind,
     anomaly::Notes,
-    encoded_word::decode,
+    encoded_word::{self, decode},
     header::{RawHeader, text},
 };
 use serde::Serialize;
@@ -185,12 +185,18 @@ pub struct DecodedText {
     pub charsets: Vec<String>,
     /// Whether an encoded word was broken, nested or in a charset that could not be decoded.
     pub is_broken: bool,
+    /// Bytes behind those that are read.
+    #[serde(skip)]
+    pub(crate) unread: usize,
 }
 
 impl DecodedText {
     /// Both texts as one, with a comma between them where the second says anything.
     fn and(mut self, other: Self) -> Self {
-        if other.shown.chars().any(char::is_alphanumeric) {
+        self.unread += other.unread;
+        if self.full.len() >= encoded_word::LONGEST {
+            self.unread += other.full.len();
+        } else if other.shown.chars().any(char::is_alphanumeric) {
             for (text, more) in [(&mut self.full, &other.full), (&mut self.shown, &other.shown)] {
                 text.push_str(", ");
                 text.push_str(more);
@@ -308,6 +314,12 @@ pub(crate) fn read(header: &RawHeader, notes: &mut Notes) -> Identity {
             break;
         }
         identity.delivered_to.push(address);
+    }
+    let names = [&identity.from, &identity.sender, &identity.reply_to, &identity.to, &identity.cc].into_iter().flatten();
+    let names = names.flat_map(|field| &field.mailboxes).filter_map(|mailbox| mailbox.name.as_ref());
+    let unread: usize = names.chain(&identity.subject).map(|text| text.unread).sum();
+    if unread > 0 {
+        notes.unread.add(UnreadKind::Fields, "", unread, false);
     }
     let mut known = HashSet::new();
     identity.references.retain(|id| known.insert(id.clone()));

@@ -336,9 +336,12 @@ impl Reader<'_> {
         let (style, before, after) = self.styled(tag, name);
         if style.layout == Layout::Block || name == b"br" && space == Space::Html {
             if style.is_gone() {
+                let opened = self.page.opened.len();
+                self.unseen_break();
                 // What is hidden inside something hidden parts no words of it.
-                if !style.is_hidden_inside {
-                    self.unseen_break();
+                if style.is_hidden_inside {
+                    self.is_hidden_inside = true;
+                    self.page.opened.truncate(opened);
                 }
             } else {
                 self.line_break();
