@@ -1,6 +1,7 @@
 //! How long the core takes for messages that are much of one thing (`mekiki_tests::shapes`), as a line of JSON for each
 //! shape and size: bytes, and milliseconds to judge it and to publish its report. Arguments: the bytes of the messages,
-//! and with `--into FOLDER` before them each message is written there as well, for others to measure.
+//! and with `--into FOLDER` before them each message is written there as well, for others to measure; with `--only NAME`
+//! that shape alone is measured.
 
 #![allow(clippy::expect_used, reason = "a measurement that cannot be made has failed")]
 
@@ -16,12 +17,13 @@ use std::{env, fs, hint::black_box, path::PathBuf, time::Duration};
 fn main() {
     let mut arguments = env::args().skip(1).peekable();
     let folder = arguments.next_if_eq("--into").map(|_| PathBuf::from(arguments.next().expect("a folder")));
+    let only = arguments.next_if_eq("--only").map(|_| arguments.next().expect("the name of a shape"));
     let sizes: Vec<usize> = arguments.map(|text| text.parse().expect("a number of bytes")).collect();
     assert!(!sizes.is_empty(), "name sizes in bytes");
     let (context, answers, texts) = (Context::default(), Answers::default(), Texts::default());
     // The tables are read once.
     drop(inspect(b"From: a@example.com\r\n\r\n", &context, &answers));
-    for (at, shape) in SHAPES.iter().enumerate() {
+    for (at, shape) in SHAPES.iter().enumerate().filter(|(_, shape)| only.as_ref().is_none_or(|only| only == shape.0)) {
         for size in &sizes {
             let raw = of_size(shape, *size).into_bytes();
             let judging = shortest(|| drop(black_box(inspect(black_box(&raw), &context, &answers))));

@@ -315,7 +315,8 @@ pub(crate) fn read(header: &RawHeader, notes: &mut Notes) -> Identity {
         }
         identity.delivered_to.push(address);
     }
-    let names = [&identity.from, &identity.sender, &identity.reply_to, &identity.to, &identity.cc].into_iter().flatten();
+    let names =
+        [&identity.from, &identity.sender, &identity.reply_to, &identity.to, &identity.cc].into_iter().flatten();
     let names = names.flat_map(|field| &field.mailboxes).filter_map(|mailbox| mailbox.name.as_ref());
     let unread: usize = names.chain(&identity.subject).map(|text| text.unread).sum();
     if unread > 0 {
