@@ -124,29 +124,7 @@ impl Brands {
 
     pub fn source(&self) -> String {
         let mut source = String::new();
-        let _ = writeln!(source, "static BRANDS: [Brand<'static>; {}] = [", self.entries.len());
-        for (index, (id, entry)) in self.ids.iter().zip(&self.entries).enumerate() {
-            let _ = writeln!(
-                source,
-                "Brand {{ index: {index}, head: {}, id: {id:?}, name: {:?}, aliases: List::Given(&{:?}), is_software: {}, \
-                 country: {:?}, domains: List::Given(&{:?}), freemail: &{:?}, offices: &{:?}, patterns: &{:?}, \
-                 networks: &{:?}, authenticates: {}, self_hosted: {}, parent: {:?} }},",
-                self.heads[index],
-                entry.name,
-                entry.aliases,
-                entry.kind == "software",
-                entry.country,
-                entry.domains,
-                entry.freemail,
-                entry.offices,
-                entry.patterns,
-                entry.networks,
-                entry.authenticates,
-                entry.self_hosted,
-                entry.parent,
-            );
-        }
-        source.push_str("];\n");
+        self.directory(&mut source);
         let abuse: Vec<(usize, &str)> = self
             .entries
             .iter()
@@ -188,6 +166,37 @@ impl Brands {
             lengths.len(),
             tokens.len()
         )
+    }
+
+    /// The brands, a line each, as `Brand::of_line` reads them: texts compress to a fraction of what structures of
+    /// pointers do.
+    fn directory(&self, source: &mut String) {
+        let lines: Vec<String> = self
+            .ids
+            .iter()
+            .zip(&self.entries)
+            .zip(&self.heads)
+            .map(|((id, entry), head)| {
+                let networks: Vec<String> = entry.networks.iter().map(u32::to_string).collect();
+                let is_software = entry.kind == "software";
+                let kinds = [(is_software, 's'), (entry.authenticates, 'a'), (entry.self_hosted, 'h')];
+                [
+                    id.clone(),
+                    entry.name.clone(),
+                    entry.aliases.join("\t"),
+                    entry.country.clone(),
+                    entry.domains.join("\t"),
+                    entry.freemail.join("\t"),
+                    entry.offices.join("\t"),
+                    networks.join("\t"),
+                    kinds.iter().filter(|(is_so, _)| *is_so).map(|(_, kind)| kind).collect(),
+                    head.to_string(),
+                    entry.parent.clone().unwrap_or_default(),
+                ]
+                .join("\u{1}")
+            })
+            .collect();
+        let _ = writeln!(source, "static DIRECTORY: &str = {:?};", lines.join("\n"));
     }
 
     /// The names of every brand, a line each: the telling ones, then the common ones.

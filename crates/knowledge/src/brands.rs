@@ -9,10 +9,7 @@ pub use own::Own;
 
 use alike::Look;
 
-use std::{
-    ops::{Deref, Range},
-    sync::LazyLock,
-};
+use std::{ops::Range, sync::LazyLock};
 
 use crate::endings::Endings;
 use crate::fold::{Folded, words};
@@ -20,6 +17,10 @@ use crate::phrase::{Row, SPELT, Spelling, Table, begins_name, end_of_name};
 use crate::suffix;
 
 include!(concat!(env!("OUT_DIR"), "/brands.rs"));
+
+/// The brands, by id.
+static BRANDS: LazyLock<Vec<Brand<'static>>> =
+    LazyLock::new(|| (0..).zip(DIRECTORY.split('\n')).map(|(index, line)| Brand::of_line(index, line)).collect());
 
 /// The brands by domain; of several that list it the head of the group first.
 static DOMAINS: LazyLock<Endings> = LazyLock::new(|| {
@@ -29,7 +30,7 @@ static DOMAINS: LazyLock<Endings> = LazyLock::new(|| {
         heads
             .into_iter()
             .chain(members)
-            .flat_map(|brand| brand.domains.iter().chain(brand.freemail).map(|domain| (*domain, brand.index))),
+            .flat_map(|brand| brand.domains.iter().chain(&brand.freemail).map(|domain| (*domain, brand.index))),
     )
 });
 
@@ -45,21 +46,19 @@ pub struct Brand<'r> {
     /// How it writes itself.
     pub name: &'r str,
     /// Other names and spellings, in every script.
-    pub aliases: List<'r>,
+    pub aliases: Vec<&'r str>,
     /// Whether it makes software, which is named in the mail of everybody who runs it.
     pub is_software: bool,
     /// Home, ISO 3166-1 alpha-2.
     pub country: &'static str,
     /// Its domains on the web and for mail; sub-domains count.
-    pub domains: List<'r>,
+    pub domains: Vec<&'r str>,
     /// Domains at which the public has mailboxes with it: its pages, but not its mail.
-    pub freemail: &'static [&'static str],
+    pub freemail: Vec<&'r str>,
     /// Addresses of its own at these, in lower case.
-    pub offices: &'static [&'static str],
-    /// Registrable domains with one star: `sparkasse-*.de`.
-    pub patterns: &'static [&'static str],
+    pub offices: Vec<&'r str>,
     /// Its own AS numbers.
-    pub networks: &'static [u32],
+    pub networks: Vec<u32>,
     /// Whether all its mail carries aligned authentication.
     pub authenticates: bool,
     /// Whether it is software that others run under domains of their own (WordPress, Roundcube),
@@ -69,26 +68,6 @@ pub struct Brand<'r> {
     pub parent: Option<&'static str>,
 }
 
-/// Texts of a brand: the directory's, or those that a user gave.
-#[derive(Debug)]
-pub enum List<'r> {
-    /// In the directory.
-    Given(&'static [&'static str]),
-    /// Of the user.
-    Own(Vec<&'r str>),
-}
-
-impl<'r> Deref for List<'r> {
-    type Target = [&'r str];
-
-    fn deref(&self) -> &Self::Target {
-        match self {
-            Self::Given(texts) => texts,
-            Self::Own(texts) => texts,
-        }
-    }
-}
-
 impl PartialEq for Brand<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.index == other.index
@@ -96,6 +75,34 @@ impl PartialEq for Brand<'_> {
 }
 
 impl Eq for Brand<'_> {}
+
+impl Brand<'static> {
+    /// The brand of a line of the directory, as the build script writes it.
+    fn of_line(index: u16, line: &'static str) -> Self {
+        let mut fields = line.split('\u{1}');
+        let mut next = || fields.next().unwrap_or_default();
+        let texts = |field: &'static str| field.split('\t').filter(|text| !text.is_empty());
+        let (id, name, aliases, country) = (next(), next(), next(), next());
+        let (domains, freemail, offices, networks) = (next(), next(), next(), next());
+        let (kinds, head, parent) = (next(), next(), next());
+        Self {
+            index,
+            head: head.parse().unwrap_or(index),
+            id,
+            name,
+            aliases: texts(aliases).collect(),
+            is_software: kinds.contains('s'),
+            country,
+            domains: texts(domains).collect(),
+            freemail: texts(freemail).collect(),
+            offices: texts(offices).collect(),
+            networks: texts(networks).filter_map(|asn| asn.parse().ok()).collect(),
+            authenticates: kinds.contains('a'),
+            self_hosted: kinds.contains('h'),
+            parent: Some(parent).filter(|parent| !parent.is_empty()),
+        }
+    }
+}
 
 impl Brand<'_> {
     /// Whether a host belongs to the brand or to its group. Pages that strangers make under such

@@ -2,7 +2,7 @@
 //! directory's are. Their names and domains come from the user, never from a message.
 
 use super::{
-    Brand, List, Mention, Name,
+    Brand, Mention, Name,
     alike::{self, Look},
     find, is_under, longest_first, named,
 };
@@ -110,14 +110,13 @@ impl<'r> Made<'r> {
             head,
             id: name,
             name,
-            aliases: List::Own(aliases.iter().map(|(alias, _)| *alias).collect()),
+            aliases: aliases.iter().map(|(alias, _)| *alias).collect(),
             is_software: false,
             country: "",
-            domains: List::Own(self.domains),
-            freemail: &[],
-            offices: &[],
-            patterns: &[],
-            networks: &[],
+            domains: self.domains,
+            freemail: Vec::new(),
+            offices: Vec::new(),
+            networks: Vec::new(),
             authenticates: false,
             self_hosted: false,
             parent: None,

@@ -75,8 +75,9 @@ pub fn together(text: &str) -> Option<String> {
             reader.flush();
             take(&mut reader);
         }
-        let mended = if is_short { None } else { mended(line) };
-        let is_any = !line.is_ascii() || is_short || mended.is_some() || has_row(line);
+        let has_row = has_row(line);
+        let mended = if is_short || has_row { None } else { mended(line) };
+        let is_any = !line.is_ascii() || is_short || mended.is_some() || has_row;
         if is_any {
             reader.is_changed |= mended.is_some();
             for word in mended.as_deref().unwrap_or(line).split(BLANKS) {
@@ -102,9 +103,9 @@ const SHORTEST: usize = 4;
 const INFLECTED: usize = 5;
 
 /// A line with words as they are meant that were split, or spelt with letters that look alike; nothing where there are
-/// none. Only words that are known come out of it.
+/// none. Only words that are known come out of it. A row of letters is not for it.
 fn mended(line: &str) -> Option<String> {
-    if has_row(line) || !is_odd(line) {
+    if !is_odd(line) {
         return None;
     }
     let words: Vec<&str> = line.split(BLANKS).collect();
