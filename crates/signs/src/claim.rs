@@ -155,18 +155,18 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
     let half = if is_short { texts.letterhead.len().div_ceil(2) } else { texts.letterhead.len() };
     let (first_half, latter_half) = texts.letterhead.split_at(half);
     for line in first_half {
-        found.read(line, heads);
+        found.read(start(line), heads);
     }
     let headed: Vec<&Brand<'_>> =
         found.named.iter().filter(|named| named.place == Place::Letterhead).map(|named| named.mention.brand).collect();
     for line in latter_half.iter().filter(|line| !first_half.contains(line)) {
-        found.read(line, |folded, mention, is_address| {
+        found.read(start(line), |folded, mention, is_address| {
             let is_signed = headed.contains(&mention.brand);
             if is_signed { signs(folded, mention, is_address) } else { heads(folded, mention, is_address) }
         });
     }
     for line in texts.signature.iter().filter(|line| !texts.letterhead.contains(line)) {
-        found.read(line, signs);
+        found.read(start(line), signs);
     }
     for alt in &texts.image_alts {
         found.read(alt, |folded, mention, is_address| {
@@ -239,6 +239,14 @@ impl<'a> Reading<'a, '_> {
         }
     }
 }
+
+/// As much of a line as is seen of it at once.
+fn start(line: &str) -> &str {
+    line.get(..line.floor_char_boundary(LONGEST_LINE)).unwrap_or(line)
+}
+
+/// Most bytes of that.
+const LONGEST_LINE: usize = 4_000;
 
 /// A line at the end of the text.
 fn signs(folded: &Folded, mention: &Mention, is_address: bool) -> (Place, u8) {
