@@ -1,5 +1,5 @@
 /**
- * Attached files: name, what it says it is and what it is, size.
+ * Attached files: name, what each is in plain words, in red where it pretends to be something else or runs; size.
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Attachment, Report} from "../core/mekiki.js"
@@ -20,17 +20,26 @@ export function drawAttachments({ attachments }, texts, isPage) {
     const name = element("div", {}, foreign(attachment.name ?? texts.get("attachment_unnamed")));
     if (attachment.otherName) name.append(note(texts.get("attachment_other_name", [attachment.otherName])));
     if (attachment.sha256) name.append(element("p", { className: "hash" }, `SHA-256 ${attachment.sha256}`));
-    return [name, typeOf(attachment, texts), sizeOf(attachment, texts)];
+    return [name, kindOf(attachment, texts), sizeOf(attachment, texts)];
   });
   return section("attachments", title, options, table(head, rows));
 }
 
 /**
+ * What it is, and what it says it is where that differs; the types as they stand are for experts.
  * @param {Attachment} attachment
  * @param {Texts} texts
  */
-function typeOf({ declaredType, actualType }, texts) {
-  return actualType && actualType !== declaredType ? texts.get("attachment_really", [declaredType, actualType]) : declaredType;
+function kindOf({ declaredType, actualType, kind, pretends }, texts) {
+  const cell = element("div");
+  if (kind !== null) {
+    const words = pretends === null ? texts.get(`file_${kind}`) : texts.get("file_pretends", [texts.get(`file_${kind}`), texts.get(`file_${pretends}`)]);
+    const isDangerous = pretends !== null || kind === "program";
+    cell.append(element("p", isDangerous ? { className: "remark" } : {}, words));
+  }
+  const types = actualType && actualType !== declaredType ? texts.get("attachment_really", [declaredType, actualType]) : declaredType;
+  cell.append(kind === null ? types : note(types));
+  return cell;
 }
 
 /**

@@ -25,7 +25,7 @@ export function drawLinks(report, texts, isPage) {
   const groups = [...groupedBy(shown, ({ domain, host, url }) => domain ?? host ?? url)]
     .map(([domain, members]) => ({ domain, members, imitated: imitatedBy(members, report) }))
     .toSorted((one, other) => oddness(other) - oddness(one));
-  const content = groups.map((group) => drawGroup(group, texts, isPage));
+  const content = groups.map((group) => drawGroup(group, texts, isPage, isAccused(report.level)));
   if (links.length > MOST) content.push(note(texts.get("summary_more", [String(links.length - MOST)])));
   return section("links", texts.get("section_links"), { isOpen: isPage || isAccused(report.level), count: groups.length }, ...content);
 }
@@ -34,7 +34,7 @@ export function drawLinks(report, texts, isPage) {
  * @typedef {{ domain: string, members: readonly [LinkView, ...LinkView[]], imitated: readonly string[] }} Group
  */
 
-/** @param {Group} group */
+/** @param {Pick<Group, "members" | "imitated">} group */
 function oddness({ members, imitated }) {
   return imitated.length > 0 ? 2 : members.some(({ isForeign }) => isForeign) ? 1 : 0;
 }
@@ -43,12 +43,16 @@ function oddness({ members, imitated }) {
  * @param {Group} group
  * @param {Texts} texts
  * @param {boolean} isPage
+ * @param {boolean} isAccusedMail Whether the countries of endings are worth telling.
  */
-function drawGroup({ domain, members, imitated }, texts, isPage) {
+function drawGroup({ domain, members, imitated }, texts, isPage, isAccusedMail) {
   const [first, ...others] = members;
   const count = members.reduce((sum, { count }) => sum + count, 0);
   const made = element("div", { className: "group" }, element("p", { className: "domain" }, foreign(domain), count > 1 ? ` \u00D7${count}` : ""));
   if (first.brand) made.append(note(texts.get("link_belongs", [first.brand])));
+  if (first.ending && !first.brand && (isAccusedMail || oddness({ members, imitated }) > 0)) {
+    made.append(note(texts.get("link_country", [first.ending.name, texts.country(first.ending.country)])));
+  }
   if (imitated.length > 0) made.append(element("p", { className: "remark" }, texts.get("link_imitates", [imitated.join(texts.get("list_comma"))])));
   made.append(drawLink(first, texts));
   if (others.length > 0) {

@@ -1,5 +1,6 @@
 /**
- * What was found, a card a sign: what was seen, each time it was, what it means, how to check it, and how strong a sign it is.
+ * What was found, by kind, a card a sign: what was seen, each time it was, what it means, how to check it, and how strong a
+ * sign it is.
  * Of mail that is not accused, what reassures comes first, and oddities are folded away.
  *
  * @import {Texts} from "../shared/texts.mjs"
@@ -16,24 +17,52 @@ const FILLED = { strong: 100, medium: 60, weak: 25, reassuring: 100 };
 const MOST = 50;
 
 /**
+ * What a finding is about, in the order in which it is told: by the first part of its id.
+ * @type {readonly (readonly [string, readonly string[]])[]}
+ */
+const KINDS = [
+  ["kind_sender", ["sender", "auth"]],
+  ["kind_way", ["path"]],
+  ["kind_links", ["link"]],
+  ["kind_text", ["text"]],
+  ["kind_build", ["mime"]],
+];
+
+/**
  * @param {Pick<Report, "signs" | "level">} report
  * @param {Texts} texts
  * @param {boolean} isPage
  */
 export function drawSigns({ signs, level }, texts, isPage) {
   const cards = [...groupedBy(signs, ({ id }) => id).values()];
-  const accusing = cards.filter(([first]) => first.strength !== "reassuring").map((card) => drawCard(card, texts, isPage));
-  const reassuring = cards.filter(([first]) => first.strength === "reassuring").map((card) => drawCard(card, texts, isPage));
+  const accusing = cards.filter(([first]) => first.strength !== "reassuring");
+  const reassuring = cards.filter(([first]) => first.strength === "reassuring");
   const title = texts.get("section_signs");
   const options = { isOpen: true, count: cards.length };
   if (cards.length === 0) return section("signs", title, options, note(texts.get("section_empty")));
-  if (isAccused(level)) return section("signs", title, options, element("ul", {}, ...accusing, ...reassuring));
-  const content = reassuring.length > 0 ? [element("ul", {}, ...reassuring)] : [];
+  const byKind = KINDS.flatMap(([key, groups]) => drawKind(texts.get(key), accusing.filter(([{ id }]) => groups.some((group) => id.startsWith(`${group}.`))), texts, isPage));
+  const trusted = drawKind(texts.get("kind_trust"), reassuring, texts, isPage);
+  // Once for all the ways to check it that name the source.
+  const source = note(texts.get("source_note"));
+  if (isAccused(level)) return section("signs", title, options, source, ...byKind, ...trusted);
+  const content = [source, ...trusted];
   if (accusing.length > 0) {
     const words = element("summary", {}, texts.get("signs_oddities"), element("span", { className: "count" }, String(accusing.length)));
-    content.push(element("details", { className: "oddities" }, words, element("ul", {}, ...accusing)));
+    content.push(element("details", { className: "oddities" }, words, ...byKind));
   }
   return section("signs", title, options, ...content);
+}
+
+/**
+ * The cards of one kind below its name.
+ * @param {string} name
+ * @param {readonly (readonly [Finding, ...Finding[]])[]} cards
+ * @param {Texts} texts
+ * @param {boolean} isPage
+ */
+function drawKind(name, cards, texts, isPage) {
+  if (cards.length === 0) return [];
+  return [element("h3", {}, name), element("ul", {}, ...cards.map((card) => drawCard(card, texts, isPage)))];
 }
 
 /**

@@ -45,6 +45,8 @@ function drawHop(hop, texts) {
     greeting && texts.get("hop_greeting", [greeting]),
   ].filter((aside) => typeof aside === "string" && aside !== "");
   item.append(element("span", { className: "aside" }, asides.join(" · ")));
+  // Servers hand mail on to themselves; from outside nobody does.
+  if (hop.isGreetingOwnMachine && hop.isFirstOutside) item.append(note(texts.get("hop_own_machine", [hop.greeting ?? ""])));
   if (hop.isFirstOutside) item.append(element("span", { className: "mark" }, texts.get("hop_first_outside")));
   else if (!hop.isTrusted) item.append(element("span", { className: "mark" }, texts.get("hop_untrusted")));
   return item;

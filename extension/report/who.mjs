@@ -25,6 +25,7 @@ export function drawSummary(report, texts) {
     add("summary_says", foreign(from.name, "name"), " ", foreign(`<${from.address}>`));
     if (claim && !from.name.toLowerCase().includes(claim.toLowerCase())) add("summary_claims", claim);
   }
+  if (report.aims.length > 0) add("summary_wants", report.aims.map((aim) => texts.get(`aim_${aim.replace("-", "_")}`)).join(texts.get("list_comma")));
   const origin = report.trail.find((hop) => hop.isFirstOutside);
   if (origin) add("summary_came", placeOf(origin, texts));
   add("summary_vouched", voucherOf(report, texts).short);

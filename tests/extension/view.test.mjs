@@ -78,6 +78,46 @@ test("the way is drawn from its beginning, with a map; what could be invented is
   assert.match(hops[1].textContent, /1 minute before the hop before.*encrypted/);
 });
 
+test("the seed mail says what its blogger says: what it is after, whose ending it has, how short the notice is", async () => {
+  const { main } = await drawn(await message("hostile/seed-kagoya-iso-2022-jp.eml"));
+  const parts = [...main.querySelectorAll("section")].map(({ id }) => id);
+  assert.deepEqual(parts.slice(0, 5), ["summary", "links", "attachments", "way", "signs"]);
+  assert.match(main.querySelector("#summary").textContent, /It wants\s*your password/);
+  assert.match(main.querySelector("#links").textContent, /“\.in” belongs to India/);
+  assert.match(main.querySelector("#way").textContent, /what every computer calls itself/);
+  assert.match(main.querySelector("#signs").textContent, /June 12, 2023, the very next day/);
+  assert.equal(main.textContent.split("Ctrl+U").length, 2, "how to open the source is said once");
+  const kinds = [...main.querySelectorAll("#signs h3")].map((kind) => kind.textContent);
+  assert.deepEqual(kinds, ["The sender", "The way it came", "The links", "What it says"]);
+});
+
+test("the map is no larger than its stops need, and never leaves the world", async () => {
+  const { drawMap } = await import(new URL("report/map.mjs", PACKAGE));
+  emptyPage();
+  const frame = (...countries) => {
+    const [figure] = drawMap(countries.map((country) => ({ country, isFirstOutside: false, isTrusted: true })), texts);
+    return figure.querySelector("svg").getAttribute("viewBox").split(" ").map(Number);
+  };
+  assert.deepEqual(drawMap([{ country: null }], texts), []);
+  for (const countries of [["JP"], ["JP", "IN"], ["NZ", "US"], ["US", "JP", "DE", "BR"], ["IS", "CL"]]) {
+    const [x, y, width, height] = frame(...countries);
+    assert.ok(x >= 0 && x + width <= 1000 && y >= -253 && y + height <= 183, `${countries}: ${[x, y, width, height]}`);
+  }
+  assert.ok(frame("JP")[2] < 300 && frame("JP", "IN")[2] < 400);
+  assert.ok(frame("US", "JP")[2] > 700);
+});
+
+test("an attached program that pretends to be a PDF is said to be one, in red", async () => {
+  const { main } = await drawn(mail(
+    "From: a@example.net", 'Content-Type: multipart/mixed; boundary="b"', "", "--b", "Content-Type: text/plain", "", "Please open it.",
+    "--b", 'Content-Type: application/pdf; name="meisai.pdf"', "Content-Disposition: attachment", "Content-Transfer-Encoding: base64", "", btoa("MZ\x90\x00"),
+    "--b", 'Content-Type: application/pdf; name="plan.pdf"', "Content-Disposition: attachment", "", "%PDF-1.7", "--b--"));
+  const [program, plan] = main.querySelectorAll("#attachments tbody tr");
+  assert.equal(program.querySelector(".remark").textContent, "This is a program that pretends to be a PDF.");
+  assert.equal(plan.querySelector(".remark"), null);
+  assert.match(plan.textContent, /a PDF/);
+});
+
 test("spans of time are told in their two largest units", async () => {
   assert.deepEqual([0, 59, 60, 3_661, 90_000].map((seconds) => duration(seconds, texts)),
     ["0 seconds", "59 seconds", "1 minute", "1 hour 1 minute", "1 day 1 hour"]);

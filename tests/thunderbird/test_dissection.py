@@ -37,7 +37,7 @@ def page_of(thunderbird, index):
 
 def test_seed_mail(thunderbird, photograph):
     popup = popup_of(thunderbird, HOSTILE[0].index)
-    assert popup["open"] == ["signs", "links"]
+    assert popup["open"] == ["links", "signs"]
     assert popup["hops"] == ["outside", "inside"]
     assert "Microsoft" in popup["sections"]["summary"] and "fablights.in" in popup["sections"]["summary"]
     assert popup["pins"] == ["Japan"]

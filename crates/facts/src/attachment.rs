@@ -1,5 +1,6 @@
 //! Attached files and messages, without decoding what nobody needs.
 
+use crate::FileKind;
 use serde::Serialize;
 
 /// One attachment or inline file.
@@ -14,6 +15,10 @@ pub struct Attachment {
     pub declared_type: String,
     /// Media type told by its first bytes, where known.
     pub actual_type: Option<&'static str>,
+    /// What it is, as far as bytes, name or type tell.
+    pub kind: Option<FileKind>,
+    /// What it makes believe to be: set where it is a program or a page, and name or type say something tamer.
+    pub pretends: Option<FileKind>,
     /// Size in bytes as encoded in the message.
     pub encoded_size: usize,
     /// Depth of nesting: 0 for a part of the message itself, 1 inside an attached message, …

@@ -12,6 +12,7 @@ mod charset;
 mod date;
 mod domain;
 mod encoded_word;
+mod file_kind;
 mod header;
 mod host_verdict;
 mod identity;
@@ -29,6 +30,7 @@ pub use authentication::{
 pub use calendar::CalendarDay;
 pub use date::{MentionedDate, MentionedDay, Timestamp, Weekday};
 pub use domain::{Domain, Host};
+pub use file_kind::FileKind;
 pub use header::{Field, Header};
 pub use host_verdict::{HostVerdict, VerdictKind};
 pub use identity::{

@@ -8,7 +8,7 @@ mod structure;
 mod transfer;
 
 use crate::{
-    AnomalyKind, Attachment, UnreadKind,
+    AnomalyKind, Attachment, FileKind, UnreadKind,
     anomaly::Notes,
     charset::{self, Decoding},
     encoded_word::decode,
@@ -346,11 +346,16 @@ fn attachment(
     sha256: Option<String>,
 ) -> Attachment {
     let header = &part.header;
+    let name = header.filename.clone().or_else(|| header.name.clone());
+    let declared_type = header.media_type().unwrap_or("application/octet-stream").to_owned();
+    let (kind, pretends) = FileKind::of(name.as_deref(), &declared_type, actual_type);
     Attachment {
         other_name: header.name.clone().filter(|name| header.filename.as_ref().is_some_and(|other| other != name)),
-        name: header.filename.clone().or_else(|| header.name.clone()),
-        declared_type: header.media_type().unwrap_or("application/octet-stream").to_owned(),
+        name,
+        declared_type,
         actual_type,
+        kind,
+        pretends,
         encoded_size,
         depth: part.depth,
         is_inline: header.has_content_id || header.disposition.as_deref() == Some("inline"),

@@ -85,6 +85,17 @@ pub enum Greeting {
     Other(String),
 }
 
+impl Greeting {
+    /// Whether it means no more than "this very machine".
+    pub fn is_own_machine(&self) -> bool {
+        match self {
+            Self::Address(address) => address.is_loopback(),
+            Self::Name(name) => name.as_str() == "localhost",
+            Self::Other(_) => false,
+        }
+    }
+}
+
 /// Address kinds that tell apart the outside from the inside (RFC 6890 registries).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

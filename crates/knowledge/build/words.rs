@@ -79,6 +79,8 @@ const LISTS: &[(&str, Form, &str)] = &[
     ("greeting-ends", Form::Lower, "Ends of a line that greets."),
     ("frequent", Form::OfLanguage, "The most frequent small words of languages in Latin letters."),
     ("fraud", Form::Folded, "Words of a message that is about fraud."),
+    ("password", Form::Folded, "Words for a password."),
+    ("card", Form::Folded, "Words for a card that pays, and for what is printed on it."),
     ("reply-mark", Form::Lower, "What mail programs put before the subject of a reply."),
     ("forward-mark", Form::Lower, "What mail programs put before the subject of what is passed on."),
     ("quoted-begins", Form::Lower, "Beginnings of lines above or in front of what is quoted."),

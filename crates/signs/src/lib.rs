@@ -4,6 +4,7 @@
 //! outside comes in as [`Context`] and [`Answers`]; what it would still like to know it lists as
 //! [`Report::wanted`]. This crate never sees how a message was parsed: a sign judges [`mekiki_facts::Facts`].
 
+mod aim;
 mod answers;
 mod banner;
 mod case;
@@ -22,13 +23,15 @@ mod subject;
 mod trick;
 mod weigh;
 
+pub use aim::Aim;
 pub use answers::{Answers, Question};
 pub use banner::{BannerLine, Slot};
 pub use case::Exemption;
 pub use context::{Contact, Context, OwnBrand, Receiver, ResultsPlace, Sensitivity};
 pub use evidence::{Detail, DetailKind, Evidence, Pieces, presentable_within};
 pub use report::{
-    Authenticated, Finding, From, HeaderLine, HopView, Level, LineRole, LinkView, ReceivingHost, Report, Strength,
+    Authenticated, Ending, Finding, From, HeaderLine, HopView, Level, LineRole, LinkView, ReceivingHost, Report,
+    Strength,
 };
 pub use results::{Standing, Told};
 pub use sign::Sign;

@@ -1,11 +1,11 @@
 //! The report: the verdict, how it came about, and what a person needs to check it.
 
 use crate::{
-    BannerLine, Evidence, Pieces, Question, ResultsPlace, Standing, case::Case, evidence::presentable,
+    Aim, BannerLine, Evidence, Pieces, Question, ResultsPlace, Standing, aim, case::Case, evidence::presentable,
     results::receiving_host, weigh::Weighed,
 };
-use mekiki_facts::{AddressField, Domain, Field, Outcome, Place};
-use mekiki_knowledge::{brands, domains, networks};
+use mekiki_facts::{AddressField, Domain, Field, Greeting, Outcome, Place};
+use mekiki_knowledge::{brands, country, domains, networks};
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -26,6 +26,8 @@ pub struct Report {
     pub contradiction: Option<&'static str>,
     /// What a banner says of it, line by line.
     pub banner: Vec<BannerLine>,
+    /// What it is after, of a message that may be an impersonation.
+    pub aims: Vec<Aim>,
     /// Name of the brand the message speaks for.
     pub claim: Option<String>,
     /// Where that brand takes reports of mail in its name: a mail address it made public.
@@ -216,6 +218,8 @@ pub struct AddressView {
 pub struct HopView {
     /// What the connecting host called itself.
     pub greeting: Option<String>,
+    /// Whether that means no more than "this very machine": 127.0.0.1, localhost.
+    pub is_greeting_own_machine: bool,
     /// The name its address has.
     pub reverse_name: Option<String>,
     /// Whether the receiving host says that its address has no name.
@@ -262,6 +266,23 @@ pub struct Authenticated {
     pub offset: usize,
 }
 
+/// The ending of a domain that belongs to a country.
+#[derive(Debug, Clone, Serialize)]
+pub struct Ending {
+    /// With its dot: `.in`.
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+}
+
+impl Ending {
+    fn of(domain: &Domain) -> Option<Self> {
+        let suffix = domain.as_str().rsplit('.').next()?;
+        let country = country::of_suffix(suffix)?.map(char::from).iter().collect();
+        Some(Self { name: format!(".{suffix}"), country })
+    }
+}
+
 /// One link, as shown to people.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -276,6 +297,8 @@ pub struct LinkView {
     pub host: Option<String>,
     /// The organisational domain of that host.
     pub domain: Option<String>,
+    /// The ending of the domain, where it belongs to a country.
+    pub ending: Option<Ending>,
     /// The targets inside it, outermost first.
     pub chain: Vec<String>,
     /// `url` and each address of `chain`, around the part of the host to look at.
@@ -301,6 +324,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed, banner: Vec<BannerLine>) ->
         level: weighed.level,
         score: weighed.score,
         contradiction: weighed.contradiction,
+        aims: if weighed.level >= Level::Suspicious { aim::of(case, &weighed.findings) } else { Vec::new() },
         signs: weighed.findings,
         claim: case.claimed().map(|brand| brand.name.to_owned()),
         abuse: case.claimed().and_then(brands::Brand::abuse),
@@ -387,6 +411,7 @@ fn view_trail(case: &Case) -> Vec<HopView> {
             let network = hop.address.and_then(networks::look_up);
             HopView {
                 greeting: hop.greeting.as_ref().map(|greeting| presentable(&greeting.to_string())),
+                is_greeting_own_machine: hop.greeting.as_ref().is_some_and(Greeting::is_own_machine),
                 reverse_name: hop.reverse_name.as_ref().map(|name| presentable(&name.to_string())),
                 ip: hop.address.map(|address| address.to_string()),
                 network: network.as_ref().map(|network| network.name.to_owned()),
@@ -506,6 +531,7 @@ pub(crate) fn view_link(link: &mekiki_facts::Link) -> LinkView {
         contacted: link.host.as_ref().map(ToString::to_string),
         host: link.final_host().map(ToString::to_string),
         domain: link.final_domain().map(|domain| domain.organisational().to_owned()),
+        ending: link.final_domain().and_then(Ending::of),
         brand: link
             .final_domain()
             .and_then(|domain| brands::of_domain(domain.as_str()))

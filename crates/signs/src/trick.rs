@@ -120,6 +120,10 @@ tricks! {
     UnknownEncoding = "unknown-encoding",
     /// A part of a kind that cannot be read.
     UnreadableKind = "unreadable-kind",
+    /// A notice of one day.
+    NextDay = "next-day",
+    /// A notice of two days.
+    TwoDaysLater = "two-days-later",
     /// Encrypted content.
     Encrypted = "encrypted",
 }

@@ -85,6 +85,9 @@ export interface Finding {
   readonly evidence: readonly Detail[];
 }
 
+/** What a mail is after. */
+export type Aim = "password" | "card" | "login" | "gift-cards" | "call" | "money" | "file";
+
 /** What a line of the banner answers: who it really is from, where its links or files lead, what it wants. */
 export type Slot = "sender" | "leads" | "wants";
 
@@ -115,6 +118,8 @@ export interface Author {
 /** One hop, latest first. */
 export interface HopView {
   readonly greeting: string | null;
+  /** Whether that means no more than "this very machine". */
+  readonly isGreetingOwnMachine: boolean;
   readonly reverseName: string | null;
   /** Whether the receiving host says that the address has no name. */
   readonly isUnnamed: boolean;
@@ -188,6 +193,8 @@ export interface LinkView {
   /** The host it leads to in the end, as far as the link tells. */
   readonly host: string | null;
   readonly domain: string | null;
+  /** The ending of the domain where it belongs to a country (ISO 3166-1 alpha-2): `.in`, `IN`. */
+  readonly ending: { readonly name: string; readonly country: string } | null;
   readonly chain: readonly string[];
   /** `url` and each address of `chain`, around the part of the host to look at. */
   readonly pieces: readonly Pieces[];
@@ -212,12 +219,18 @@ export interface AddressView {
   readonly address: string;
 }
 
+/** What a file is. */
+export type FileKind = "program" | "page" | "pdf" | "document" | "picture" | "archive";
+
 /** One attached file. */
 export interface Attachment {
   readonly name: string | null;
   readonly otherName: string | null;
   readonly declaredType: string;
   readonly actualType: string | null;
+  readonly kind: FileKind | null;
+  /** Set where it is a program or a page, and name or type say something tamer. */
+  readonly pretends: FileKind | null;
   readonly encodedSize: number;
   readonly depth: number;
   readonly isInline: boolean;
@@ -274,6 +287,8 @@ export interface Report {
   readonly contradiction: string | null;
   /** What a banner says of it, line by line. */
   readonly banner: readonly BannerLine[];
+  /** What it is after, of a mail that may be an impersonation; the most telling first. */
+  readonly aims: readonly Aim[];
   /** Name of the brand it speaks for. */
   readonly claim: string | null;
   /** Where that brand takes reports of mail in its name. */

@@ -1,6 +1,6 @@
 use mekiki_facts::MentionedDay;
 
-use crate::{Detail, Evidence, case::Case, sign::declare_sign};
+use crate::{Detail, Evidence, Trick, case::Case, sign::declare_sign};
 
 declare_sign! {
     /// A date that is upon the reader.
@@ -18,7 +18,7 @@ declare_sign! {
     ///
     /// Delivery and appointment notices name tomorrow for good reason.
     id: "text.short-notice",
-    evidence: [Passage, Date],
+    evidence: [Passage, Date, Trick],
     banner: [Wants 60],
     exempt: [BrandItself],
     finds: One(look),
@@ -33,6 +33,13 @@ fn look(case: &Case) -> Option<Evidence> {
         .iter()
         .filter(|date| matches!(date.day, MentionedDay::Full { .. }))
         .filter_map(|date| Some((date, date.day.on_calendar(&sent)?)))
-        .find(|(_, day)| matches!(day.days_after(today), 1..=2))
-        .map(|(date, day)| Evidence::of(Detail::Passage, &date.passage).and(Detail::Date, day.to_string()))
+        .find_map(|(date, day)| {
+            let notice = match day.days_after(today) {
+                1 => Trick::NextDay,
+                2 => Trick::TwoDaysLater,
+                _ => return None,
+            };
+            let evidence = Evidence::of(Detail::Passage, &date.passage).and(Detail::Date, day.to_string());
+            Some(evidence.and(Detail::Trick, notice))
+        })
 }
