@@ -89,7 +89,7 @@ const ANSWERS = {
     return dissection;
   },
   block: ({ messageId, isBlocked }) => block(messageId, isBlocked),
-  publish: ({ messageId, format }) => publishedOf(messageId, format),
+  publish: ({ messageId, format, map }) => publishedOf(messageId, format, map),
   mask: ({ messageId, texts }) => maskedOf(messageId, texts),
   "report-mail": async (message) => {
     await writeReport(message);

@@ -11,14 +11,15 @@ import { readersTexts } from "./words.mjs";
 /**
  * @param {number} messageId
  * @param {Format} format
+ * @param {string} map The way it came as a drawing; empty where there is none.
  * @returns {Promise<string | null>} Nothing where the message could not be checked.
  */
-export async function publishedOf(messageId, format) {
+export async function publishedOf(messageId, format, map) {
   const dissection = await dissect(messageId);
   if (dissection.state !== "report") return null;
   const [texts, { raw, side }] = await Promise.all([readersTexts(), sourceOf(messageId)]);
   const countries = Object.fromEntries(countriesOf(dissection.report).map((code) => [code, texts.country(code)]));
-  const words = { language: texts.language, messages: texts.messages, countries };
+  const words = { language: texts.language, messages: texts.messages, countries, map };
   return freeJudge().published(raw, side, words, format);
 }
 
@@ -46,7 +47,7 @@ async function sourceOf(messageId) {
  * @param {Report} report
  * @returns {string[]}
  */
-function countriesOf({ trail, signs }) {
+function countriesOf({ trail, signs, links }) {
   const seen = signs.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === "country").map(({ value }) => value));
-  return [...new Set([...seen, ...trail.map(({ country }) => country).filter((country) => country !== null)])];
+  return [...new Set([...seen, ...trail.map(({ country }) => country), ...links.map(({ ending }) => ending?.country)])].filter((country) => typeof country === "string");
 }

@@ -1,5 +1,6 @@
 /**
- * Passing the dissection on: copied, as a file, on paper, or as a mail to whoever takes reports.
+ * Passing the dissection on: as a page to be published, seen before it is copied or saved; on paper; or as a mail to
+ * whoever takes reports.
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected} from "../shared/protocol.mjs"
@@ -8,6 +9,7 @@
  */
 import { FORMATS, ask } from "../shared/protocol.mjs";
 import { button, choice, element, note, section } from "./dom.mjs";
+import { drawMap } from "./map.mjs";
 import { placesFor } from "./places.mjs";
 import { saved } from "./saved.mjs";
 
@@ -32,30 +34,42 @@ export function drawShare(dissected, texts, isPage, settings) {
   const chosen = () => /** @type {Format} */ (format.value);
 
   const inWriting = async (/** @type {Format} */ format) => {
-    const written = await ask("publish", { messageId: dissected.messageId, format }).catch(() => null);
+    const map = drawMap([...dissected.report.trail].reverse(), texts).map((figure) => /** @type {Element} */ (figure).querySelector("svg")?.outerHTML ?? "");
+    const written = await ask("publish", { messageId: dissected.messageId, format, map: map[0] ?? "" }).catch(() => null);
     if (written === null) say("level_unchecked");
     return written;
   };
 
+  const written = /** @type {HTMLTextAreaElement} */ (element("textarea", { className: "written" }));
+  written.setAttribute("aria-label", texts.get("publish_preview"));
+  written.setAttribute("rows", "16");
+  written.setAttribute("spellcheck", "false");
   const copy = button("copy", texts.get("popup_copy"), async () => {
-    const format = chosen();
-    const written = await inWriting(format);
-    if (written === null) return;
-    await copied(written, format === "html" ? "text/html" : null);
+    await copied(written.value, chosen() === "html" ? "text/html" : null);
     say("popup_copied");
   });
-  const save = button("save", texts.get("share_save"), async () => {
+  const save = button("save", texts.get("share_save"), () => {
     const { ending, type } = FILES[chosen()];
-    const written = await inWriting(chosen());
-    if (written !== null) saved(written, `mekiki.${ending}`, type);
+    saved(written.value, `mekiki.${ending}`, type);
   });
+  const preview = element("div", { className: "preview" }, note(texts.get("publish_preview")), written, element("p", { className: "controls" }, copy, save));
+  preview.hidden = true;
+  const write = async () => {
+    const all = await inWriting(chosen());
+    if (all === null) return;
+    written.value = all;
+    preview.hidden = false;
+    status.textContent = "";
+  };
+  const publish = button("publish", texts.get("publish_button"), write);
+  format.addEventListener("change", () => !preview.hidden && void write());
   const last = isPage
     ? button("print", texts.get("share_print"), () => globalThis.print())
     : button("page", texts.get("share_page"), async () => {
         await messenger.tabs.create({ url: messenger.runtime.getURL(`report/report.html?message=${dissected.messageId}`) });
         globalThis.close();
       });
-  const onward = element("p", { className: "controls" }, format, copy, save, last);
+  const onward = element("p", { className: "controls" }, format, publish, last);
 
   const places = placesFor(dissected.report, settings, texts);
   const place = choice(texts.get("report_to"), places.map(({ address, label }) => [address, label]));
@@ -67,7 +81,7 @@ export function drawShare(dissected, texts, isPage, settings) {
     say("report_written");
   });
   const report = element("p", { className: "controls" }, place, send);
-  return section("share", texts.get("section_share"), { isOpen: isPage }, note(texts.get("share_note")), onward, note(texts.get("report_note")), report, status);
+  return section("share", texts.get("section_share"), { isOpen: isPage }, note(texts.get("share_note")), onward, preview, note(texts.get("report_note")), report, status);
 }
 
 /**

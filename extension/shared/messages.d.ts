@@ -61,8 +61,11 @@ export interface Exchanges {
   hide: [{ messageId: number; isHidden: boolean }, Dissection];
   /** The user wants a sender blocked, or no more. Answered with the message judged again. */
   block: [{ messageId: number; isBlocked: boolean }, Dissection];
-  /** The dissection is wanted in writing. Answered with nothing where the message could not be checked. */
-  publish: [{ messageId: number; format: Format }, string | null];
+  /**
+   * The dissection is wanted in writing, with a drawing of the way it came, which may be empty. Answered with nothing where
+   * the message could not be checked.
+   */
+  publish: [{ messageId: number; format: Format; map: string }, string | null];
   /** A page that is printed asks for its texts with the recipient masked. */
   mask: [{ messageId: number; texts: readonly string[] }, readonly string[]];
   /** The user wants to write to somebody who takes reports, the message attached. */

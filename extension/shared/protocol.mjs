@@ -55,7 +55,7 @@ import { ACTS, PERMISSIONS } from "./acts.mjs";
 export const USES = ["seen", "none", "unused"];
 
 /** What a dissection can be written in. @type {readonly Format[]} */
-export const FORMATS = ["text", "markdown", "html"];
+export const FORMATS = ["html", "markdown", "text"];
 
 /** @typedef {(value: unknown) => boolean} Test */
 
@@ -100,7 +100,7 @@ const CARRIED = {
   trust: { messageId: isNumber, isTrusted: isBoolean },
   hide: { messageId: isNumber, isHidden: isBoolean },
   block: { messageId: isNumber, isBlocked: isBoolean },
-  publish: { messageId: isNumber, format: isOneOf(FORMATS) },
+  publish: { messageId: isNumber, format: isOneOf(FORMATS), map: isString },
   mask: { messageId: isNumber, texts: (value) => Array.isArray(value) && value.every(isString) },
   "report-mail": { messageId: isNumber, to: isString, subject: isString, body: isString },
 };

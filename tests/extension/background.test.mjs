@@ -325,7 +325,7 @@ const OF_PAGES = [{ kind: "hide", messageId: 1, isHidden: true },
   { kind: "receiver-correct", host: "evil.example", use: "seen" }, { kind: "act", act: "delete", messageIds: [SEED] }, { kind: "act-refused" }, { kind: "acted-ask" },
   { kind: "afresh" }, { kind: "context-ask", messageId: SEED, author: null }, { kind: "trust", messageId: SEED, isTrusted: true },
   { kind: "block", messageId: SEED, isBlocked: true }, { kind: "report-mail", messageId: SEED, to: "", subject: "", body: "" },
-  { kind: "publish", messageId: SEED, format: "text" }, { kind: "mask", messageId: SEED, texts: [""] },
+  { kind: "publish", messageId: SEED, format: "text", map: "" }, { kind: "mask", messageId: SEED, texts: [""] },
 ];
 
 /** And of each that it asks. */

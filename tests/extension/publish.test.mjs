@@ -39,13 +39,33 @@ async function controls(id, format = "text") {
   return document;
 }
 
+/** Presses "Publish" and waits for what is written. */
+async function published(page) {
+  page.querySelector("button.publish").click();
+  await until(() => !page.querySelector(".preview").hidden);
+  return page.querySelector(".written");
+}
+
 test("what is copied names the recipient nowhere and can be clicked nowhere", async () => {
   const page = await controls(MESSAGE);
+  await published(page);
   page.querySelector("button.copy").click();
   await until(() => copied !== null);
   assert.match(copied, /login\[\.\]evil\[\.\]test/);
   for (const trace of [/hanako/i, /suzuki/i, /\u9234\u6728/, /https?:/i, /www\./, /@octocat/]) assert.doesNotMatch(copied, trace);
   await until(() => page.querySelector(".status").textContent === texts.get("popup_copied"));
+});
+
+test("it is seen before it is copied: a page with the mail quoted, and what the writer changed", async () => {
+  const page = await controls(MESSAGE, "html");
+  assert.ok(page.querySelector(".preview").hidden);
+  const written = await published(page);
+  assert.match(written.value, /^<!doctype html>/);
+  assert.match(written.value, /<title>A look inside the email/);
+  assert.match(written.value, /Your picture of the email goes here/);
+  assert.match(written.value, /The email itself<\/h2>\s*<pre/);
+  assert.match(written.value, /Shown as “\*\*\*”, because it may name whoever received the email/);
+  assert.doesNotMatch(written.value, /To check it yourself|Your mail address/);
 });
 
 test("what is saved is the same, in the format that was chosen", async () => {
@@ -56,6 +76,7 @@ test("what is saved is the same, in the format that was chosen", async () => {
   const { setTimeout: later } = globalThis;
   globalThis.setTimeout = (act, delay, ...given) => (delay < 60_000 ? later(act, delay, ...given) : undefined);
   URL.createObjectURL = (blob) => String(blobs.push(blob));
+  await published(page);
   page.querySelector("button.save").click();
   await until(() => blobs.length === 1);
   URL.createObjectURL = createObjectURL;
@@ -67,8 +88,9 @@ test("what is saved is the same, in the format that was chosen", async () => {
 
 test("a message that can be read no more is said to be so", async () => {
   const page = await controls(UNREADABLE);
-  page.querySelector("button.copy").click();
+  page.querySelector("button.publish").click();
   await until(() => page.querySelector(".status").textContent === texts.get("level_unchecked"));
+  assert.ok(page.querySelector(".preview").hidden);
   assert.equal(copied, null);
 });
 

@@ -79,10 +79,12 @@ def test_everything_stays_text(dissections, photograph, index):
 def test_copied_dissection_is_masked(dissections, format):
     popup_of(dissections, 0)
     assert dissections.choose_in_dissection(PLACE, "#share select", format) == format
+    dissections.press_in_dissection(PLACE, "button.publish")
+    dissections.present_in_dissection(PLACE, ".preview:not([hidden])")
     dissections.press_in_dissection(PLACE, "button.copy")
     dissections.status_told(PLACE, TEXTS["popup_copied"])
     copied = dissections.clipboard().replace("\\", "")
-    assert TEXTS["report_title"] in copied and "***" in copied
+    assert TEXTS["publish_mail"] in copied and "***" in copied
     for trace in "taro", "yamada", "dgfyby", "https://":
         assert trace not in copied.lower()
     if format == "html":

@@ -6,16 +6,22 @@ use crate::{
     format::{Block, Item},
     sign_key,
 };
-use mekiki_facts::{Attachment, Method, Outcome};
+use mekiki_facts::{Attachment, FileKind, Method, Outcome};
 use mekiki_signs::{
     Authenticated, Context, DetailKind, Finding, HopView, Level, LinkView, Report, Standing, Strength, Trick,
 };
-use std::{collections::BTreeSet, net::IpAddr};
+use std::{
+    collections::{BTreeSet, HashMap},
+    net::IpAddr,
+};
 
-/// Most lines of the header that are quoted.
+/// Most domains that the first sentences name.
+const MOST_PLACES: usize = 4;
+
+/// Most lines of the header, and of the text, that are quoted.
 const MOST_LINES: usize = 500;
 
-/// Longest line of the header, in characters.
+/// Longest of those lines, in characters.
 const LONGEST_LINE: usize = 2_000;
 
 /// Fields that tell who sent it and by what way.
@@ -30,23 +36,29 @@ const TELLING: &[&str] = &[
     "sender",
 ];
 
-/// The dissection of a report.
-pub fn of(report: &Report, context: &Context, texts: &Texts) -> Vec<Block> {
+/// What is published of a report: its title, and what stands below it.
+pub fn of(report: &Report, context: &Context, texts: &Texts) -> (String, Vec<Block>) {
     let account = Account { report, texts, mask: Mask::new(report, context) };
-    let mut blocks = vec![Block::Paragraph(texts.level(report.level).to_owned())];
+    let mut blocks = vec![Block::Paragraph(texts.level(report.level).to_owned()), Block::Paragraph(account.lead())];
+    blocks.push(Block::Picture(texts.text("publish_picture_mail").to_owned()));
     blocks.extend(account.unread());
-    blocks.extend(account.who());
-    blocks.extend(account.signs());
-    blocks.extend(account.way());
-    blocks.extend(account.authentication());
+    blocks.extend(account.mail());
     blocks.extend(account.links());
     blocks.extend(account.attachments());
+    blocks.extend(account.way());
+    blocks.extend(account.signs());
+    blocks.extend(account.authentication());
+    blocks.extend(account.who());
     blocks.extend(account.header());
+    let title = match report.subject.as_str() {
+        "" => texts.text("report_title").to_owned(),
+        subject => texts.filled("publish_title", &[&account.shown(subject, Place::Text)]),
+    };
     let count = account.mask.count();
     if count > 0 {
         blocks.push(Block::Paragraph(texts.filled("report_masked", &[&count.to_string()])));
     }
-    blocks
+    (title, blocks)
 }
 
 struct Account<'a> {
@@ -66,6 +78,41 @@ impl Account<'_> {
 
     fn row(&self, keys: &[&str]) -> Vec<String> {
         keys.iter().map(|key| self.texts.text(key).to_owned()).collect()
+    }
+
+    /// The message in a few sentences: whom it claims to be from, where it came from, what it wants, where it leads.
+    fn lead(&self) -> String {
+        let Report { claim, from, trail, aims, links, .. } = self.report;
+        let claims = claim.as_deref().map(|brand| self.texts.filled("publish_claims", &[brand]));
+        let says = from.as_ref().map(|from| {
+            let sender =
+                format!("{} <{}>", self.shown(&from.name, Place::Text), self.shown(&from.address, Place::Text));
+            self.texts.filled("publish_says", &[sender.trim()])
+        });
+        let origin = trail.iter().find(|hop| hop.is_first_outside);
+        let came = origin.map(|hop| self.texts.filled("publish_came", &[&self.place(hop)]));
+        let told = |key: &str, parts: Vec<String>| {
+            (!parts.is_empty()).then(|| self.texts.filled(key, &[&self.texts.joined(&parts)]))
+        };
+        let aims = aims.iter().map(|aim| self.texts.text(&format!("aim_{}", aim.name().replace('-', "_"))).to_owned());
+        let places: BTreeSet<&str> =
+            links.iter().filter(|link| link.is_clickable).filter_map(|link| link.domain.as_deref()).collect();
+        let places = places.into_iter().take(MOST_PLACES).map(|place| self.shown(place, Place::Link));
+        let sentences =
+            [claims, says, came, told("publish_wants", aims.collect()), told("publish_leads", places.collect())];
+        sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What the message says, quoted. Masked as a whole: a name may go on in the next line.
+    fn mail(&self) -> Vec<Block> {
+        let masked = self.mask.masked(&self.report.text, Place::Text);
+        let lines = masked.lines().map(|line| defang(&mekiki_signs::presentable_within(line, LONGEST_LINE)));
+        let mut lines: Vec<String> = lines.take(MOST_LINES).collect();
+        // Mails are full of empty lines.
+        lines.dedup_by(|line, before| line.is_empty() && before.is_empty());
+        let first = lines.iter().position(|line| !line.is_empty());
+        let Some(first) = first else { return Vec::new() };
+        vec![self.heading("publish_mail"), Block::Lines(lines.split_off(first))]
     }
 
     /// What of the message could not be read.
@@ -90,16 +137,22 @@ impl Account<'_> {
         blocks
     }
 
+    /// Each sign once, however often it was found, in words for readers who are not the recipient.
     fn signs(&self) -> Vec<Block> {
-        let items: Vec<_> = self
-            .report
-            .signs
+        let mut seen = BTreeSet::new();
+        let signs = &self.report.signs;
+        let items: Vec<_> = signs
             .iter()
+            .filter(|finding| seen.insert(finding.id))
             .map(|finding| {
-                let strength = self.texts.text(strength_key(finding.strength));
-                let check = format!("{} {}", self.texts.text("check_label"), self.about(finding, "check"));
-                let under = vec![self.about(finding, "meaning"), check, format!("{strength} ({})", finding.id)];
-                Item { text: self.about(finding, "summary"), under }
+                let is_told = self.texts.has(&format!("{}_told", sign_key(finding.id)));
+                let mut text = self.about(finding, if is_told { "told" } else { "summary" });
+                let more = signs.iter().filter(|other| other.id == finding.id).count() - 1;
+                if more > 0 {
+                    text.push_str(&format!(" ({})", self.texts.filled("summary_more", &[&more.to_string()])));
+                }
+                let strength = self.texts.text(strength_key(finding.strength)).to_owned();
+                Item { text, under: vec![self.about(finding, "meaning"), strength] }
             })
             .collect();
         if items.is_empty() { Vec::new() } else { vec![self.heading("section_signs"), Block::List(items)] }
@@ -134,7 +187,10 @@ impl Account<'_> {
             return Vec::new();
         }
         let dated = Block::Paragraph(self.texts.filled("networks_date", &[networks_date]));
-        vec![self.heading("section_way"), Block::List(items), dated]
+        let mut blocks = vec![self.heading("section_way"), Block::List(items)];
+        blocks.extend(self.texts.map().map(|map| Block::Drawing(map.to_owned())));
+        blocks.push(dated);
+        blocks
     }
 
     /// The computer it came from, as people say it.
@@ -187,6 +243,9 @@ impl Account<'_> {
             lines.push(self.texts.filled("hop_greeting", &[&greeting]));
         }
         if hop.is_first_outside {
+            if let Some(greeting) = hop.greeting.as_deref().filter(|_| hop.is_greeting_own_machine) {
+                lines.push(self.texts.filled("hop_own_machine", &[greeting]));
+            }
             lines.push(self.texts.text("hop_first_outside").to_owned());
         } else if !hop.is_trusted {
             lines.push(self.texts.text("hop_untrusted").to_owned());
@@ -261,23 +320,47 @@ impl Account<'_> {
         parts.join(" \u{B7} ")
     }
 
+    /// Where links lead, each place once, however many links lead there.
     fn links(&self) -> Vec<Block> {
-        let mut rows = vec![self.row(&["column_shown", "column_target", "column_domain"])];
-        rows.extend(self.report.links.iter().filter(|link| link.is_clickable).map(|link| self.link(link)));
-        if rows.len() == 1 { Vec::new() } else { vec![self.heading("section_links"), Block::Table(rows)] }
+        let mut items: Vec<Item> = Vec::new();
+        let mut places = HashMap::new();
+        for link in self.report.links.iter().filter(|link| link.is_clickable) {
+            let way: Vec<_> =
+                std::iter::once(&link.url).chain(&link.chain).map(|url| self.shown(url, Place::Link)).collect();
+            let way = way.join(" \u{2192} ");
+            let at = *places.entry(way.clone()).or_insert(items.len());
+            if at == items.len() {
+                let remarks = self.remarks(link);
+                items.push(Item { text: way.clone(), under: remarks });
+            }
+            let shown = self.shown(&link.shown, Place::Text);
+            let label = format!("{}: {shown}", self.texts.text("column_shown"));
+            if let Some(item) = items.get_mut(at)
+                && !shown.is_empty()
+                && shown.trim_end_matches('/') != way.trim_end_matches('/')
+                && !item.under.contains(&label)
+            {
+                item.under.push(label);
+            }
+        }
+        if items.is_empty() {
+            return Vec::new();
+        }
+        let picture = Block::Picture(self.texts.text("publish_picture_page").to_owned());
+        vec![self.heading("section_links"), Block::List(items), picture]
     }
 
-    fn link(&self, link: &LinkView) -> Vec<String> {
-        let way: Vec<_> =
-            std::iter::once(&link.url).chain(&link.chain).map(|url| self.shown(url, Place::Link)).collect();
+    /// What is to be known of the domain that a link leads to.
+    fn remarks(&self, link: &LinkView) -> Vec<String> {
         let belongs = link.brand.as_deref().map(|brand| self.texts.filled("link_belongs", &[brand]));
         let brands: Vec<_> = self.imitated(link).into_iter().map(|brand| self.shown(brand, Place::Text)).collect();
         let imitates = (!brands.is_empty()).then(|| self.texts.filled("link_imitates", &[&self.texts.joined(&brands)]));
-        let remarks: Vec<_> = [belongs, imitates].into_iter().flatten().collect();
+        let ending = link.ending.as_ref().filter(|_| link.is_foreign);
+        let ending = ending
+            .map(|ending| self.texts.filled("link_country", &[&ending.name, self.texts.country(&ending.country)]));
         let own = link.domain.as_ref().or(link.host.as_ref()).map(|own| self.shown(own, Place::Link));
-        let own = own.unwrap_or_default();
-        let own = if remarks.is_empty() { own } else { format!("{own} ({})", remarks.join("; ")) };
-        vec![self.shown(&link.shown, Place::Text), way.join(" \u{2192} "), own]
+        let parts: Vec<_> = [own, belongs, imitates].into_iter().flatten().collect();
+        [parts.join(" \u{B7} ")].into_iter().chain(ending).filter(|line| !line.is_empty()).collect()
     }
 
     /// The brands that a link is found to pass itself off as.
@@ -313,12 +396,20 @@ impl Account<'_> {
         vec![self.heading("section_attachments"), Block::Table(rows)]
     }
 
+    /// What a file is in plain words, and by its types.
     fn kind(&self, attachment: &Attachment) -> String {
         let declared = self.shown(&attachment.declared_type, Place::Text);
-        match attachment.actual_type.filter(|actual| *actual != attachment.declared_type) {
+        let types = match attachment.actual_type.filter(|actual| *actual != attachment.declared_type) {
             Some(actual) => self.texts.filled("attachment_really", &[&declared, &defang(actual)]),
             None => declared,
-        }
+        };
+        let words = |kind: FileKind| self.texts.text(file_key(kind));
+        let plain = match (attachment.kind, attachment.pretends) {
+            (Some(kind), Some(claim)) => self.texts.filled("file_pretends", &[words(kind), words(claim)]),
+            (Some(kind), None) => words(kind).to_owned(),
+            (None, _) => return types,
+        };
+        format!("{plain} ({types})")
     }
 
     fn header(&self) -> Vec<Block> {
@@ -339,6 +430,18 @@ impl Account<'_> {
             lines.push(self.texts.filled("summary_more", &[&more.to_string()]));
         }
         if lines.is_empty() { Vec::new() } else { vec![self.heading("section_headers"), Block::Lines(lines)] }
+    }
+}
+
+/// The key of the words for a kind of file.
+fn file_key(kind: FileKind) -> &'static str {
+    match kind {
+        FileKind::Program => "file_program",
+        FileKind::Page => "file_page",
+        FileKind::Pdf => "file_pdf",
+        FileKind::Document => "file_document",
+        FileKind::Picture => "file_picture",
+        FileKind::Archive => "file_archive",
     }
 }
 
@@ -427,6 +530,37 @@ fn without_unread(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_quotes_the_mail_speaks_to_its_readers_and_repeats_nothing() {
+        let messages = include_str!("../../../extension/_locales/en/messages.json");
+        let texts = Texts::read("en".to_owned(), messages).unwrap_or_default();
+        let mail = include_bytes!("../../../tests/messages/hostile/seed-kagoya-utf-8-html.eml");
+        let context = Context::default();
+        let report = mekiki_signs::inspect(mail, &context, &mekiki_signs::Answers::default());
+        let (title, blocks) = of(&report, &context, &texts);
+        assert!(title.contains("A look inside the email") && title.contains("***"), "{title}");
+        let lead = blocks.get(1);
+        assert!(
+            matches!(lead, Some(Block::Paragraph(lead)) if lead.contains("KAGOYA") && lead.contains("It wants your password.") && lead.contains("fablights[.]in")),
+            "{lead:?}"
+        );
+        let quoted = blocks.iter().find_map(|block| match block {
+            Block::Lines(lines) => Some(lines.join("\n")),
+            _ => None,
+        });
+        assert!(quoted.is_some_and(|text| text.contains("DKIM") && !text.contains("https:")));
+        let items: Vec<&Item> = blocks
+            .iter()
+            .filter_map(|block| if let Block::List(items) = block { Some(items) } else { None })
+            .flatten()
+            .collect();
+        let links: Vec<_> = items.iter().filter(|item| item.text.starts_with("hxxps")).map(|item| &item.text).collect();
+        let each: BTreeSet<_> = links.iter().collect();
+        assert!(!links.is_empty() && links.len() == each.len(), "{links:?}");
+        assert!(items.iter().any(|item| item.text.starts_with("The recipient\u{2019}s address")));
+        assert!(!items.iter().any(|item| item.text.contains("Your mail address")));
+    }
 
     #[test]
     fn time_needs_no_language() {

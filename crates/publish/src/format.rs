@@ -27,6 +27,10 @@ pub enum Block {
     List(Vec<Item>),
     /// Lines quoted as they are.
     Lines(Vec<String>),
+    /// Where the writer may put a picture, in words; in plain text there is no place for one.
+    Picture(String),
+    /// A drawing of the add-on's own (SVG), which only a page can hold.
+    Drawing(String),
 }
 
 /// An item of a list.
@@ -55,6 +59,7 @@ fn text(title: &str, blocks: &[Block]) -> String {
         match block {
             Block::Heading(heading) => out.push_str(&format!("\n== {heading}\n\n")),
             Block::Paragraph(paragraph) => out.push_str(&format!("{paragraph}\n")),
+            Block::Picture(_) | Block::Drawing(_) => {}
             Block::Table(rows) => rows.iter().for_each(|row| out.push_str(&format!("  {}\n", row.join(" | ")))),
             Block::Lines(lines) => lines.iter().for_each(|line| out.push_str(&format!("  {line}\n"))),
             Block::List(items) => {
@@ -92,7 +97,8 @@ fn markdown(title: &str, blocks: &[Block]) -> String {
     for block in blocks {
         match block {
             Block::Heading(heading) => out.push_str(&format!("## {}\n", escape(heading))),
-            Block::Paragraph(paragraph) => out.push_str(&format!("{}\n", escape(paragraph))),
+            Block::Paragraph(words) | Block::Picture(words) => out.push_str(&format!("{}\n", escape(words))),
+            Block::Drawing(_) => {}
             Block::Table(rows) => {
                 for (at, row) in rows.iter().enumerate() {
                     let cells: Vec<_> = row.iter().map(|cell| escape(cell)).collect();
@@ -132,7 +138,7 @@ fn escaped_html(text: &str) -> String {
 }
 
 const STYLE: &str = "body{font:16px/1.6 sans-serif;max-width:60em;margin:2em auto;padding:0 1em;overflow-wrap:anywhere}\
-    table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em .6em;text-align:start}pre{white-space:pre-wrap}";
+    table{border-collapse:collapse}td,th{border:1px solid #999;padding:.3em .6em;text-align:start}";
 
 fn html(title: &str, language: &str, blocks: &[Block]) -> String {
     let escape = escaped_html;
@@ -147,6 +153,8 @@ fn html(title: &str, language: &str, blocks: &[Block]) -> String {
         match block {
             Block::Heading(heading) => out.push_str(&format!("<h2>{}</h2>\n", escape(heading))),
             Block::Paragraph(paragraph) => out.push_str(&format!("<p>{}</p>\n", escape(paragraph))),
+            Block::Picture(words) => out.push_str(&format!("<p><em>{}</em></p>\n", escape(words))),
+            Block::Drawing(drawing) => out.push_str(&format!("<figure>{drawing}</figure>\n")),
             Block::Table(rows) => {
                 out.push_str("<table>\n");
                 for (at, row) in rows.iter().enumerate() {
@@ -158,7 +166,7 @@ fn html(title: &str, language: &str, blocks: &[Block]) -> String {
             }
             Block::Lines(lines) => {
                 let lines: Vec<_> = lines.iter().map(|line| escape(line)).collect();
-                out.push_str(&format!("<pre>{}</pre>\n", lines.join("\n")));
+                out.push_str(&format!("<pre style=\"white-space:pre-wrap\">{}</pre>\n", lines.join("\n")));
             }
             Block::List(items) => {
                 out.push_str("<ul>\n");

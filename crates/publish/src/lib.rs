@@ -23,5 +23,6 @@ use mekiki_signs::{Context, Report};
 
 /// Writes a report. `context` is what it was judged with: the recipient's own addresses and names are masked too.
 pub fn publish(report: &Report, context: &Context, texts: &Texts, format: Format) -> String {
-    format.write(texts.text("report_title"), texts.language(), &account::of(report, context, texts))
+    let (title, blocks) = account::of(report, context, texts);
+    format.write(&title, texts.language(), &blocks)
 }

@@ -15,6 +15,9 @@ pub struct Texts {
     /// Names of countries by ISO 3166-1 code; of those without a name the code is shown.
     #[serde(default)]
     countries: BTreeMap<String, String>,
+    /// A drawing of the way it came (SVG), where the caller has one. It is not the sender's.
+    #[serde(default)]
+    map: Option<String>,
 }
 
 /// One message of a locale file (WebExtensions i18n).
@@ -36,7 +39,17 @@ impl Texts {
     /// # Errors
     /// Where that is none.
     pub fn read(language: String, messages: &str) -> serde_json::Result<Self> {
-        Ok(Self { language, messages: serde_json::from_str(messages)?, countries: BTreeMap::new() })
+        Ok(Self { language, messages: serde_json::from_str(messages)?, countries: BTreeMap::new(), map: None })
+    }
+
+    /// The drawing of the way it came.
+    pub(crate) fn map(&self) -> Option<&str> {
+        self.map.as_deref().filter(|map| !map.is_empty())
+    }
+
+    /// Whether there is such a text.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.messages.contains_key(key)
     }
 
     /// The language tag.

@@ -43,6 +43,9 @@ pub struct Report {
     pub recipients: Vec<String>,
     /// The subject as shown.
     pub subject: String,
+    /// The text as shown, for quoting; whoever shows it makes it safe to show.
+    #[serde(skip)]
+    pub text: String,
     /// The Date field: RFC 3339, in the writer's own zone.
     pub date: Option<String>,
     /// The way it came, latest hop first.
@@ -333,6 +336,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed, banner: Vec<BannerLine>) ->
         addresses: view_addresses(case),
         recipients: recipients(case),
         subject: presentable(identity.subject_text()),
+        text: quotable(facts.text.shown_text()),
         date: identity.date.as_ref().map(mekiki_facts::Timestamp::to_rfc3339),
         trail: view_trail(case),
         networks_date: networks::date(),
@@ -344,6 +348,12 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed, banner: Vec<BannerLine>) ->
         unread: facts.unread.iter().map(view_unread).collect(),
         header: view_header(case),
     }
+}
+
+/// As much of a text as anybody quotes.
+fn quotable(text: &str) -> String {
+    const MOST: usize = 30_000;
+    text.get(..text.floor_char_boundary(MOST)).unwrap_or_default().to_owned()
 }
 
 fn view_unread(unread: &mekiki_facts::Unread) -> mekiki_facts::Unread {

@@ -325,4 +325,6 @@ export interface PublishedTexts {
   readonly messages: Readonly<Record<string, { readonly message: string; readonly placeholders?: Readonly<Record<string, { readonly content: string }>> }>>;
   /** Names of countries by ISO 3166-1 code. */
   readonly countries: Readonly<Record<string, string>>;
+  /** A drawing of the way it came (SVG), which is put into pages as it is; empty where there is none. */
+  readonly map?: string;
 }
