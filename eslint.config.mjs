@@ -7,7 +7,7 @@ const language = {
     EventTarget: "readonly", MessageEvent: "readonly", fetch: "readonly",
     File: "readonly", getComputedStyle: "readonly", globalThis: "readonly", HTMLFormElement: "readonly",
     history: "readonly", HTMLIFrameElement: "readonly", location: "readonly", messenger: "readonly", MouseEvent: "readonly",
-    MutationObserver: "readonly", navigator: "readonly", NodeFilter: "readonly", performance: "readonly",
+    MutationObserver: "readonly", navigator: "readonly", NodeFilter: "readonly", XMLSerializer: "readonly", performance: "readonly",
     process: "readonly", ShadowRoot: "readonly", window: "readonly",
     ResizeObserver: "readonly", setTimeout: "readonly", structuredClone: "readonly", TextDecoder: "readonly", TextEncoder: "readonly", URL: "readonly",
     URLSearchParams: "readonly", WebAssembly: "readonly", Worker: "readonly", Response: "readonly",

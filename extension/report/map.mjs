@@ -12,10 +12,11 @@ import { BORDERS, CENTRES, LAND, VIEW } from "./world.mjs";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Width of the map in heights, its least width, and what is left free around the stops: a label has to fit. */
+/** Width of the map in heights, its least width, and what is left free around the stops: beside them a label has to fit. */
 const RATIO = 2.2;
 const LEAST = 260;
 const MARGIN = 70;
+const MARGIN_ABOVE = 45;
 
 /**
  * @typedef {object} Stop
@@ -81,7 +82,7 @@ function frameOf(places) {
   const xs = places.map(([x]) => x);
   const ys = places.map(([, y]) => y);
   const [west, east, north, south] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-  const width = Math.min(Math.max(east - west + 2 * MARGIN, (south - north + 2 * MARGIN) * RATIO, LEAST), whole, tall * RATIO);
+  const width = Math.min(Math.max(east - west + 2 * MARGIN, (south - north + 2 * MARGIN_ABOVE) * RATIO, LEAST), whole, tall * RATIO);
   const height = width / RATIO;
   const within = (/** @type {number} */ start, /** @type {number} */ least, /** @type {number} */ most) => Math.round(Math.min(Math.max(start, least), most));
   return {

@@ -34,8 +34,9 @@ export function drawShare(dissected, texts, isPage, settings) {
   const chosen = () => /** @type {Format} */ (format.value);
 
   const inWriting = async (/** @type {Format} */ format) => {
-    const map = drawMap([...dissected.report.trail].reverse(), texts).map((figure) => /** @type {Element} */ (figure).querySelector("svg")?.outerHTML ?? "");
-    const written = await ask("publish", { messageId: dissected.messageId, format, map: map[0] ?? "" }).catch(() => null);
+    const [figure] = drawMap([...dissected.report.trail].reverse(), texts);
+    const map = figure ? new XMLSerializer().serializeToString(/** @type {Node} */ (figure.firstChild)) : "";
+    const written = await ask("publish", { messageId: dissected.messageId, format, map }).catch(() => null);
     if (written === null) say("level_unchecked");
     return written;
   };
