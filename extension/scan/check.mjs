@@ -67,6 +67,8 @@ export class Check {
       this.means.changed();
     }
     this.head.more = null;
+    // Nothing is listed again from here on: a row that is not kept would be lost where this page is closed.
+    await this.keep(true);
     await this.turn("running");
   }
 

@@ -270,6 +270,7 @@ test("what is listed twice is looked at once, and the next check forgets the one
   })());
   assert.deepEqual([check.rows.length, check.head.state, check.rows.at(-1).cause], [302, "running", null]);
   assert.deepEqual(check.rows.filter(({ id }) => id === 0).map(({ cause }) => cause), ["unlisted"]);
+  assert.equal((await kept.loadCheck()).rows.length, 302, "a page loaded again now would look at some of them only");
   await check.go();
   assert.deepEqual(Object.keys(world.stored).sort(), ["check", "check.0", "check.1"]);
   await kept.beginCheck({ ...check.head, count: 1 }, [row(1)]);

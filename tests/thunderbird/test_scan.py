@@ -150,6 +150,8 @@ def test_a_row_opens_its_message_and_its_dissection(check):
 def test_pause_reload_and_resume(check, crowd):
     begun(check, "Crowd")
     check.present_in_dissection("check", "button.pause")
+    while looked_at(check.check_shown()) == 0:
+        check.after(20)
     check.press_in_dissection("check", "button.pause")
     paused = check.check_is("paused")
     assert "resume" in paused["buttons"] and 0 < looked_at(paused) < crowd
