@@ -23,20 +23,29 @@ export function drawLinks(report, texts, isPage) {
   if (links.length === 0) return section("links", texts.get("section_links"), { isOpen: false, count: 0 }, note(texts.get("section_empty")));
   const shown = links.slice(0, MOST);
   const groups = [...groupedBy(shown, ({ domain, host, url }) => domain ?? host ?? url)]
-    .map(([domain, members]) => ({ domain, members, imitated: imitatedBy(members, report) }))
-    .toSorted((one, other) => oddness(other) - oddness(one));
+    .map(([domain, members]) => groupOf(domain, members, imitatedBy(members, report)))
+    .toSorted((one, other) => other.oddness - one.oddness);
   const content = groups.map((group) => drawGroup(group, texts, isPage, isAccused(report.level)));
   if (links.length > MOST) content.push(note(texts.get("summary_more", [String(links.length - MOST)])));
   return section("links", texts.get("section_links"), { isOpen: isPage || isAccused(report.level), count: groups.length }, ...content);
 }
 
 /**
- * @typedef {{ domain: string, members: readonly [LinkView, ...LinkView[]], imitated: readonly string[] }} Group
+ * @typedef {object} Group
+ * @property {string} domain
+ * @property {readonly [LinkView, ...LinkView[]]} members
+ * @property {readonly string[]} imitated
+ * @property {number} oddness From 0 on.
  */
 
-/** @param {Pick<Group, "members" | "imitated">} group */
-function oddness({ members, imitated }) {
-  return imitated.length > 0 ? 2 : members.some(({ isForeign }) => isForeign) ? 1 : 0;
+/**
+ * @param {string} domain
+ * @param {Group["members"]} members
+ * @param {Group["imitated"]} imitated
+ * @returns {Group}
+ */
+function groupOf(domain, members, imitated) {
+  return { domain, members, imitated, oddness: imitated.length > 0 ? 2 : members.some(({ isForeign }) => isForeign) ? 1 : 0 };
 }
 
 /**
@@ -45,12 +54,12 @@ function oddness({ members, imitated }) {
  * @param {boolean} isPage
  * @param {boolean} isAccusedMail Whether the countries of endings are worth telling.
  */
-function drawGroup({ domain, members, imitated }, texts, isPage, isAccusedMail) {
+function drawGroup({ domain, members, imitated, oddness }, texts, isPage, isAccusedMail) {
   const [first, ...others] = members;
   const count = members.reduce((sum, { count }) => sum + count, 0);
   const made = element("div", { className: "group" }, element("p", { className: "domain" }, foreign(domain), count > 1 ? ` \u00D7${count}` : ""));
   if (first.brand) made.append(note(texts.get("link_belongs", [first.brand])));
-  if (first.ending && !first.brand && (isAccusedMail || oddness({ members, imitated }) > 0)) {
+  if (first.ending && !first.brand && (isAccusedMail || oddness > 0)) {
     made.append(note(texts.get("link_country", [first.ending.name, texts.country(first.ending.country)])));
   }
   if (imitated.length > 0) made.append(element("p", { className: "remark" }, texts.get("link_imitates", [imitated.join(texts.get("list_comma"))])));

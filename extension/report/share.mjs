@@ -34,8 +34,8 @@ export function drawShare(dissected, texts, isPage, settings) {
   const chosen = () => /** @type {Format} */ (format.value);
 
   const inWriting = async (/** @type {Format} */ format) => {
-    const [figure] = drawMap([...dissected.report.trail].reverse(), texts);
-    const map = figure ? new XMLSerializer().serializeToString(/** @type {Node} */ (figure.firstChild)) : "";
+    // Only a page can hold a drawing.
+    const map = format === "html" ? mapOf(dissected.report, texts) : "";
     const written = await ask("publish", { messageId: dissected.messageId, format, map }).catch(() => null);
     if (written === null) say("level_unchecked");
     return written;
@@ -83,6 +83,16 @@ export function drawShare(dissected, texts, isPage, settings) {
   });
   const report = element("p", { className: "controls" }, place, send);
   return section("share", texts.get("section_share"), { isOpen: isPage }, note(texts.get("share_note")), onward, preview, note(texts.get("report_note")), report, status);
+}
+
+/**
+ * The map of the way it came, as SVG; empty where no country is known.
+ * @param {Dissected["report"]} report
+ * @param {Texts} texts
+ */
+function mapOf({ trail }, texts) {
+  const [figure] = drawMap([...trail].reverse(), texts);
+  return figure ? new XMLSerializer().serializeToString(/** @type {Node} */ (figure.firstChild)) : "";
 }
 
 /**

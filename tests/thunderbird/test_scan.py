@@ -1,6 +1,7 @@
 """Many messages: folders and selections checked in a tab, what is done about them, and new mail as it arrives."""
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -150,8 +151,7 @@ def test_a_row_opens_its_message_and_its_dissection(check):
 def test_pause_reload_and_resume(check, crowd):
     begun(check, "Crowd")
     check.present_in_dissection("check", "button.pause")
-    while looked_at(check.check_shown()) == 0:
-        check.after(20)
+    something_looked_at(check)
     check.press_in_dissection("check", "button.pause")
     paused = check.check_is("paused")
     assert "resume" in paused["buttons"] and 0 < looked_at(paused) < crowd
@@ -179,6 +179,14 @@ def test_cancelled_is_told_with_what_was_found(check, crowd):
     shown = check.check_is("cancelled")
     assert looked_at(shown) == sum(shown["counts"].values()) < crowd
     assert not {"pause", "resume", "cancel"} & set(shown["buttons"])
+
+
+def something_looked_at(check) -> None:
+    """Wait until the check has looked at a message."""
+    end = time.monotonic() + 60
+    while looked_at(check.check_shown()) == 0:
+        assert time.monotonic() < end, "nothing was looked at"
+        check.after(20)
 
 
 def looked_at(shown) -> int:

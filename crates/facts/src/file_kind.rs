@@ -65,9 +65,9 @@ impl FileKind {
     pub(crate) fn of(name: Option<&str>, declared: &str, actual: Option<&str>) -> (Option<Self>, Option<Self>) {
         let name = name.unwrap_or_default().to_lowercase();
         let mut endings = name.rsplit('.').take(name.matches('.').count());
-        let named = endings.next().and_then(Self::of_ending);
+        let named = endings.next().map(str::trim).and_then(Self::of_ending);
         // `invoice.pdf.exe`: where endings are not shown, the one before is.
-        let before = endings.next().and_then(Self::of_ending);
+        let before = endings.next().map(str::trim).and_then(Self::of_ending);
         let declared = Self::of_type(declared);
         let kind = match actual.and_then(Self::of_type) {
             // An archive or an old document may be what its name says: a package of Java, an installer.
@@ -80,8 +80,8 @@ impl FileKind {
         (kind, [named, before, declared].into_iter().flatten().find(tamer).filter(|_| is_wild))
     }
 
-    fn of_ending(ending: &str) -> Option<Self> {
-        let ending = ending.trim();
+    /// What files are whose names end so, in lower case and without the dot.
+    pub fn of_ending(ending: &str) -> Option<Self> {
         ENDINGS.iter().find(|(_, endings)| endings.contains(&ending)).map(|(kind, _)| *kind)
     }
 

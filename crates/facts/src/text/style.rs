@@ -267,8 +267,7 @@ impl Style {
             Some(Value::Initial | Value::Unknown) => self.is_preformatted = false,
             Some(Value::Inherited) | None => {}
         }
-        let ways_around = parent.ways_hidden();
-        self.is_hidden_inside |= ways_around > 0 && self.ways_hidden() > ways_around;
+        self.is_hidden_inside |= parent.hidden().is_some() && self.ways_hidden() > parent.ways_hidden();
     }
 }
 

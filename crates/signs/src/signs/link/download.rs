@@ -1,5 +1,5 @@
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
-use mekiki_facts::{Host, Link};
+use mekiki_facts::{FileKind, Host, Link};
 use std::collections::BTreeSet;
 
 declare_sign! {
@@ -26,14 +26,17 @@ declare_sign! {
     finds: Many(look),
 }
 
-/// Endings of what runs, installs or mounts.
-const PROGRAMS: &[&str] = &[
-    "apk", "appx", "bat", "chm", "cmd", "cpl", "dmg", "docm", "exe", "hta", "img", "iso", "jar", "jse", "lnk", "msi",
-    "msix", "pif", "pkg", "ps1", "scr", "vbe", "vbs", "vhd", "vhdx", "wsf", "xll", "xlsm",
-];
+/// Endings of documents with macros.
+const MACROS: &[&str] = &["docm", "xlsm"];
 
-/// Endings of archives.
-const ARCHIVES: &[&str] = &["7z", "ace", "cab", "gz", "rar", "tar", "tgz", "zip"];
+/// Endings of programs that in links are those of hosts and of what pages are made of.
+const OF_PAGES: &[&str] = &["com", "js"];
+
+/// What a link loads, by the ending of the file's name; documents with macros run as programs do.
+fn loads(ending: &str) -> Option<FileKind> {
+    let kind = if MACROS.contains(&ending) { Some(FileKind::Program) } else { FileKind::of_ending(ending) };
+    kind.filter(|kind| matches!(kind, FileKind::Program | FileKind::Archive) && !OF_PAGES.contains(&ending))
+}
 
 fn look(case: &Case) -> Vec<Evidence> {
     let is_judged = case.judged_brand().is_some();
@@ -41,7 +44,7 @@ fn look(case: &Case) -> Vec<Evidence> {
     case.stray_links()
         .filter_map(|link| Some((file_ending(link)?, link)))
         .filter(|(ending, link)| {
-            PROGRAMS.contains(ending) || is_judged || matches!(link.final_host(), Some(Host::Ip(_)))
+            loads(ending) == Some(FileKind::Program) || is_judged || matches!(link.final_host(), Some(Host::Ip(_)))
         })
         .filter(|(_, link)| seen.insert(link.shown_target()))
         .map(|(ending, link)| Evidence::of(Detail::Term, format!(".{ending}")).and(Detail::Url, link.shown_target()))
@@ -49,13 +52,13 @@ fn look(case: &Case) -> Vec<Evidence> {
 }
 
 /// The ending of the program or archive that a link names at the end of its path or of a query field.
-fn file_ending(link: &Link) -> Option<&'static str> {
+fn file_ending(link: &Link) -> Option<String> {
     let rest = link.shown_target().split_once("://")?.1.split_once('/')?.1;
     let rest = rest.split('#').next()?;
     let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
     path.rsplit('/').take(1).chain(query.split(['&', '=', '/'])).find_map(|name| {
         let (stem, ending) = name.rsplit_once('.')?;
         let ending = ending.to_ascii_lowercase();
-        PROGRAMS.iter().chain(ARCHIVES).find(|known| !stem.is_empty() && **known == ending).copied()
+        loads(&ending).filter(|_| !stem.is_empty()).map(|_| ending)
     })
 }

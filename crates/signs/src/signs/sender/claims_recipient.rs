@@ -23,7 +23,8 @@ declare_sign! {
     /// # When it is wrong
     ///
     /// Services that work for the reader's domain and are known, a list's own notices, and mail to oneself from an
-    /// address with the same local part are let pass; a small provider that names its notices after the customer's domain is not.
+    /// address with the same local part are let pass; a small provider that names its notices after the customer's
+    /// domain is not.
     id: "sender.claims-recipient",
     evidence: [Name, Address],
     banner: [Sender 86],
