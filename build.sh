@@ -87,22 +87,22 @@ thunderbird_tools() {
 
 version() { sed -n '/^\[workspace.package\]/,/^\[/s/^version = "\(.*\)"/\1/p' Cargo.toml; }
 
-# The same bytes on any machine: no path of this one is compiled in.
+# module CRATE NAME: the module of a crate, as target/core/NAME.js and NAME_bg.wasm. Each is built by itself: what another
+# crate asks of a library makes it no larger. The same bytes on any machine: no path of this one is compiled in.
 module() {
     RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=/cargo --remap-path-prefix=$PWD=/mekiki" \
-        cargo build -q --locked --profile wasm --target wasm32-unknown-unknown -p mekiki-wasm
-    local built=target/wasm32-unknown-unknown/wasm/mekiki_wasm.wasm
-    if [[ target/core/mekiki_bg.wasm -nt $built && target/core/mekiki_bg.wasm -nt Cargo.lock &&
-        target/core/mekiki_bg.wasm -nt package-lock.json ]]; then
+        cargo build -q --locked --profile wasm --target wasm32-unknown-unknown -p "$1"
+    local built=target/wasm32-unknown-unknown/wasm/${1//-/_}.wasm made=target/core/$2_bg.wasm
+    if [[ $made -nt $built && $made -nt Cargo.lock && $made -nt package-lock.json ]]; then
         return
     fi
-    say "binding and shrinking the module"
-    cargo run -q --locked -p mekiki-dev -- bind "$built" target/bound
+    say "binding and shrinking the module $2"
+    cargo run -q --locked -p mekiki-dev -- bind "$built" target/bound "$2"
     mkdir -p target/core
-    cp target/bound/mekiki.js target/bound/mekiki.d.ts target/core/
+    cp "target/bound/$2.js" "target/bound/$2.d.ts" target/core/
     node_modules/.bin/wasm-opt -O3 --enable-bulk-memory --enable-nontrapping-float-to-int --enable-sign-ext \
         --enable-mutable-globals --enable-reference-types --enable-multivalue \
-        target/bound/mekiki_bg.wasm -o target/core/mekiki_bg.wasm
+        "target/bound/$2_bg.wasm" -o "$made"
 }
 
 build() {
@@ -112,13 +112,14 @@ build() {
     version=$(version)
     grep -q "\"version\": \"$version\"" manifest.json || stop "manifest.json and Cargo.toml ($version) disagree on the version"
     say "building Mekiki $version"
-    module
+    module mekiki-wasm mekiki
+    module mekiki-inside-wasm inside
     # Packed by allow-list: what is not named here is not in the add-on.
     rm -rf dist/mekiki
     mkdir -p dist/mekiki/core
     cp manifest.json LICENSE dist/mekiki/
     cp -R extension/_locales extension/background extension/banner extension/options extension/popup extension/report extension/scan extension/shared extension/welcome extension/icons dist/mekiki/
-    cp target/core/mekiki.js target/core/mekiki_bg.wasm dist/mekiki/core/
+    cp target/core/{mekiki,inside}.js target/core/{mekiki,inside}_bg.wasm dist/mekiki/core/
     cargo run -q --locked -p mekiki-dev -- pack dist/mekiki "dist/mekiki-$version.xpi"
     say "dist/mekiki-$version.xpi ($(($(stat -c %s "dist/mekiki-$version.xpi") / 1024)) KiB)"
 }

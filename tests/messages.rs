@@ -25,7 +25,8 @@ fn beside<T: DeserializeOwned + Default>(path: &Path, ending: &str) -> T {
 
 fn judged(path: &Path, raw: &[u8]) -> Report {
     let context: Context = beside(path, "context.json");
-    let answers: Answers = beside(path, "answers.json");
+    let mut answers: Answers = beside(path, "answers.json");
+    answers.inside = Some(mekiki_inside::look(raw));
     inspect(raw, &context, &answers)
 }
 

@@ -12,7 +12,7 @@ import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
 import { seesFolders, startAfresh } from "./afresh.mjs";
 import { expectOnButton, showOnButton, showUnchecked, tellBanners } from "./button.mjs";
 import { readersSide } from "./context.mjs";
-import { dissect, dissectExample, dissectInTime, forgetDissections } from "./dissections.mjs";
+import { dissect, dissectExample, dissectInTime, dissectWhole, forgetDissections } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { freeJudge } from "./judges.mjs";
 import { maskedOf, publishedOf } from "./published.mjs";
@@ -55,7 +55,7 @@ const ANSWERS = {
   },
   "dissection-ask": ({ tabId }) => dissectDisplayed(tabId),
   "fetched-ask": ({ tabId }) => isFetchedIn(tabId),
-  "dissection-of": ({ messageId }) => dissect(messageId),
+  "dissection-of": ({ messageId }) => dissectWhole(messageId),
   "sought-ask": ({ url }) => freeJudge().linkOf(url),
   "example-ask": dissectExample,
   "settings-ask": loadSettings,

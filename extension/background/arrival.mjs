@@ -11,7 +11,7 @@ import { iconOf, isAccused } from "../shared/levels.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { cut, visible } from "../shared/texts.mjs";
 import { ARRIVALS } from "../shared/arrivals.mjs";
-import { dissect } from "./dissections.mjs";
+import { dissectWhole } from "./dissections.mjs";
 import { NO_MAIL } from "./received.mjs";
 import { putTag } from "./tags.mjs";
 import { readersTexts } from "./words.mjs";
@@ -40,7 +40,7 @@ async function arrived(folder, list) {
   if (account && NO_MAIL.includes(account.type)) return;
   const found = [];
   for await (const { id, junk } of everyOf(list)) {
-    const dissection = await dissect(id);
+    const dissection = await dissectWhole(id);
     if (dissection.state !== "report" || !isAccused(dissection.report.level)) continue;
     if (tags) await tag(dissection);
     // What is known as junk already disturbs nobody.

@@ -12,7 +12,7 @@ import { answer } from "./answers.mjs";
 import { watchArrivals } from "./arrival.mjs";
 import { expectOnButton, showAgain, showOnButton } from "./button.mjs";
 import { forgetContacts, watchContacts } from "./contacts.mjs";
-import { forgetDissections } from "./dissections.mjs";
+import { forgetDissections, watchCompleted } from "./dissections.mjs";
 import { prepareBanner } from "./injection.mjs";
 import { warmUp } from "./judges.mjs";
 import { learnFrom } from "./learning.mjs";
@@ -65,6 +65,7 @@ watchSettings(() => {
 });
 
 watchContacts(judgeAgain);
+watchCompleted(() => void showAgain());
 void prepareBanner();
 void warmUp();
 void bringBack();

@@ -4,7 +4,7 @@
  * @import {Context, Format, Report} from "../core/mekiki.js"
  */
 import { readersSide } from "./context.mjs";
-import { dissect } from "./dissections.mjs";
+import { dissectWhole } from "./dissections.mjs";
 import { freeJudge } from "./judges.mjs";
 import { readersTexts } from "./words.mjs";
 
@@ -15,7 +15,7 @@ import { readersTexts } from "./words.mjs";
  * @returns {Promise<string | null>} Nothing where the message could not be checked.
  */
 export async function publishedOf(messageId, format, map) {
-  const dissection = await dissect(messageId);
+  const dissection = await dissectWhole(messageId);
   if (dissection.state !== "report") return null;
   const [texts, { raw, side }] = await Promise.all([readersTexts(), sourceOf(messageId)]);
   const countries = Object.fromEntries(countriesOf(dissection.report).map((code) => [code, texts.country(code)]));

@@ -5,7 +5,7 @@
  * @import {Dissected, Failed, NotReceived} from "../shared/protocol.mjs"
  */
 import { saveSettings } from "../shared/settings.mjs";
-import { dissect, forgetDissections } from "./dissections.mjs";
+import { dissectWhole, forgetDissections } from "./dissections.mjs";
 import { setHidden } from "./hidden.mjs";
 
 /**
@@ -32,11 +32,11 @@ export function block(messageId, isBlocked) {
  * @returns {Promise<Dissected | NotReceived | Failed>} Its dissection then.
  */
 export async function hide(messageId, isHidden) {
-  const dissection = await dissect(messageId);
+  const dissection = await dissectWhole(messageId);
   if (dissection.state !== "report") return dissection;
   await setHidden(dissection.report, isHidden);
   forgetDissections();
-  return dissect(messageId);
+  return dissectWhole(messageId);
 }
 
 /**
@@ -47,7 +47,7 @@ export async function hide(messageId, isHidden) {
  * @returns {Promise<Dissected | NotReceived | Failed>}
  */
 async function noted(messageId, list, isIn, entryOf) {
-  const dissection = await dissect(messageId);
+  const dissection = await dissectWhole(messageId);
   const entry = dissection.state === "report" ? entryOf(dissection) : null;
   if (!entry) return dissection;
   await saveSettings((present) => {
@@ -55,5 +55,5 @@ async function noted(messageId, list, isIn, entryOf) {
     return { [list]: isIn ? [...others, entry] : others };
   });
   forgetDissections();
-  return dissect(messageId);
+  return dissectWhole(messageId);
 }

@@ -4,7 +4,7 @@
  * @import {Dissected, Dissection, Failed, NotReceived} from "../shared/protocol.mjs"
  */
 import { within } from "../shared/within.mjs";
-import { NO_MESSAGE, dissect, isFetched } from "./dissections.mjs";
+import { NO_MESSAGE, dissectWhole, isFetched } from "./dissections.mjs";
 import { UNDESCRIBED, displayedIn, displayedOrNever, loadedIn } from "./shown.mjs";
 
 /**
@@ -45,7 +45,7 @@ export async function dissectShown(tabId, messageId, dissects, again = AGAIN) {
 export async function dissectDisplayed(tabId) {
   const messageId = await displayedOrNever(tabId);
   if (messageId === UNDESCRIBED) return { state: "failed", cause: "undescribed", reason: "", messageId: NO_MESSAGE };
-  return messageId === null ? { state: "no-message" } : dissectShown(tabId, messageId, dissect, AGAIN.slice(0, 1));
+  return messageId === null ? { state: "no-message" } : dissectShown(tabId, messageId, dissectWhole, AGAIN.slice(0, 1));
 }
 
 /**

@@ -19,10 +19,30 @@ export function drawAttachments({ attachments }, texts, isPage) {
   const rows = attachments.map((attachment) => {
     const name = element("div", {}, foreign(attachment.name ?? texts.get("attachment_unnamed")));
     if (attachment.otherName) name.append(note(texts.get("attachment_other_name", [attachment.otherName])));
+    name.append(...insideOf(attachment, texts));
     if (attachment.sha256) name.append(element("p", { className: "hash" }, `SHA-256 ${attachment.sha256}`));
     return [name, kindOf(attachment, texts), sizeOf(attachment, texts)];
   });
   return section("attachments", title, options, table(head, rows));
+}
+
+/**
+ * What was found in it, a line each; in red what asks or runs.
+ * @param {Attachment} attachment
+ * @param {Texts} texts
+ * @returns {HTMLElement[]}
+ */
+function insideOf({ page, inside }, texts) {
+  const lines = [];
+  const warn = (/** @type {string} */ key) => lines.push(element("p", { className: "remark" }, texts.get(key)));
+  if (page?.form?.asksPassword) warn("attachment_password_field");
+  if (inside?.hasMacros) warn("attachment_macros");
+  for (const [key, values] of /** @type {const} */ ([["attachment_links", inside?.links], ["attachment_codes", inside?.codes], ["attachment_names", inside?.names]])) {
+    if (values && values.length > 0) lines.push(note(texts.get(key, [values.join(texts.get("list_comma"))])));
+  }
+  if (inside?.isLocked) lines.push(note(texts.get("attachment_locked")));
+  else if (inside?.isUnread) lines.push(note(texts.get("attachment_unread")));
+  return lines;
 }
 
 /**

@@ -25,6 +25,7 @@ const KINDS = [
   ["kind_way", ["path"]],
   ["kind_links", ["link"]],
   ["kind_text", ["text"]],
+  ["kind_files", ["attach"]],
   ["kind_build", ["mime"]],
 ];
 

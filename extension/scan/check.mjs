@@ -25,7 +25,7 @@ export class Check {
    * @param {Head} head
    * @param {Row[]} rows
    * @param {object} means
-   * @param {{ judge(file: Blob, context: Context): Promise<Judged>, end(): void }} means.judge
+   * @param {{ judgeWhole(file: Blob, context: Context): Promise<Judged>, end(): void }} means.judge
    * @param {(messageId: number, file: Blob) => Promise<Context>} means.context The reader's side of a message.
    * @param {() => void} means.changed Called at every change.
    */
@@ -142,7 +142,7 @@ export class Check {
       if (cause !== "unreadable") throw new Error(cause);
       const file = await messenger.messages.getRaw(row.id);
       cause = "broken-down";
-      Object.assign(row, await this.means.judge.judge(file, await this.means.context(row.id, file)));
+      Object.assign(row, await this.means.judge.judgeWhole(file, await this.means.context(row.id, file)));
     } catch (error) {
       row.outcome = "unchecked";
       row.cause = error instanceof TooSlow ? "too-slow" : cause;

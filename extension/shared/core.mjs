@@ -41,25 +41,27 @@ export function judge(raw, context = {}, answers = {}) {
  * The dissection of a message in writing, ready to be published.
  * @param {Uint8Array} raw
  * @param {Context} context
+ * @param {Answers} answers
  * @param {PublishedTexts} texts
  * @param {Format} format
  * @returns {Promise<string>}
  * @throws {Error} As {@link judge} does.
  */
-export function published(raw, context, texts, format) {
-  return asked(() => publish(raw, context, texts, format));
+export function published(raw, context, answers, texts, format) {
+  return asked(() => publish(raw, context, answers, texts, format));
 }
 
 /**
  * Texts of the dissection of a message, each with the recipient masked.
  * @param {Uint8Array} raw
  * @param {Context} context
+ * @param {Answers} answers
  * @param {readonly string[]} texts
  * @returns {Promise<readonly string[]>}
  * @throws {Error} As {@link judge} does.
  */
-export function masked(raw, context, texts) {
-  return asked(() => mask(raw, context, texts));
+export function masked(raw, context, answers, texts) {
+  return asked(() => mask(raw, context, answers, texts));
 }
 
 /**

@@ -5,6 +5,7 @@
  * @import {Contact, Context, Format, LinkView, PublishedTexts} from "../core/mekiki.js"
  *
  * @typedef {{ kind: "judge", context: Context }
+ *   | { kind: "judge-whole", context: Context }
  *   | { kind: "publish", context: Context, texts: PublishedTexts, format: Format }
  *   | { kind: "mask", context: Context, texts: readonly string[] }
  *   | { kind: "author" }
@@ -59,6 +60,17 @@ export class Judge {
    */
   async judge(file, context, begun) {
     return /** @type {Judged} */ (await this.make(file, { kind: "judge", context }, begun));
+  }
+
+  /**
+   * Judges a message once more, its files looked into.
+   * @param {Blob} file The message as stored.
+   * @param {Context} context
+   * @returns {Promise<Judged>}
+   * @throws {TooSlow | Error} As `judge` does.
+   */
+  async judgeWhole(file, context) {
+    return /** @type {Judged} */ (await this.make(file, { kind: "judge-whole", context }));
   }
 
   /**

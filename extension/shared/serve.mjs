@@ -2,10 +2,11 @@
  * The worker's side of `judge.mjs`: a module worker with an instance of the core, so that judging freezes nothing and can
  * be ended where a message keeps it too long. It is asked one message at a time.
  *
- * @import {Report} from "../core/mekiki.js"
+ * @import {Answers, Context, Report} from "../core/mekiki.js"
  * @import {Answer, Question, Task} from "./judge.mjs"
  */
 import { judge, masked, published, readAuthor, readLink, reasonOf, start } from "./core.mjs";
+import { asksInside, lookInside } from "./inside.mjs";
 
 /**
  * Answers whatever the page asks.
@@ -42,13 +43,26 @@ async function make(raw, task, made) {
   switch (task.kind) {
     case "judge":
       return made(await judge(raw, task.context));
+    case "judge-whole":
+      return made(await judge(raw, task.context, await answersTo(raw, task.context)));
     case "publish":
-      return published(raw, task.context, task.texts, task.format);
+      return published(raw, task.context, await answersTo(raw, task.context), task.texts, task.format);
     case "mask":
-      return masked(raw, task.context, task.texts);
+      return masked(raw, task.context, await answersTo(raw, task.context), task.texts);
     case "author":
       return readAuthor(raw);
     case "link":
       return readLink(task.address);
   }
+}
+
+/**
+ * What can be found out about a message without asking anybody.
+ * @param {Uint8Array} raw
+ * @param {Context} context
+ * @returns {Promise<Answers>}
+ */
+async function answersTo(raw, context) {
+  const report = await judge(raw, context);
+  return asksInside(report) ? lookInside(raw, report) : {};
 }

@@ -52,7 +52,7 @@ beforeEach(async () => {
 /** A message of ours that is judged so. */
 async function suspicious() {
   const { judge } = await import(new URL("shared/core.mjs", PACKAGE));
-  const names = (await readdir(new URL("tests/messages/", TOP), { recursive: true })).filter((name) => /fires\/.*\.eml$/.test(name)).sort();
+  const names = (await readdir(new URL("tests/messages/", TOP), { recursive: true })).filter((name) => /^link.*fires\/.*\.eml$/.test(name)).sort();
   for (const name of names) {
     const raw = await message(name);
     if ((await judge(raw)).level === "suspicious") return raw;

@@ -191,7 +191,7 @@ function checkOf(count, { judge = async () => ({ outcome: "none" }), messages = 
   });
   const head = { origin: "list", place: ["1"], name: "", begun: 1, isFolded: false, state: "running", count, more: null };
   const all = Array.from({ length: count }, (_, at) => row(at + 1));
-  return new Check(head, all, { judge: { judge, end: () => undefined }, context: async (id, file) => ({ id, file }), changed: () => undefined });
+  return new Check(head, all, { judge: { judgeWhole: judge, end: () => undefined }, context: async (id, file) => ({ id, file }), changed: () => undefined });
 }
 
 test("a check looks at everything, each with its own context, and tells what it could not", async () => {

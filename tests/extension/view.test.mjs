@@ -19,7 +19,7 @@ const texts = await textsOf("en");
 const POPUP = { isPage: false, link: null };
 
 const FORMATS = ["text", "markdown", "html"];
-const written = (raw, format) => published(raw, {}, { language: texts.language, messages: texts.messages, countries: {} }, format);
+const written = (raw, format) => published(raw, {}, {}, { language: texts.language, messages: texts.messages, countries: {} }, format);
 
 function emptyPage() {
   const { document } = parseHTML("<main></main>");

@@ -171,7 +171,7 @@ fn flush(
 fn check(entry: Entry, context: &Context) -> Checked {
     let Entry { path, index, raw } = entry;
     let report = raw.and_then(|raw| {
-        let facts: Facts = mekiki_facts::read(&raw);
+        let facts: Facts = mekiki_inside::read(&raw);
         input::ensure_message(&facts).with_context(|| path.clone())?;
         Ok(judge(&facts, context, &Answers::default()))
     });

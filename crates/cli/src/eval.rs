@@ -165,7 +165,7 @@ impl Judge {
 
     fn record(&self, file: &Path, entry: Entry, is_bad: bool) -> Result<Record> {
         let Entry { path, index, raw } = entry;
-        let mut facts = mekiki_facts::read(&raw?);
+        let mut facts = mekiki_inside::read(&raw?);
         input::ensure_message(&facts).with_context(|| path.clone())?;
         if self.strip_receiver {
             facts.strip_receiver();

@@ -176,7 +176,7 @@ pub fn one(path: &Path) -> Result<mekiki_facts::Facts> {
         bail!("{}: holds several messages; name one", path.display());
     }
     let entry = entries.pop().ok_or_else(|| anyhow!("{}: no message in it", path.display()))?;
-    let facts = mekiki_facts::read(&entry.raw?);
+    let facts = mekiki_inside::read(&entry.raw?);
     ensure_message(&facts).with_context(|| path.display().to_string())?;
     Ok(facts)
 }

@@ -8,14 +8,16 @@ use wasm_bindgen_cli_support::Bindgen;
 pub struct Arguments {
     /// The module as cargo built it
     module: PathBuf,
-    /// The folder to write mekiki.js, mekiki.d.ts and `mekiki_bg.wasm` to
+    /// The folder to write NAME.js, NAME.d.ts and `NAME_bg.wasm` to
     out: PathBuf,
+    /// What to call them
+    name: String,
 }
 
 pub fn run(arguments: &Arguments) -> anyhow::Result<()> {
     Bindgen::new()
         .input_path(&arguments.module)
-        .out_name("mekiki")
+        .out_name(&arguments.name)
         .web(true)
         .and_then(|bindgen| {
             bindgen

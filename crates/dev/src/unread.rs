@@ -14,7 +14,6 @@ use std::{
 /// What is not used yet, and what will use it.
 const AWAITED: &[(&str, &str)] = &[
     ("Attachment.sha256", "signs of attachments: looking a file up by its digest"),
-    ("Form.action", "signs of attachments: where the form of an attached page sends what is typed"),
     ("Link.baits", "the dissection shows them beside the host that is contacted"),
     ("ArcSet.instance", "the core's own check of ARC"),
     ("MethodResult.properties", "the core's own check of DKIM: which signature a result speaks of"),

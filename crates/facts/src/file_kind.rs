@@ -45,6 +45,7 @@ const TYPES: &[(&str, FileKind)] = &[
     ("application/x-executable", FileKind::Program),
     ("application/x-iso9660-image", FileKind::Program),
     ("application/x-ms-shortcut", FileKind::Program),
+    ("application/x-virtual-disk", FileKind::Program),
     ("application/x-msdownload", FileKind::Program),
     ("application/xhtml+xml", FileKind::Page),
     ("image/svg+xml", FileKind::Page),
@@ -80,9 +81,19 @@ impl FileKind {
         (kind, [named, before, declared].into_iter().flatten().find(tamer).filter(|_| is_wild))
     }
 
+    /// What a file is by its name.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::of_ending(name.rsplit_once('.')?.1.trim().to_lowercase().as_str())
+    }
+
     /// What files are whose names end so, in lower case and without the dot.
     pub fn of_ending(ending: &str) -> Option<Self> {
         ENDINGS.iter().find(|(_, endings)| endings.contains(&ending)).map(|(kind, _)| *kind)
+    }
+
+    /// Whether there may be something inside that leads on.
+    pub fn holds_more(self) -> bool {
+        matches!(self, Self::Pdf | Self::Document | Self::Picture | Self::Archive)
     }
 
     fn of_type(media_type: &str) -> Option<Self> {

@@ -23,7 +23,7 @@ mod trail;
 mod unread;
 
 pub use anomaly::{Anomaly, AnomalyKind};
-pub use attachment::Attachment;
+pub use attachment::{AttachedPage, Attachment, File, Inside, Looked};
 pub use authentication::{
     ArcSet, Authentication, AuthenticationResults, DkimSignature, Method, MethodResult, Outcome, Place, ReceivedSpf,
 };
@@ -86,12 +86,28 @@ impl Facts {
 
 /// Reads a message. `raw` is the message as it was transmitted or stored, with CRLF or LF line ends, or with CR alone.
 pub fn read(raw: &[u8]) -> Facts {
+    read_with(raw, &[])
+}
+
+/// Reads a message of whose files some were looked into.
+pub fn read_with(raw: &[u8], looked: &[Looked]) -> Facts {
     let lines = lines(raw);
     let mut notes = Notes::default();
     if matches!(lines, Cow::Owned(_)) {
         notes.add(AnomalyKind::BareCr, "every line");
     }
-    read_lines(&lines, notes)
+    read_lines(&lines, looked, notes)
+}
+
+/// The files of a message that may hold more than is seen, and pictures that stand in the text itself, with their content;
+/// and the text as it stands in its parts, where something may be drawn.
+pub fn files(raw: &[u8]) -> (Vec<File>, Vec<String>) {
+    let lines = lines(raw);
+    let parts = mime::read_with_files(&lines, &header::read(&lines));
+    let mut files = parts.files.map(|files| files.kept).unwrap_or_default();
+    let texts: Vec<String> = parts.texts.into_iter().map(|part| part.text).collect();
+    files.extend(texts.iter().flat_map(|text| attachment::pictures(text)));
+    (files, texts)
 }
 
 /// Reads only who a message says it is from and to, as [`read`] does.
@@ -109,7 +125,7 @@ fn lines(raw: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// Reads a message whose lines end with LF, or CRLF.
-fn read_lines(raw: &[u8], mut notes: Notes) -> Facts {
+fn read_lines(raw: &[u8], looked: &[Looked], mut notes: Notes) -> Facts {
     let mut header = header::read(raw);
     let identity = identity::read(&header, &mut notes);
     let trail = trail::read(&header);
@@ -118,10 +134,11 @@ fn read_lines(raw: &[u8], mut notes: Notes) -> Facts {
 
     notes.anomalies.append(&mut header.anomalies);
     notes.unread.append(std::mem::take(&mut header.unread));
-    let parts = mime::read(raw, &header, &mut notes);
+    let mut parts = mime::read(raw, &header, &mut notes);
     let text::Reading { text, pages } = text::read(parts.texts, &mut notes);
     let unsubscribe = identity.list.as_ref().map(|list| list.unsubscribe.as_slice()).unwrap_or_default();
-    let links = link::read(pages, &text, unsubscribe, &mut notes);
+    let attached = attachment::read(&mut parts.attachments, parts.pages, looked);
+    let links = link::read(pages, &text, unsubscribe, &attached, &mut notes);
     let dates = date::mentioned(identity.subject_text(), text.shown_text());
     Facts {
         header: Header::from(&header),

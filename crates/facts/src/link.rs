@@ -1,7 +1,7 @@
 //! Every place the message can lead to, with what is shown against where it goes.
 
 mod carried;
-mod find;
+pub(crate) mod find;
 mod quirks;
 mod unwrap;
 
@@ -127,6 +127,10 @@ pub enum LinkSource {
     Svg,
     /// A link in VML (`<v:roundrect href>`), which Outlook shows.
     Vml,
+    /// A link inside an attached page or document.
+    File,
+    /// A QR code in a picture.
+    QrCode,
     /// Text of a plain part that clients make clickable.
     PlainText,
     /// Bare address in the text of an HTML part that clients make clickable.
@@ -146,6 +150,8 @@ impl LinkSource {
                 | Self::Button
                 | Self::Svg
                 | Self::Vml
+                | Self::File
+                | Self::QrCode
                 | Self::PlainText
                 | Self::HtmlText
         )
@@ -302,8 +308,15 @@ const MOST: usize = 1_500;
 /// Longest target and label that are kept for display, in characters.
 const LONGEST: usize = 2_000;
 
-/// Reads the links: those of the HTML, those that stand bare in the shown text, and those to unsubscribe by.
-pub(crate) fn read(pages: Vec<Page>, text: &Text, unsubscribe: &[String], notes: &mut Notes) -> Vec<Link> {
+/// Reads the links: those of the HTML, those that stand bare in the shown text, those in what is attached, and those to
+/// unsubscribe by.
+pub(crate) fn read(
+    pages: Vec<Page>,
+    text: &Text,
+    unsubscribe: &[String],
+    attached: &[Reference],
+    notes: &mut Notes,
+) -> Vec<Link> {
     let mut links = Links::default();
     let first_base = pages.iter().find_map(base_of);
     for page in pages {
@@ -339,6 +352,9 @@ pub(crate) fn read(pages: Vec<Page>, text: &Text, unsubscribe: &[String], notes:
             let link = make(source, written, written, None, notes);
             links.add(Link { is_visible: alternative.is_shown, ..link });
         }
+    }
+    for reference in attached {
+        links.add_reference(reference, None, notes);
     }
     for target in unsubscribe {
         if links.has_room(LinkSource::ListUnsubscribe, notes) {

@@ -8,7 +8,7 @@ mod structure;
 mod transfer;
 
 use crate::{
-    AnomalyKind, Attachment, FileKind, UnreadKind,
+    AnomalyKind, Attachment, File, FileKind, UnreadKind,
     anomaly::Notes,
     charset::{self, Decoding},
     encoded_word::decode,
@@ -32,6 +32,10 @@ const LARGEST_HASH: usize = 350 * 1024;
 const LONGEST_START: usize = 48 * 1024;
 /// Most content of all attachments together that is decoded whole.
 const MOST_HASHED: usize = 8 * 1024 * 1024;
+/// Most files of a message that are looked into, the largest of them as encoded, and most bytes of all.
+const MOST_FILES: usize = 100;
+const LARGEST_FILE: usize = 12 * 1024 * 1024;
+const MOST_KEPT: usize = 24 * 1024 * 1024;
 /// Largest attached message in a transfer encoding that is looked into, as encoded.
 const LARGEST_MESSAGE: usize = 512 * 1024;
 
@@ -45,6 +49,10 @@ pub(crate) struct Parts {
     /// Bytes of text and of attachments that were decoded so far.
     text_size: usize,
     hashed_size: usize,
+    /// Attached web pages, each with its place among the attachments.
+    pub pages: Vec<(usize, Vec<u8>)>,
+    /// Files with their content, where they are asked for.
+    pub files: Option<Files>,
     /// Signatures around what is being read.
     signatures: usize,
 }
@@ -61,10 +69,24 @@ pub(crate) struct TextPart {
     pub text: String,
 }
 
+/// Files that are kept, and how many bytes of them there are so far.
+#[derive(Default)]
+pub(crate) struct Files {
+    pub kept: Vec<File>,
+    size: usize,
+}
+
 /// Reads the parts of a message.
 pub(crate) fn read(raw: &[u8], header: &RawHeader, notes: &mut Notes) -> Parts {
     let mut parts = Parts::default();
     parts.read(raw, header, 0, true, notes);
+    parts
+}
+
+/// Reads the parts of a message, and keeps the content of those that may be looked into.
+pub(crate) fn read_with_files(raw: &[u8], header: &RawHeader) -> Parts {
+    let mut parts = Parts { files: Some(Files::default()), ..Parts::default() };
+    parts.read(raw, header, 0, true, &mut Notes::default());
     parts
 }
 
@@ -219,17 +241,33 @@ impl Parts {
     fn file(&mut self, part: &Part, body: &[u8], notes: &mut Notes) {
         let encoding = part.header.encodings.first().copied().unwrap_or_default();
         let is_whole = body.len() <= LARGEST_HASH && self.hashed_size + body.len() <= MOST_HASHED;
+        let place = self.attachments.len();
         if is_whole {
             self.hashed_size += body.len();
             let content = transfer::decode(body, encoding, notes);
             let hash = format!("{:x}", Sha256::digest(&content));
             self.attachments.push(attachment(part, body.len(), actual_type(&content), Some(hash)));
+            if self.attachments.last().is_some_and(|file| file.kind == Some(FileKind::Page)) {
+                self.pages.push((place, content.into_owned()));
+            }
         } else {
             // What is cut off may look broken without being so: nothing of it is noted.
             let start = body.get(..body.len().min(LONGEST_START)).unwrap_or_default();
             let start = transfer::decode(start, encoding, &mut Notes::default());
             self.attachments.push(attachment(part, body.len(), actual_type(&start), None));
         }
+        self.keep(place, body, encoding);
+    }
+
+    /// Keeps the content of a file where it is asked for and there is room.
+    fn keep(&mut self, place: usize, body: &[u8], encoding: Encoding) {
+        let kind = self.attachments.get(place).and_then(|file| file.kind).filter(|kind| kind.holds_more());
+        let (Some(files), Some(kind)) = (&mut self.files, kind) else { return };
+        let has_room =
+            files.kept.len() < MOST_FILES && body.len() <= LARGEST_FILE && files.size + body.len() <= MOST_KEPT;
+        let content = has_room.then(|| transfer::decode(body, encoding, &mut Notes::default()).into_owned());
+        files.size += content.as_ref().map_or(0, Vec::len);
+        files.kept.push(File { attachment: Some(place), kind, content });
     }
 }
 
@@ -360,6 +398,8 @@ fn attachment(
         depth: part.depth,
         is_inline: header.has_content_id || header.disposition.as_deref() == Some("inline"),
         sha256,
+        page: None,
+        inside: None,
     }
 }
 
@@ -380,6 +420,8 @@ fn actual_type(content: &[u8]) -> Option<&'static str> {
         (b"\xFF\xD8\xFF", "image/jpeg"),
         (b"GIF8", "image/gif"),
         (b"BM", "image/bmp"),
+        (b"vhdxfile", "application/x-virtual-disk"),
+        (b"conectix", "application/x-virtual-disk"),
     ];
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| content.starts_with(magic)) {
         return Some(kind);

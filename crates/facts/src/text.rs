@@ -4,13 +4,13 @@ mod html;
 mod style;
 
 use crate::{UnreadKind, anomaly::Notes, mime::TextPart};
-pub(crate) use html::Reference;
+pub(crate) use html::{Reference, read as read_page};
 use mekiki_knowledge::{
     fold::is_invisible,
     vocabulary::{self, FREQUENT, GREETING_BEGINS, GREETING_ENDS, LANGUAGES},
 };
 use serde::Serialize;
-use style::Budget;
+pub(crate) use style::Budget;
 
 /// The text of the message.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -48,6 +48,8 @@ pub struct Text {
     pub form: Option<Form>,
     /// Whether there is a script.
     pub has_script: bool,
+    /// Cells of tables: pictures can be drawn with them.
+    pub cells: usize,
 }
 
 impl Text {
@@ -260,6 +262,7 @@ pub(crate) fn read(parts: Vec<TextPart>, notes: &mut Notes) -> Reading {
         text.title = text.title.or(page.title);
         text.form = text.form.or(page.form);
         text.has_script |= page.has_script;
+        text.cells += page.cells;
         pages.push(Page { base: page.base, references: page.references });
         text.alternatives.push(Alternative {
             kind: AlternativeKind::Html,

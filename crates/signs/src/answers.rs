@@ -1,5 +1,6 @@
 //! Answers to the questions a report asked. The core asks nobody itself.
 
+use mekiki_facts::Looked;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, net::IpAddr};
 
@@ -9,6 +10,8 @@ use std::{collections::BTreeMap, net::IpAddr};
 pub struct Answers {
     /// Addresses (A and AAAA records) by host name; an empty list means that the name has none.
     pub addresses: BTreeMap<String, Vec<IpAddr>>,
+    /// What is inside the message's files; nothing where nobody looked.
+    pub inside: Option<Vec<Looked>>,
 }
 
 /// Something a report would like to know.
@@ -20,4 +23,6 @@ pub enum Question {
         /// The host's name.
         host: String,
     },
+    /// What is inside the message's files.
+    Inside,
 }

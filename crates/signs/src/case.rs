@@ -14,7 +14,8 @@ use crate::{
     results::Results,
 };
 use mekiki_facts::{
-    Address, AddressClass, Domain, Facts, Hop, Host, Method, MethodResult, Outcome, Place, ReceivedSpf,
+    Address, AddressClass, Attachment, Domain, Facts, FileKind, Hop, Host, LinkSource, Method, MethodResult, Outcome,
+    Place, ReceivedSpf,
 };
 use mekiki_knowledge::{
     brands::{self, Brand, Own},
@@ -135,6 +136,11 @@ impl<'a> Case<'a> {
     /// Addresses of the reader and of everybody it is said to go to.
     pub fn recipients(&self) -> &[Address] {
         &self.recipients
+    }
+
+    /// The files that come with the message itself, not within an attached one.
+    pub fn own_files(&self) -> impl Iterator<Item = &'a Attachment> {
+        self.facts.attachments.iter().filter(|file| file.depth == 0)
     }
 
     /// Addresses that are the reader's own for certain: of the reader's accounts, and those it was delivered to.
@@ -346,7 +352,7 @@ impl<'a> Case<'a> {
         said.any(|hit| hit.purpose == Purpose::Credentials && !hit.negated)
     }
 
-    /// What a look-up could still tell: the addresses of the hosts that the links lead to.
+    /// What could still be found out: what is inside the files, and the addresses of the hosts that the links lead to.
     pub fn wanted(&self) -> Vec<Question> {
         let hosts: BTreeSet<&str> = self
             .web_links()
@@ -356,7 +362,18 @@ impl<'a> Case<'a> {
             })
             .filter(|host| !self.answers.addresses.contains_key(*host))
             .collect();
-        hosts.into_iter().take(20).map(|host| Question::Addresses { host: host.to_owned() }).collect()
+        let inside = (self.answers.inside.is_none() && self.holds_more()).then_some(Question::Inside);
+        let addresses = hosts.into_iter().take(20).map(|host| Question::Addresses { host: host.to_owned() });
+        inside.into_iter().chain(addresses).collect()
+    }
+
+    /// Whether something may be found by looking into files, pictures, or what is drawn in the text.
+    fn holds_more(&self) -> bool {
+        let Facts { attachments, links, text, .. } = self.facts;
+        attachments.iter().any(|file| file.kind.is_some_and(FileKind::holds_more))
+            || links.iter().any(|link| link.source == LinkSource::Image && link.scheme.as_deref() == Some("data"))
+            || text.cells >= LEAST_MODULES
+            || text.shown_text().contains(BLOCKS)
     }
 }
 
@@ -368,6 +385,10 @@ pub fn is_office(address: &Address) -> bool {
 
 /// Mailboxes that are the provider's own at every provider (RFC 2142 §4 and §5; RFC 5321 §4.5.1).
 const RESERVED_MAILBOXES: &[&str] = &["abuse", "hostmaster", "mailer-daemon", "postmaster"];
+
+/// Modules of the smallest QR code (ISO/IEC 18004 §5.3.1), and the blocks it can be drawn with in a text.
+const LEAST_MODULES: usize = 21 * 21;
+const BLOCKS: [char; 2] = ['\u{2580}', '\u{2588}'];
 
 /// Characters from which on a text is not brief.
 const BRIEF: usize = 150;

@@ -48,7 +48,7 @@ use mekiki_knowledge::brands::Own;
 /// `raw` is the message as it was transmitted or stored (CRLF or LF line ends); it may be malformed in any way.
 /// The same arguments give the same report on any machine.
 pub fn inspect(raw: &[u8], context: &Context, answers: &Answers) -> Report {
-    let facts = mekiki_facts::read(raw);
+    let facts = mekiki_facts::read_with(raw, answers.inside.as_deref().unwrap_or_default());
     judge(&facts, context, answers)
 }
 

@@ -4,7 +4,7 @@ use crate::{
     Aim, BannerLine, Evidence, Pieces, Question, ResultsPlace, Standing, aim, case::Case, evidence::presentable,
     results::receiving_host, weigh::Weighed,
 };
-use mekiki_facts::{AddressField, Domain, Field, Greeting, Outcome, Place};
+use mekiki_facts::{AddressField, AttachedPage, Domain, Field, Form, Greeting, Inside, Outcome, Place};
 use mekiki_knowledge::{brands, country, domains, networks};
 use serde::Serialize;
 use std::{
@@ -456,9 +456,28 @@ fn view_authentication(case: &Case) -> Vec<Authenticated> {
         .collect()
 }
 
-/// The sender chose its names and its type.
+/// Most links, codes and names of a file that are shown.
+const MOST_INSIDE: usize = 20;
+
+/// The sender chose its names and its type, and all that is in it.
 fn view_attachment(attachment: &mekiki_facts::Attachment) -> mekiki_facts::Attachment {
+    let all = |texts: &[String]| texts.iter().take(MOST_INSIDE).map(|text| presentable(text)).collect();
     mekiki_facts::Attachment {
+        page: attachment.page.as_ref().map(|page| AttachedPage {
+            title: page.title.as_deref().map(presentable),
+            form: page
+                .form
+                .as_ref()
+                .map(|form| Form { action: form.action.as_deref().map(presentable), ..form.clone() }),
+            addresses: all(&page.addresses),
+            ..page.clone()
+        }),
+        inside: attachment.inside.as_ref().map(|inside| Inside {
+            links: all(&inside.links),
+            codes: all(&inside.codes),
+            names: all(&inside.names),
+            ..inside.clone()
+        }),
         name: attachment.name.as_deref().map(presentable),
         other_name: attachment.other_name.as_deref().map(presentable),
         declared_type: presentable(&attachment.declared_type),

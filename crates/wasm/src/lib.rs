@@ -25,39 +25,43 @@ pub fn inspect(
 ) -> Result<JsValue, Error> {
     let context: Context = taken("context", context)?;
     let answers: Answers = taken("answers", answers)?;
-    given(&mekiki_signs::inspect(&raw.to_vec(), &context, &answers))
+    given(&judged(raw, &context, &answers))
 }
 
 /// Writes the dissection of a message, ready to be published.
 ///
 /// # Errors
-/// An `Error` that names the argument where `context`, `texts` or `format` is not of its declared type.
+/// An `Error` that names the argument where `context`, `answers`, `texts` or `format` is not of its declared type.
 #[wasm_bindgen]
 pub fn publish(
     raw: &Uint8Array,
     #[wasm_bindgen(unchecked_param_type = "Context")] context: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Answers")] answers: JsValue,
     #[wasm_bindgen(unchecked_param_type = "PublishedTexts")] texts: JsValue,
     #[wasm_bindgen(unchecked_param_type = "Format")] format: JsValue,
 ) -> Result<String, Error> {
     let context: Context = taken("context", context)?;
+    let answers: Answers = taken("answers", answers)?;
     let texts: Texts = taken("texts", texts)?;
     let format: Format = taken("format", format)?;
-    Ok(mekiki_publish::publish(&judged(raw, &context), &context, &texts, format))
+    Ok(mekiki_publish::publish(&judged(raw, &context, &answers), &context, &texts, format))
 }
 
 /// Texts of the dissection of a message as they stand on a page, each with the recipient masked.
 ///
 /// # Errors
-/// An `Error` that names the argument where `context` or `texts` is not of its declared type.
+/// An `Error` that names the argument where `context`, `answers` or `texts` is not of its declared type.
 #[wasm_bindgen(unchecked_return_type = "readonly string[]")]
 pub fn mask(
     raw: &Uint8Array,
     #[wasm_bindgen(unchecked_param_type = "Context")] context: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "Answers")] answers: JsValue,
     #[wasm_bindgen(unchecked_param_type = "readonly string[]")] texts: JsValue,
 ) -> Result<JsValue, Error> {
     let context: Context = taken("context", context)?;
+    let answers: Answers = taken("answers", answers)?;
     let texts: Vec<String> = taken("texts", texts)?;
-    let mask = Mask::new(&judged(raw, &context), &context);
+    let mask = Mask::new(&judged(raw, &context, &answers), &context);
     given(&texts.iter().map(|text| mask.masked(text, Place::Text)).collect::<Vec<_>>())
 }
 
@@ -79,8 +83,8 @@ pub fn link_of(address: &str) -> Result<JsValue, Error> {
     given(&mekiki_signs::link(address))
 }
 
-fn judged(raw: &Uint8Array, context: &Context) -> Report {
-    mekiki_signs::inspect(&raw.to_vec(), context, &Answers::default())
+fn judged(raw: &Uint8Array, context: &Context, answers: &Answers) -> Report {
+    mekiki_signs::inspect(&raw.to_vec(), context, answers)
 }
 
 fn taken<T: DeserializeOwned>(name: &str, value: JsValue) -> Result<T, Error> {

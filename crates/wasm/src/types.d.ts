@@ -66,10 +66,46 @@ export type Sensitivity = "cautious" | "normal" | "quiet";
 export interface Answers {
   /** IP addresses by host name; an empty list: the name has none. */
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
+  /** What is inside the message's files; left out where nobody looked. */
+  readonly inside?: readonly Looked[] | null;
+}
+
+/** What was found in one of the files of a message. */
+export interface Looked {
+  /** The place among the report's attachments; null for what is drawn in the text itself. */
+  readonly attachment: number | null;
+  readonly inside: Inside;
+}
+
+/** What is inside a file. */
+export interface Inside {
+  /** Addresses that its links lead to, as written. */
+  readonly links: readonly string[];
+  /** What the QR codes in it say. */
+  readonly codes: readonly string[];
+  /** Names of the files that are packed in it. */
+  readonly names: readonly string[];
+  /** Whether programs run in it. */
+  readonly hasMacros: boolean;
+  readonly isLocked: boolean;
+  /** Whether it could not be looked into, or not completely. */
+  readonly isUnread: boolean;
+}
+
+/** What an attached web page does. */
+export interface AttachedPage {
+  readonly title: string | null;
+  readonly form: { readonly action: string | null; readonly asksPassword: boolean; readonly inputs: number } | null;
+  readonly hasScript: boolean;
+  /** Whether it goes to another page by itself. */
+  readonly leadsOn: boolean;
+  /** Whether what it does is encoded, and made at the moment it runs. */
+  readonly isEncoded: boolean;
+  readonly addresses: readonly string[];
 }
 
 /** Something a report would like to know. */
-export type Question = { readonly kind: "addresses"; readonly host: string };
+export type Question = { readonly kind: "addresses"; readonly host: string } | { readonly kind: "inside" };
 
 /** How much a sign tells by itself. */
 export type Strength = "strong" | "medium" | "weak" | "reassuring";
@@ -235,6 +271,8 @@ export interface Attachment {
   readonly depth: number;
   readonly isInline: boolean;
   readonly sha256: string | null;
+  readonly page: AttachedPage | null;
+  readonly inside: Inside | null;
 }
 
 /** Something of the message that was not read. */

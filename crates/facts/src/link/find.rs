@@ -6,7 +6,7 @@ use std::ops::Range;
 pub(super) const MOST: usize = 1_000;
 
 /// Where addresses stand in `text`: with a scheme (defanged ones too), or beginning with `www.`.
-pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     // Single letters are found faster than words, and labels of links are short.
     let stands = |word: &'static str| move |at: &usize| text.get(*at..).is_some_and(|rest| rest.starts_with(word));

@@ -57,6 +57,8 @@ pub(crate) struct Page {
     pub title: Option<String>,
     pub form: Option<Form>,
     pub has_script: bool,
+    /// Cells of tables.
+    pub cells: usize,
     pub base: Option<String>,
     /// Whether there are more references that can be clicked than are kept.
     pub is_cut: bool,
@@ -832,6 +834,7 @@ impl Reader<'_> {
 
     /// Notes where an element leads.
     fn refer(&mut self, tag: &Tag, name: &[u8], space: Space, style: &Style) {
+        self.page.cells += usize::from(name == b"td");
         let href = || tag.get(Attribute::Href).or_else(|| tag.get(Attribute::XlinkHref));
         let (source, target) = match name {
             b"a" => (LinkSource::Anchor, href()),

@@ -10,7 +10,8 @@ mod token;
 use crate::HiddenBy;
 pub(super) use declaration::{Content, Declarations, Piece, Ranked, colour};
 use declaration::{Display, Length, Value};
-pub(super) use sheet::{Ancestor, Budget, Element, Sheet, Won, Written};
+pub(crate) use sheet::Budget;
+pub(super) use sheet::{Ancestor, Element, Sheet, Won, Written};
 
 /// The declarations of a `style` attribute.
 pub(super) fn declarations(text: &str) -> Ranked {

@@ -1,7 +1,7 @@
 //! Every sign there is: a line each, `pub mod`, and its module declares it. `build.rs` makes the registry of these
 //! lines, and stops where a sign has no weight. What several signs of a group share stands in a module that is not `pub`.
 //!
-//! The order is the order of the catalogue (sender, auth, path, link, text, mime, trust; by name within a group);
+//! The order is the order of the catalogue (sender, auth, path, link, text, attach, mime, trust; by name within a group);
 //! it decides which of two findings of equal weight is shown first.
 
 use crate::Sign;
@@ -102,6 +102,17 @@ mod text {
 
     pub(super) mod passage;
     pub(super) mod said;
+}
+
+/// What comes with it.
+mod attach {
+    pub mod disguised;
+    pub mod html_page;
+    pub mod link_inside;
+    pub mod locked_archive;
+    pub mod macros;
+    pub mod program;
+    pub mod qr_code;
 }
 
 /// Tricks on the reader's software.

@@ -24,7 +24,7 @@ const MATCH: usize = 1;
 const TAKE: usize = 8;
 
 /// What may still be spent on styles, for all parts of a message together.
-pub(in crate::text) struct Budget {
+pub(crate) struct Budget {
     steps: usize,
     rules: usize,
     is_spent: bool,

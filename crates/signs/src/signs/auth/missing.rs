@@ -6,7 +6,8 @@ declare_sign! {
     /// # What it looks for
     ///
     /// No DKIM signature and nothing that passed by the receiving host's word, on a message that speaks for a brand
-    /// whose mail always carries aligned authentication.
+    /// whose mail always carries aligned authentication. A signature that nobody checked counts only where the address
+    /// is the brand's own: anybody can sign for another.
     ///
     /// # Why it matters
     ///
@@ -24,7 +25,8 @@ declare_sign! {
 
 fn look(case: &Case) -> Option<Evidence> {
     let brand = case.claimed().filter(|brand| brand.authenticates)?;
-    if !case.facts.authentication.signatures.is_empty() || !case.vouched().is_empty() {
+    let is_signed = case.is_address_of(brand) && !case.facts.authentication.signatures.is_empty();
+    if is_signed || !case.vouched().is_empty() {
         return None;
     }
     Some(Evidence::of(Detail::Brand, brand.name))
