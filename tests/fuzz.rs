@@ -9,6 +9,8 @@ use mekiki_signs::{Answers, Context, inspect};
 use mekiki_tests::properties;
 
 fuzz_target!(|raw: &[u8]| {
+    let looked = mekiki_inside::look(raw);
+    assert_eq!(looked, mekiki_inside::look(raw));
     let first = serde_json::to_string(&inspect(raw, &Context::default(), &Answers::default()));
     let second = serde_json::to_string(&inspect(raw, &Context::default(), &Answers::default()));
     assert!(first.is_ok_and(|first| second.is_ok_and(|second| first == second)), "two reports of one message differ");

@@ -57,7 +57,8 @@ function kindOf({ declaredType, actualType, kind, pretends }, texts) {
     const isDangerous = pretends !== null || kind === "program";
     cell.append(element("p", isDangerous ? { className: "remark" } : {}, words));
   }
-  const types = actualType && actualType !== declaredType ? texts.get("attachment_really", [declaredType, actualType]) : declaredType;
+  // That a document is an archive inside is no contradiction.
+  const types = pretends !== null && actualType && actualType !== declaredType ? texts.get("attachment_really", [declaredType, actualType]) : declaredType;
   cell.append(kind === null ? types : note(types));
   return cell;
 }

@@ -18,7 +18,10 @@ const MOST_MEMORY: u64 = 256 * 1024 * 1024;
 /// A QR code has 21 modules at least (ISO/IEC 18004 §5.3.1): what is smaller holds none.
 const SMALLEST: u32 = 21;
 /// Longest side that is searched, in pixels; a larger picture is made smaller.
-const SEARCHED: u32 = 2_400;
+const SEARCHED: u32 = 1_600;
+
+/// Longest side of a picture that is made smoother as well, in pixels: a larger one is so when made smaller.
+const SMOOTHED: u32 = 1_000;
 
 /// Looks for QR codes.
 pub(crate) fn look(content: &[u8], pixels: &mut u64) -> Inside {
@@ -72,7 +75,7 @@ pub(crate) fn codes(picture: &GrayImage) -> Vec<String> {
     let fitted = (longest > SEARCHED).then(|| scaled(picture, SEARCHED));
     let picture = stretched(fitted.as_ref().unwrap_or(picture));
     let half = || (longest > 160).then(|| scaled(&picture, longest.min(SEARCHED) / 2));
-    let smooth = || Some(imageops::blur(&picture, 1.0));
+    let smooth = || (longest <= SMOOTHED).then(|| imageops::blur(&picture, 1.0));
     [Box::new(|| Some(picture.clone())) as Box<dyn Fn() -> Option<GrayImage>>, Box::new(half), Box::new(smooth)]
         .into_iter()
         .filter_map(|way| way())
@@ -103,7 +106,7 @@ fn scaled(picture: &GrayImage, longest: u32) -> GrayImage {
     let of = |side: u32| {
         u32::try_from(u64::from(side) * u64::from(longest) / u64::from(width.max(height)).max(1)).unwrap_or(1).max(1)
     };
-    imageops::resize(picture, of(width), of(height), imageops::FilterType::Triangle)
+    imageops::thumbnail(picture, of(width), of(height))
 }
 
 /// The picture with its palest grey made white and its darkest black, but for a few pixels of each.
