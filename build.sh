@@ -190,7 +190,7 @@ bench() {
     say "whole messages"
     node tests/extension/speed.mjs
     say "parts"
-    cargo bench --locked -p mekiki-knowledge
+    cargo bench --locked -p mekiki-knowledge -p mekiki-proof
     say "sizes"
     cargo run -q --locked -p mekiki-dev -- sizes target/core/mekiki_bg.wasm "dist/mekiki-$(version).xpi" \
         --data crates/knowledge/data/networks.bin crates/knowledge/data/brands

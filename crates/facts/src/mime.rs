@@ -245,7 +245,7 @@ impl Parts {
         if is_whole {
             self.hashed_size += body.len();
             let content = transfer::decode(body, encoding, notes);
-            let hash = format!("{:x}", Sha256::digest(&content));
+            let hash = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
             self.attachments.push(attachment(part, body.len(), actual_type(&content), Some(hash)));
             if self.attachments.last().is_some_and(|file| file.kind == Some(FileKind::Page)) {
                 self.pages.push((place, content.into_owned()));
