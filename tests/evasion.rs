@@ -68,16 +68,6 @@ const OPEN: &[(&str, &[&str], &str)] = &[
     ("header-second-author", &["paypay-card-statement-mime.eml"], "the name and the brand's address stand apart"),
     ("header-second-subject", &["booking-card-check-gmail.eml"], "the brand stands in the second subject only"),
     ("words-denial-in-every-line", &["docusign-raise.eml"], "the brand stands in the first lines only"),
-    (
-        "name-thin-spaces name-spaced",
-        &[
-            "amex-image-only-remote.eml",
-            "nta-seizure-own.eml",
-            "onamae-domain-expiry-esp.eml",
-            "plala-migration-isp.eml",
-        ],
-        "long names of several scripts, letter by letter",
-    ),
     ("html-hidden-letters-by-class", &["tree-shadow-template.eml"], "no styles are read inside a shadow tree"),
     ("html-poured-in-below", &["opened-root.eml"], "where a gap is, is not known of what is hidden as a whole"),
     (

@@ -151,12 +151,14 @@ fn receiving_host(mail: &Mail) -> Option<String> {
     facts.trail.first_outside_hop().or(facts.trail.hops.first())?.by.clone()
 }
 
-/// Rewrites the author's name; nothing where there is none.
+/// Rewrites the author's name; nothing where there is none, or where the field is malformed.
 pub fn with_name(mail: &Mail, rewrite: impl Fn(&str) -> String) -> Option<Mail> {
     let facts = mail.facts();
     let author = facts.identity.author()?;
     let (name, address) = (author.name.as_ref()?, author.address.as_ref()?);
-    if name.full.is_empty() || facts.identity.from.len() != 1 {
+    // To write a malformed field anew would mend it, which no forger gains by.
+    let is_malformed = !author.quirks.is_empty();
+    if name.full.is_empty() || facts.identity.from.len() != 1 || is_malformed {
         return None;
     }
     mail.with_value("From", &format!("{} <{}>", encoded_words(&rewrite(&name.full)), address.shown))

@@ -24,7 +24,7 @@ use mekiki_knowledge::{
     networks::{self, Network},
     suffix,
     vocabulary::OFFICE_MAILBOX,
-    words::{self, Purpose, WordHit},
+    words::{self, Purpose, WordHit, apart},
 };
 use std::{cell::OnceCell, collections::BTreeSet};
 
@@ -125,11 +125,15 @@ impl<'a> Case<'a> {
         *self.claimed.get_or_init(|| self.claim.as_ref().map(|claim| claim.brand).or_else(by_address))
     }
 
-    /// The author's display name, folded for matching; empty where there is none.
+    /// The author's display name as it is meant, folded for matching: letters that stand apart are put together. Empty
+    /// where there is none.
     pub fn folded_name(&self) -> &Folded {
         self.folded_name.get_or_init(|| {
             let name = self.facts.identity.author().and_then(|author| author.name.as_ref());
-            fold::fold(name.map_or("", |name| &name.full))
+            let name = name.map_or("", |name| &name.full);
+            let closed_up = claim::closed_up(name);
+            let name = closed_up.as_deref().unwrap_or(name);
+            fold::fold(apart::together(name).as_deref().map_or(name, str::trim))
         })
     }
 

@@ -12,7 +12,7 @@ use std::{
 use crate::subject;
 use mekiki_knowledge::{
     brands::{Brand, Mention, Own, same_group},
-    fold::{Folded, fold, words},
+    fold::{Folded, fold, is_invisible, words},
     lookalike,
     vocabulary::{
         OFFICE_BEHIND_NAME, RIGHTS_RESERVED, THING, is_beside_name, is_company_text, is_company_word,
@@ -109,7 +109,10 @@ pub fn mentions<'b>(texts: &Texts, own: &'b Own, is_brief: bool) -> Vec<Named<'b
     let name = closed_up.as_deref().unwrap_or(texts.display_name);
     found.read(name, by_name);
     let small = apart_in_small_letters(name);
-    let meant = [Some(apart_from_office(name)), apart::together(name), apart::without_splits(name)];
+    // Capitals part words where nothing invisible stands before them; what adorns a name is none of it.
+    let seen: String = name.chars().filter(|character| !is_invisible(*character)).collect();
+    let bare = seen.trim_matches(|character: char| !character.is_alphanumeric());
+    let meant = [Some(apart_from_office(bare)), apart::together(name), apart::without_splits(name)];
     for name in meant.iter().flatten() {
         if found.named.is_empty() {
             found.read(name, by_name);
@@ -263,7 +266,10 @@ fn has_kana(text: &str) -> bool {
 
 /// A name in which every letter stands by itself, closed up: "N o r t o n   請 求 部". What parts most of its letters is no
 /// end of a word, what parts fewer is.
-fn closed_up(name: &str) -> Option<String> {
+pub fn closed_up(name: &str) -> Option<String> {
+    if let Some(closed) = apart::closed_up(name) {
+        return Some(closed);
+    }
     let letters = name.split_whitespace();
     let is_apart = letters.clone().count() >= LEAST_APART && letters.clone().all(|piece| piece.chars().count() == 1);
     if !is_apart {

@@ -94,6 +94,30 @@ pub fn together(text: &str) -> Option<String> {
     (!found.is_empty()).then_some(found)
 }
 
+/// A name with thin marks between its letters, without them; nothing where there are few, which may part words.
+pub fn closed_up(name: &str) -> Option<String> {
+    let (closed, thin) = without_thin_marks(name, char::is_alphabetic);
+    (thin >= LEAST).then_some(closed)
+}
+
+/// A text without thin marks between letters of a kind, and how many they are.
+fn without_thin_marks(text: &str, is_letter: impl Fn(char) -> bool) -> (String, usize) {
+    let mut closed = String::with_capacity(text.len());
+    let mut thin = 0;
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        let is_within = is_thin(character)
+            && closed.chars().next_back().is_some_and(&is_letter)
+            && characters.peek().copied().is_some_and(&is_letter);
+        if is_within {
+            thin += 1;
+        } else {
+            closed.push(character);
+        }
+    }
+    (closed, thin)
+}
+
 /// What parts words.
 const BLANKS: [char; 4] = [' ', '\t', '\u{A0}', '\u{3000}'];
 /// Most pieces of a word that is split.
@@ -275,18 +299,8 @@ struct Reader {
 
 impl Reader {
     fn word(&mut self, word: &str) {
-        let mut joined = String::with_capacity(word.len());
-        let mut characters = word.chars().peekable();
-        while let Some(character) = characters.next() {
-            let is_within = is_thin(character)
-                && joined.chars().next_back().is_some_and(is_spaced_letter)
-                && characters.peek().copied().is_some_and(is_spaced_letter);
-            if is_within {
-                self.is_changed = true;
-            } else {
-                joined.push(character);
-            }
-        }
+        let (joined, thin) = without_thin_marks(word, is_spaced_letter);
+        self.is_changed |= thin > 0;
         let mut letters = joined.chars().filter(|character| character.is_alphanumeric());
         let is_one = letters.next().is_none_or(|letter| letter < '\u{2E80}') && letters.next().is_none();
         if !is_one || joined.chars().nth(2).is_some() {

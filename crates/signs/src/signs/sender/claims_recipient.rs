@@ -42,13 +42,18 @@ fn look(case: &Case) -> Option<Evidence> {
     if before_via.is_none() && is_service() {
         return None;
     }
-    let claimed = before_via.unwrap_or(&name.shown);
-    let addresses = named::addresses(claimed);
+    // As it is written, and as it is meant, without what adorns it.
+    let meant = case.folded_name().as_str().trim_matches(|character: char| !character.is_alphanumeric());
+    let claimed = [before_via.unwrap_or(&name.shown), meant];
+    let claimed = claimed.get(..if before_via.is_some() { 1 } else { 2 }).unwrap_or_default();
+    let addresses: Vec<Address> = claimed.iter().flat_map(|claimed| named::addresses(claimed)).collect();
     let is_claimed = |recipient: &&Address| {
         let is_shown = addresses.iter().any(|shown| shown.is_same_mailbox(recipient));
         let is_domain_shown = || {
             recipient.domain.as_ref().map(Domain::organisational).is_some_and(|domain| {
-                domain.contains('.') && !domains::is_consumer_mail(domain) && named::shows_domain(claimed, domain)
+                domain.contains('.')
+                    && !domains::is_consumer_mail(domain)
+                    && claimed.iter().any(|claimed| named::shows_domain(claimed, domain))
             })
         };
         (is_rewritten || !is_of(recipient, author)) && (is_shown || is_domain_shown())

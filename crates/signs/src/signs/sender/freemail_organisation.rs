@@ -31,8 +31,9 @@ fn look(case: &Case) -> Option<Evidence> {
     if !domains::is_consumer_mail(domain.as_str()) {
         return None;
     }
-    let is_office = vocabulary::names_office(case.folded_name().as_str());
-    let is_numbered = name.shown.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 5);
+    let folded = case.folded_name().as_str();
+    let is_office = vocabulary::names_office(folded);
+    let is_numbered = folded.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() >= 5);
     let is_brand = case.claimed().is_some_and(|brand| !case.is_address_of(brand));
     (is_office || is_numbered || is_brand)
         .then(|| Evidence::of(Detail::Name, &name.shown).and(Detail::Address, &address.shown))

@@ -46,7 +46,7 @@ fn look(case: &Case) -> Option<Evidence> {
         || case.brand_of(domain).is_some()
         || domains::delivery_service(domain).is_some()
         || domains::is_consumer_mail(domain)
-        || !folded.is_ascii();
+        || folded.chars().any(|character| character.is_alphabetic() && !character.is_ascii());
     // "Customer Service" of nobody in particular is what an office's own mailbox calls itself.
     if is_elsewhere || is_company_text(folded) && is_office(address) {
         return None;
