@@ -4,10 +4,10 @@
 use crate::files;
 use anyhow::{Context as _, Result, ensure};
 use mekiki_evasion::{Mail, Transformation, all};
-use mekiki_signs::{Answers, Context, Level, inspect};
+use mekiki_signs::{Answers, Context, Level, Report, inspect};
 use rayon::prelude::*;
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs,
     iter::Sum,
     path::{Path, PathBuf},
@@ -21,7 +21,7 @@ pub struct Arguments {
     /// Try pairs of transformations, one after the other, and each pair on so many messages only
     #[arg(long, value_name = "MESSAGES")]
     pairs: Option<usize>,
-    /// Try transformations of this name only, and name the messages that they silence
+    /// Try transformations of this name only, and name the messages that they silence and the signs that are lost
     #[arg(long, value_name = "TRANSFORMATION")]
     only: Option<String>,
 }
@@ -56,6 +56,7 @@ struct Accused {
     mail: Mail,
     level: Level,
     score: f64,
+    signs: BTreeSet<&'static str>,
 }
 
 pub fn run(arguments: &Arguments) -> Result<()> {
@@ -80,15 +81,26 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-fn judged(mail: &Mail) -> (Level, f64) {
-    let report = inspect(mail.raw(), &Context::default(), &Answers::default());
-    (report.level, report.score)
+fn judged(mail: &Mail) -> Report {
+    inspect(mail.raw(), &Context::default(), &Answers::default())
+}
+
+/// The accusing signs of a report, each once.
+fn accusing(report: &Report) -> BTreeSet<&'static str> {
+    report.signs.iter().filter(|finding| finding.weight > 0.0).map(|finding| finding.id).collect()
 }
 
 fn accused(path: &Path) -> Result<Option<Accused>> {
     let mail = Mail::new(&fs::read(path).with_context(|| path.display().to_string())?);
-    let (level, score) = judged(&mail);
-    Ok((level >= Level::Suspicious).then(|| Accused { path: path.to_owned(), mail, level, score }))
+    let report = judged(&mail);
+    let signs = accusing(&report);
+    Ok((report.level >= Level::Suspicious).then(|| Accused {
+        path: path.to_owned(),
+        mail,
+        level: report.level,
+        score: report.score,
+        signs,
+    }))
 }
 
 /// Applies transformations one after the other to each message.
@@ -98,10 +110,14 @@ fn tried(transformations: &[&Transformation], accused: &[Accused], is_told: bool
         .filter_map(|before| {
             let start = before.mail.clone();
             let after = transformations.iter().try_fold(start, |mail, transformation| transformation.apply(&mail))?;
-            let (level, score) = judged(&after);
+            let report = judged(&after);
+            let (level, score) = (report.level, report.score);
             let is_silenced = level < Level::Suspicious;
             if is_silenced && is_told {
-                println!("{}: {:?} {:.1} -> {level:?} {score:.1}", before.path.display(), before.level, before.score);
+                let signs = accusing(&report);
+                let lost: Vec<_> = before.signs.difference(&signs).copied().collect();
+                let Accused { path, level: from, score: of, .. } = before;
+                println!("{}: {from:?} {of:.1} -> {level:?} {score:.1}, without {}", path.display(), lost.join(" "));
             }
             Some(Tally {
                 applied: 1,
