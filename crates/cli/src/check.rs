@@ -3,13 +3,15 @@
 use crate::{
     Outcome,
     input::{self, Entry},
+    proving::{self, Proving},
     texts,
 };
 use anyhow::{Context as _, Result};
 use indicatif::{ProgressBar, ProgressStyle};
 use mekiki_facts::Facts;
+use mekiki_proven::{Outcome as Proven, Proof};
 use mekiki_publish::Texts;
-use mekiki_signs::{Answers, Context, Evidence, Level, Report, Slot, Trick, judge};
+use mekiki_signs::{Context, Evidence, Level, Report, Slot, Trick, judge};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use std::{
@@ -22,6 +24,8 @@ use std::{
 
 /// Messages judged together: enough to keep every core busy, few enough to stay small in memory.
 const BATCH: usize = 64;
+/// Most signatures that a line tells of; JSON has them all.
+const MOST_SIGNATURES: usize = 5;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -34,6 +38,8 @@ pub struct Arguments {
     /// Language of the texts, such as ja or pt-BR; of an unknown one it is told which there are
     #[arg(long)]
     lang: Option<String>,
+    #[command(flatten)]
+    proving: proving::Arguments,
     /// Messages, mbox files, Maildirs, folders of them, or - for standard input
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
@@ -62,6 +68,8 @@ struct ReportLine<'a> {
     date: &'a Option<String>,
     trail: &'a [mekiki_signs::HopView],
     authentication: &'a [mekiki_signs::Authenticated],
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proof: Option<&'a Proof>,
     unread: &'a [mekiki_facts::Unread],
     links: &'a [mekiki_signs::LinkView],
 }
@@ -88,6 +96,14 @@ fn by_name<S: Serializer>(evidence: &Evidence, serializer: S) -> std::result::Re
     serializer.collect_map(evidence.values().map(|(detail, value)| (detail.name(), value)))
 }
 
+/// What the messages of one run are judged and told by.
+struct Run {
+    context: Context,
+    proving: Proving,
+    texts: Texts,
+    json: bool,
+}
+
 /// What became of one message.
 struct Checked {
     path: String,
@@ -97,7 +113,12 @@ struct Checked {
 
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let texts = texts::of(arguments.lang.as_deref())?;
-    let context = context(arguments.context.as_deref())?;
+    let run = Run {
+        context: context(arguments.context.as_deref())?,
+        proving: Proving::of(&arguments.proving)?,
+        texts,
+        json: arguments.json,
+    };
     let files = input::files(&arguments.paths);
     let mut outcome = Outcome::Quiet;
     for error in &files.errors {
@@ -113,7 +134,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
         input::read(path, &mut |entry| {
             batch.push(entry);
             if batch.len() >= BATCH {
-                failure = flush(&mut batch, &context, &texts, arguments.json, &out).err();
+                failure = flush(&mut batch, &run, &out).err();
             }
             failure.is_none()
         });
@@ -125,8 +146,9 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     progress.finish_and_clear();
     match failure {
         Some(error) => return Err(error),
-        None => flush(&mut batch, &context, &texts, arguments.json, &out)?,
+        None => flush(&mut batch, &run, &out)?,
     }
+    run.proving.end()?;
     let (mut out, outcome) = out.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
     out.flush().context("standard output")?;
     Ok(outcome)
@@ -142,14 +164,8 @@ pub fn context(path: Option<&Path>) -> Result<Context> {
     serde_json::from_str(&text).with_context(|| path.display().to_string())
 }
 
-fn flush(
-    batch: &mut Vec<Entry>,
-    context: &Context,
-    texts: &Texts,
-    json: bool,
-    out: &Mutex<(io::StdoutLock<'_>, Outcome)>,
-) -> Result<()> {
-    let checked: Vec<Checked> = std::mem::take(batch).into_par_iter().map(|entry| check(entry, context)).collect();
+fn flush(batch: &mut Vec<Entry>, run: &Run, out: &Mutex<(io::StdoutLock<'_>, Outcome)>) -> Result<()> {
+    let checked: Vec<Checked> = std::mem::take(batch).into_par_iter().map(|entry| check(entry, run)).collect();
     let mut out = out.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     for Checked { path, index, report } in checked {
         match report {
@@ -157,7 +173,7 @@ fn flush(
                 if report.level >= Level::Suspicious {
                     out.1 = out.1.max(Outcome::Suspicious);
                 }
-                write_line(&mut out.0, &path, index, &report, texts, json).context("standard output")?;
+                write_line(&mut out.0, &path, index, &report, run).context("standard output")?;
             }
             Err(error) => {
                 out.1 = Outcome::Unread;
@@ -168,31 +184,25 @@ fn flush(
     Ok(())
 }
 
-fn check(entry: Entry, context: &Context) -> Checked {
+fn check(entry: Entry, run: &Run) -> Checked {
     let Entry { path, index, raw } = entry;
     let report = raw.and_then(|raw| {
         let facts: Facts = mekiki_inside::read(&raw);
         input::ensure_message(&facts).with_context(|| path.clone())?;
-        Ok(judge(&facts, context, &Answers::default()))
+        Ok(judge(&facts, &run.context, &run.proving.answers(&raw, &facts)))
     });
     Checked { path, index, report }
 }
 
-fn write_line(
-    out: &mut impl Write,
-    path: &str,
-    index: usize,
-    report: &Report,
-    texts: &Texts,
-    json: bool,
-) -> io::Result<()> {
+fn write_line(out: &mut impl Write, path: &str, index: usize, report: &Report, run: &Run) -> io::Result<()> {
+    let texts = &run.texts;
     let signs = report.signs.iter().map(|finding| SignLine {
         id: finding.id,
         weight: finding.weight,
         evidence: &finding.evidence,
         summary: texts::summary(texts, finding.id, &finding.evidence),
     });
-    if json {
+    if run.json {
         let report = ReportLine {
             level: report.level,
             score: report.score,
@@ -205,6 +215,7 @@ fn write_line(
             date: &report.date,
             trail: &report.trail,
             authentication: &report.authentication,
+            proof: report.proof.as_ref(),
             unread: &report.unread,
             links: &report.links,
         };
@@ -222,11 +233,44 @@ fn write_line(
             writeln!(out, "    {}  [{} {:+.1}]", sign.summary, sign.id, sign.weight)?;
         }
     }
+    if let Some(proof) = report.proof.as_ref().map(proven).filter(|proof| !proof.is_empty()) {
+        writeln!(out, "    {proof}")?;
+    }
     let unread: BTreeSet<&str> = report.unread.iter().map(|unread| Trick::from(unread.kind).name()).collect();
     for trick in unread {
         writeln!(out, "    {}", texts.filled("unread_told", &[&texts.trick(trick)]))?;
     }
     Ok(())
+}
+
+/// What was proven, in the words of Authentication-Results (RFC 8601), which no language translates.
+fn proven(proof: &Proof) -> String {
+    let word = |outcome: Proven| match outcome {
+        Proven::Pass => "pass",
+        Proven::Fail => "fail",
+        Proven::Softfail => "softfail",
+        Proven::Neutral => "neutral",
+        Proven::None => "none",
+        Proven::Temperror | Proven::Pending => "temperror",
+        Proven::Permerror => "permerror",
+    };
+    let mut told: Vec<String> = Vec::new();
+    let mut tell = |method: &str, outcome, domain: &str| {
+        told.push(format!("{method}={} {domain}", word(outcome)).trim_end().to_owned());
+    };
+    for signature in proof.signatures.iter().take(MOST_SIGNATURES) {
+        tell("dkim", signature.outcome, &signature.domain);
+    }
+    if let Some(spf) = &proof.spf {
+        tell("spf", spf.outcome, &spf.domain);
+    }
+    if let Some(dmarc) = &proof.dmarc {
+        tell("dmarc", dmarc.outcome, &dmarc.domain);
+    }
+    if let Some(chain) = &proof.arc {
+        tell("arc", chain.outcome, chain.sets.last().map_or("", |set| &set.seal.domain));
+    }
+    told.join("; ")
 }
 
 /// What the banner says, where there is one.

@@ -9,8 +9,10 @@ mod check;
 mod eval;
 mod facts;
 mod input;
+mod proving;
 mod reading;
 mod report;
+mod resolver;
 mod texts;
 
 use clap::{Parser, Subcommand};

@@ -65,7 +65,7 @@ impl<'a> Prover<'a> {
         let dmarc = author.map(|author| dmarc::check(author, &signatures, spf.as_ref(), &asker));
         let bounds = if self.dkim.is_cut { vec![Bound::Signatures] } else { Vec::new() };
         Round {
-            proof: Proof { signatures, spf, arc, dmarc, bounds },
+            proof: Proof { checked_at: self.now, signatures, spf, arc, dmarc, bounds },
             wanted: asker.into_wanted().into_iter().collect(),
         }
     }

@@ -25,6 +25,8 @@ pub struct Envelope {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Proof {
+    /// When the answers were given that it rests on, seconds since 1970: keys and policies change.
+    pub checked_at: i64,
     /// Every DKIM signature, in the order of the header.
     pub signatures: Vec<Signature>,
     /// What the domain of the envelope sender says of the address that handed the message in; nothing where that

@@ -1,6 +1,7 @@
 //! Answers to the questions a report asked. The core asks nobody itself.
 
 use mekiki_facts::Looked;
+use mekiki_proven::Proof;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, net::IpAddr};
 
@@ -12,6 +13,8 @@ pub struct Answers {
     pub addresses: BTreeMap<String, Vec<IpAddr>>,
     /// What is inside the message's files; nothing where nobody looked.
     pub inside: Option<Vec<Looked>>,
+    /// What was proven of the message; nothing where nobody tried.
+    pub proof: Option<Proof>,
 }
 
 /// Something a report would like to know.

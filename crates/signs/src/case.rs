@@ -96,7 +96,7 @@ impl<'a> Case<'a> {
             further,
             own_brands,
             recipients,
-            results: Results::of(facts, context),
+            results: Results::of(facts, context, answers.proof.as_ref()),
             is_author_vouched: false,
             folded_name: OnceCell::new(),
             claimed: OnceCell::new(),
@@ -215,8 +215,8 @@ impl<'a> Case<'a> {
         &self.results
     }
 
-    /// Results that the receiving host wrote.
-    pub fn received_results(&self) -> impl Iterator<Item = &'a MethodResult> {
+    /// Results that the receiving host wrote, and those of Mekiki's own proof.
+    pub fn received_results(&self) -> impl Iterator<Item = &MethodResult> {
         self.results.believed()
     }
 
@@ -230,7 +230,8 @@ impl<'a> Case<'a> {
         self.own_brands
     }
 
-    /// Domains that vouch for the message by the receiving host's word: a passing DKIM signature, SPF or DMARC.
+    /// Domains that vouch for the message, by the receiving host's word (a passing DKIM signature, SPF or DMARC) or by
+    /// Mekiki's own proof.
     pub fn vouched(&self) -> &[Domain] {
         self.results.vouched()
     }
@@ -291,11 +292,12 @@ impl<'a> Case<'a> {
             || self.is_author_vouched_unproven() && !self.leads_away(brand)
     }
 
-    /// Whether the author's domain signed the message, and the receiving host wrote down no check of signatures.
+    /// Whether the author's domain signed the message, and nobody whose word counts checked the signature to its end.
     pub fn is_signed_unchecked(&self) -> bool {
         let Some(author) = self.facts.identity.author_domain() else { return false };
         let signatures = &self.facts.authentication.signatures;
-        !self.results.has_checked(&Method::Dkim)
+        !self.results.is_author_disproved()
+            && !self.results.has_checked(&Method::Dkim)
             && !self.results.has_checked(&Method::Dmarc)
             && signatures
                 .iter()

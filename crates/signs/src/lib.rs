@@ -14,6 +14,7 @@ mod evidence;
 mod imitation;
 mod made_up;
 mod named;
+mod proof;
 mod reading;
 mod report;
 mod results;
@@ -29,6 +30,7 @@ pub use banner::{BannerLine, Slot};
 pub use case::Exemption;
 pub use context::{Contact, Context, OwnBrand, Receiver, ResultsPlace, Sensitivity};
 pub use evidence::{Detail, DetailKind, Evidence, Pieces, presentable_within};
+pub use proof::envelope;
 pub use report::{
     Authenticated, Ending, Finding, From, HeaderLine, HopView, Level, LineRole, LinkView, ReceivingHost, Report,
     Strength,

@@ -6,6 +6,7 @@ use crate::{
 };
 use mekiki_facts::{AddressField, AttachedPage, Domain, Field, Form, Greeting, Inside, Outcome, Place};
 use mekiki_knowledge::{brands, country, domains, networks};
+use mekiki_proven::{Proof, Signature};
 use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -54,6 +55,9 @@ pub struct Report {
     pub networks_date: &'static str,
     /// What the domain's own authentication says, and what is believed of it.
     pub authentication: Vec<Authenticated>,
+    /// What Mekiki proved itself; nothing where nothing was looked up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub proof: Option<Proof>,
     /// The host that received it, where its name is one.
     pub receiver: Option<ReceivingHost>,
     /// Where it leads, clickable ones first.
@@ -341,6 +345,7 @@ pub(crate) fn draw_up(case: &Case, weighed: Weighed, banner: Vec<BannerLine>) ->
         trail: view_trail(case),
         networks_date: networks::date(),
         authentication: view_authentication(case),
+        proof: view_proof(case),
         receiver: view_receiver(case),
         links,
         attachments: facts.attachments.iter().map(view_attachment).collect(),
@@ -456,6 +461,35 @@ fn view_authentication(case: &Case) -> Vec<Authenticated> {
         .collect()
 }
 
+/// What was proven. Names of domains and what these say of themselves are the sender's.
+fn view_proof(case: &Case) -> Option<Proof> {
+    let text = |text: &mut String| *text = presentable(text);
+    let optional = |optional: &mut Option<String>| {
+        if let Some(value) = optional {
+            *value = presentable(value);
+        }
+    };
+    let signature = |signature: &mut Signature| {
+        text(&mut signature.domain);
+        text(&mut signature.selector);
+        text(&mut signature.algorithm);
+        optional(&mut signature.identity);
+        signature.signed_fields.iter_mut().for_each(text);
+    };
+    let mut proof = case.answers.proof.clone()?;
+    proof.signatures.iter_mut().for_each(signature);
+    if let Some(spf) = &mut proof.spf {
+        text(&mut spf.domain);
+        optional(&mut spf.mechanism);
+        optional(&mut spf.explanation);
+    }
+    for set in proof.arc.iter_mut().flat_map(|chain| &mut chain.sets) {
+        signature(&mut set.seal);
+        signature(&mut set.message);
+    }
+    Some(proof)
+}
+
 /// Most links, codes and names of a file that are shown.
 const MOST_INSIDE: usize = 20;
 
@@ -495,7 +529,9 @@ fn view_receiver(case: &Case) -> Option<ReceivingHost> {
     let is_foreign = Domain::parse(&id).is_some_and(|id| {
         !id.is_aligned_with(&name) && !case.facts.trail.receivers.iter().any(|receiver| receiver.is_aligned_with(&id))
     });
-    let is_contradicted = results.iter().any(|field| standing(field.offset) == Some(Standing::Contradicted));
+    let is_contradicted = results
+        .iter()
+        .any(|field| matches!(standing(field.offset), Some(Standing::Contradicted | Standing::Disproved)));
     let place = match found.map(|field| field.place) {
         Some(Place::Above) => ResultsPlace::Above,
         Some(Place::Below) => ResultsPlace::Below,
@@ -530,7 +566,7 @@ fn view_header(case: &Case) -> Vec<HeaderLine> {
         "received" => hops.get(&field.offset).copied().unwrap_or(LineRole::UnprovenHop),
         "authentication-results" => match case.results().standing_at(field.offset) {
             Some(Standing::Believed) => LineRole::OwnResults,
-            Some(Standing::Contradicted) => LineRole::ContradictedResults,
+            Some(Standing::Contradicted | Standing::Disproved) => LineRole::ContradictedResults,
             Some(Standing::Unproven | Standing::Foreign) | None => LineRole::UnprovenResults,
         },
         "from" => LineRole::Author,

@@ -3,10 +3,12 @@
 //! What stands above the last line of the receiving side nobody else can have written. Below it, in the name of the host
 //! that wrote that line, stand the results of hosts whose filter writes there, and those that a sender forges: they are
 //! believed where earlier mail has shown that the host writes there, or where what stands above says the same. Else they
-//! can accuse, never vouch. Of results that contradict each other the failing one counts.
+//! can accuse, never vouch. Of results that contradict each other the failing one counts. Mekiki's own proof, where there
+//! is one, outranks them all (`proof`).
 
-use crate::{Context, Receiver, ResultsPlace};
+use crate::{Context, Receiver, ResultsPlace, proof::Judged};
 use mekiki_facts::{AuthenticationResults, Domain, Facts, Method, MethodResult, Outcome, Place};
+use mekiki_proven::Proof;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +20,8 @@ pub enum Standing {
     Believed,
     /// It says "pass" where the receiving host's word could stand, and another field there says otherwise.
     Contradicted,
+    /// Mekiki's own proof says otherwise.
+    Disproved,
     /// It stands in the receiving host's name where a sender could have put it too.
     Unproven,
     /// It is in somebody else's name, or came with the message.
@@ -40,12 +44,15 @@ pub struct Told<'a> {
 pub struct Results<'a> {
     told: Vec<Told<'a>>,
     fields: BTreeMap<usize, Standing>,
+    /// What Mekiki's own proof says.
+    own: Vec<MethodResult>,
     vouched: Vec<Domain>,
+    is_author_disproved: bool,
 }
 
 impl<'a> Results<'a> {
     /// Weighs the results that a message has, by where they stand and what is known of the host that received it.
-    pub(crate) fn of(facts: &'a Facts, context: &Context) -> Self {
+    pub(crate) fn of(facts: &'a Facts, context: &Context, proof: Option<&Proof>) -> Self {
         let author = facts.identity.author_domain();
         let above = Above::of(facts);
         let known = known_receiver(facts, context);
@@ -61,13 +68,19 @@ impl<'a> Results<'a> {
             told.extend(sealed.map(|(field, result)| Told { field, result, standing: Standing::Believed }));
         }
         contradict(&mut told);
+        let proof = proof.map(|proof| Judged::of(proof, facts));
+        let mut own = Vec::new();
+        if let Some(proof) = &proof {
+            proof.correct(&mut told);
+            own = proof.results(&told);
+        }
         for told in &told {
-            if told.standing == Standing::Contradicted {
-                fields.insert(told.field.offset, Standing::Contradicted);
+            if matches!(told.standing, Standing::Contradicted | Standing::Disproved) {
+                fields.insert(told.field.offset, told.standing);
             }
         }
-        let vouched = vouched(&told);
-        Self { told, fields, vouched }
+        let vouched = vouched(&told, &own);
+        Self { told, fields, own, vouched, is_author_disproved: proof.is_some_and(|proof| proof.disproves_author()) }
     }
 
     /// Every result, with what is believed of it.
@@ -76,11 +89,22 @@ impl<'a> Results<'a> {
     }
 
     /// Results that are the receiving host's word.
-    pub fn believed(&self) -> impl Iterator<Item = &'a MethodResult> {
+    pub fn received(&self) -> impl Iterator<Item = &MethodResult> {
         self.told.iter().filter(|told| told.standing == Standing::Believed).map(|told| told.result)
     }
 
-    /// Domains that vouch for the message by the receiving host's word: a passing DKIM signature, SPF or DMARC.
+    /// Results that are the receiving host's word, and those of Mekiki's own proof.
+    pub fn believed(&self) -> impl Iterator<Item = &MethodResult> {
+        self.received().chain(&self.own)
+    }
+
+    /// Whether Mekiki's own proof has it that the author's signatures do not hold.
+    pub fn is_author_disproved(&self) -> bool {
+        self.is_author_disproved
+    }
+
+    /// Domains that vouch for the message, by the receiving host's word (a passing DKIM signature, SPF or DMARC) or by
+    /// Mekiki's own proof.
     pub fn vouched(&self) -> &[Domain] {
         &self.vouched
     }
@@ -91,7 +115,7 @@ impl<'a> Results<'a> {
         self.told.iter().filter(passing).filter_map(|told| told.result.domain.as_ref())
     }
 
-    /// Whether the receiving host checked that method, and came to an end of it.
+    /// Whether that method was checked, and the check came to an end.
     pub fn has_checked(&self, method: &Method) -> bool {
         self.believed().any(|result| result.method == *method && result.outcome != Outcome::Temperror)
     }
@@ -146,7 +170,7 @@ fn passed(result: &MethodResult) -> Option<(&'static str, &str)> {
 }
 
 /// The methods by which a domain vouches for a message.
-fn vouching(method: &Method) -> Option<&'static str> {
+pub(crate) fn vouching(method: &Method) -> Option<&'static str> {
     match method {
         Method::Dkim => Some("dkim"),
         Method::Spf => Some("spf"),
@@ -238,9 +262,10 @@ fn contradict(told: &mut [Told]) {
     }
 }
 
-fn vouched(told: &[Told]) -> Vec<Domain> {
-    let believed = told.iter().filter(|told| told.standing == Standing::Believed);
-    let passing = believed.filter(|told| passed(told.result).is_some()).filter_map(|told| told.result.domain.as_ref());
+fn vouched(told: &[Told], own: &[MethodResult]) -> Vec<Domain> {
+    let believed = told.iter().filter(|told| told.standing == Standing::Believed).map(|told| told.result);
+    let passing =
+        believed.chain(own).filter(|result| passed(result).is_some()).filter_map(|result| result.domain.as_ref());
     let mut seen = BTreeSet::new();
     passing.filter(|domain| seen.insert(domain.as_str())).cloned().collect()
 }

@@ -68,6 +68,8 @@ export interface Answers {
   readonly addresses?: Readonly<Record<string, readonly string[]>>;
   /** What is inside the message's files; left out where nobody looked. */
   readonly inside?: readonly Looked[] | null;
+  /** What was proven of the message. */
+  readonly proof?: Proof;
 }
 
 /** What was found in one of the files of a message. */
@@ -102,6 +104,68 @@ export interface AttachedPage {
   /** Whether what it does is encoded, and made at the moment it runs. */
   readonly isEncoded: boolean;
   readonly addresses: readonly string[];
+}
+
+/** How a check came out (RFC 8601); `temperror`: it could not be checked. */
+export type Proven = "pass" | "fail" | "softfail" | "neutral" | "none" | "temperror" | "permerror" | "pending";
+
+/** A DKIM signature, or one of an ARC set. */
+export interface ProvenSignature {
+  readonly domain: string;
+  readonly selector: string;
+  readonly identity: string | null;
+  readonly algorithm: string;
+  readonly keyBits: number | null;
+  readonly outcome: Proven;
+  /** Why it does not pass: `body-hash`, `mismatch`, `no-key` ... */
+  readonly reason: string | null;
+  /** Whether its domain only tries signing out: it counts as none. */
+  readonly isTesting: boolean;
+  readonly signedFields: readonly string[];
+  /** Fields that decide what is shown and were added after it was signed. */
+  readonly addedFields: readonly string[];
+  /** Bytes of the body that are signed, where that is not all of it. */
+  readonly bodyCovered: number | null;
+  readonly bodyLength: number;
+  /** Seconds since 1970. */
+  readonly signedAt: number | null;
+  readonly expiresAt: number | null;
+}
+
+/** What was proven of a message. */
+export interface Proof {
+  /** When the answers were given that it rests on, seconds since 1970. */
+  readonly checkedAt: number;
+  readonly signatures: readonly ProvenSignature[];
+  readonly spf: {
+    readonly outcome: Proven;
+    readonly domain: string;
+    readonly isHelo: boolean;
+    readonly client: string | null;
+    readonly mechanism: string | null;
+    readonly explanation: string | null;
+  } | null;
+  readonly arc: {
+    readonly outcome: Proven;
+    readonly reason: "structure" | "too-many" | "declared" | "message" | "seal" | null;
+    readonly sets: readonly {
+      readonly instance: number;
+      readonly seal: ProvenSignature;
+      readonly message: ProvenSignature;
+    }[];
+  } | null;
+  readonly dmarc: {
+    readonly outcome: Proven;
+    readonly domain: string;
+    readonly recordDomain: string | null;
+    readonly policy: "none" | "quarantine" | "reject" | null;
+    readonly isDkimStrict: boolean;
+    readonly isSpfStrict: boolean;
+    readonly alignedSignatures: readonly string[];
+    readonly isSpfAligned: boolean;
+  } | null;
+  /** What was not looked at since there was too much of it. */
+  readonly bounds: readonly ("signatures" | "questions" | "rounds")[];
 }
 
 /** Something a report would like to know. */
@@ -177,7 +241,7 @@ export interface HopView {
 }
 
 /** What is believed of a result: only the first is the receiving host's word. */
-export type Standing = "believed" | "contradicted" | "unproven" | "foreign";
+export type Standing = "believed" | "contradicted" | "disproved" | "unproven" | "foreign";
 
 /** The host that received a message. */
 export interface ReceivingHost {

@@ -53,10 +53,11 @@ fn is_brought_along(case: &Case, results: &AuthenticationResults) -> bool {
     !earlier.any(|by| by.is_aligned_with(&id)) && contradicts(case, results)
 }
 
-/// Whether the receiving host's own results say of a method that it did not pass, which these say passed.
+/// Whether the receiving host's own results say of a method that it did not pass, which these say passed. What Mekiki
+/// proves itself is no matter here: a host may have marked a message after it had checked it.
 fn contradicts(case: &Case, results: &AuthenticationResults) -> bool {
     results.methods.iter().filter(|result| result.outcome == Outcome::Pass).any(|claimed| {
-        let mut own = case.received_results().filter(|own| own.method == claimed.method).peekable();
+        let mut own = case.results().received().filter(|own| own.method == claimed.method).peekable();
         own.peek().is_some() && own.all(|own| own.outcome != Outcome::Pass)
     })
 }
