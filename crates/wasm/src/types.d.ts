@@ -407,6 +407,8 @@ export interface Report {
   /** The day of the table that names the networks in `trail`: `YYYY-MM-DD`. */
   readonly networksDate: string;
   readonly authentication: readonly Authenticated[];
+  /** What Mekiki proved itself; left out where nothing was looked up. */
+  readonly proof?: Proof;
   readonly receiver: ReceivingHost | null;
   readonly links: readonly LinkView[];
   readonly attachments: readonly Attachment[];
