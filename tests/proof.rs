@@ -127,9 +127,15 @@ fn forged_results_do_not_stand_against_the_proof() {
     let changed = replaced(&signed("rsa-1024"), "accounts", "passwords");
     let report = judged(&with(&format!("{RECEIVED}{FORGED}"), &changed), &below(), elsewhere);
     assert_eq!(standings(&report)[0], Standing::Disproved);
-    // Above its line the host's word on SPF stands, but a broken signature is broken.
+    // Above its line the host's word on SPF stands, but a broken signature is broken: it ceases to vouch, and accuses
+    // nobody, since something on that side may have marked the message.
     let above = with(&format!("{FORGED}{RECEIVED}"), &changed);
     let report = judged(&above, &Context::default(), elsewhere);
+    assert!(report.signs.iter().all(|sign| sign.id != "auth.dkim-fail"));
+    // Where the key could not be had, all stays as it was.
+    let silent = judged(&above, &Context::default(), |_| Answer::Failed);
+    assert_eq!(standings(&silent), [Standing::Believed; 3]);
+    assert_eq!(silent.proof.unwrap().signatures[0].outcome, Outcome::Fail);
     assert_eq!(standings(&report), [Standing::Disproved, Standing::Believed, Standing::Believed]);
     let signature_only = FORGED.replace(" spf=pass smtp.mailfrom=a@example.com;", "");
     let report = judged(&with(&format!("{signature_only}{RECEIVED}"), &changed), &Context::default(), elsewhere);

@@ -14,6 +14,8 @@ struct Record {
     subdomains: Option<Policy>,
     is_dkim_strict: bool,
     is_spf_strict: bool,
+    /// `psd=y`: it speaks for whatever is registered below a public suffix.
+    is_of_suffix: bool,
 }
 
 /// Which domain's record applies, and that record.
@@ -75,16 +77,44 @@ fn is_aligned(author: &str, other: &str, is_strict: bool) -> bool {
     if is_strict { author == other } else { suffix::registrable_domain(author) == suffix::registrable_domain(other) }
 }
 
-/// Finds the record (RFC 7489 §6.6.3): of the domain, or else of its organisational domain.
+/// Most names above a domain that are asked for a record, as its successor bounds its walk up the tree.
+const MOST_ABOVE: usize = 8;
+
+/// Finds the record (RFC 7489 §6.6.3): of the domain, or else of its organisational domain. Where neither has one, the
+/// names between and above are asked, as the successor of that RFC does.
 fn discover(domain: &str, asker: &Asker) -> Discovered {
     let organisational = suffix::registrable_domain(domain).filter(|organisational| *organisational != domain);
     let own = record_at(domain, asker);
     // Both are asked for in one round.
     let above = organisational.map(|organisational| record_at(organisational, asker));
     match (own, above) {
+        (Discovered::Nothing, None | Some(Discovered::Nothing)) => walk(domain, organisational, asker),
         (Discovered::Nothing, Some(above)) => above,
         (own, _) => own,
     }
+}
+
+/// Of the names above a domain, the topmost below its public suffix that has a record, or else a public suffix that
+/// says itself that it speaks for what is registered below it.
+fn walk(domain: &str, organisational: Option<&str>, asker: &Asker) -> Discovered {
+    let mut above: Vec<&str> = std::iter::successors(parent(domain), |name| parent(name)).collect();
+    above.reverse();
+    above.truncate(MOST_ABOVE);
+    let (below_suffix, suffixes): (Vec<&str>, Vec<&str>) =
+        above.into_iter().filter(|name| Some(*name) != organisational).partition(|name| is_registered(name));
+    // All of them are asked for in one round.
+    let below_suffix: Vec<Discovered> = below_suffix.into_iter().map(|name| record_at(name, asker)).collect();
+    let suffixes = suffixes.into_iter().rev().map(|name| match record_at(name, asker) {
+        Discovered::Record(_, record) if !record.is_of_suffix => Discovered::Nothing,
+        found => found,
+    });
+    let suffixes: Vec<Discovered> = suffixes.collect();
+    let mut found = below_suffix.into_iter().chain(suffixes);
+    found.find(|found| !matches!(found, Discovered::Nothing)).unwrap_or(Discovered::Nothing)
+}
+
+fn parent(name: &str) -> Option<&str> {
+    name.split_once('.').map(|(_, parent)| parent)
 }
 
 fn record_at(domain: &str, asker: &Asker) -> Discovered {
@@ -122,6 +152,7 @@ fn parse(text: &str) -> Option<Record> {
         subdomains: subdomains.flatten().filter(|_| is_readable),
         is_dkim_strict: is_strict("adkim"),
         is_spf_strict: is_strict("aspf"),
+        is_of_suffix: tags.get("psd").is_some_and(|suffix| suffix.eq_ignore_ascii_case("y")),
     })
 }
 

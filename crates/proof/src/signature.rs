@@ -217,12 +217,16 @@ impl Read {
         told.body_covered = (covered < body.length).then_some(covered);
         let Some(hash) = body.first(covered) else { return decided(told, Reason::BodyLength) };
         told.added_fields = parsed.added_fields(message);
-        // Of the body nobody need be asked.
-        if hash.as_slice() != parsed.body_hash.as_slice() {
-            return decided(told, Reason::BodyHash);
+        if hash.as_slice() == parsed.body_hash.as_slice() {
+            return by_key(told, parsed, asker, || parsed.header_hash(message, own));
         }
-        let header = || parsed.header_hash(message, own);
-        by_key(told, parsed, asker, header)
+        // That much is certain without anybody's answer. The key tells whether that domain signs at all.
+        let by_key = by_key(told.clone(), parsed, asker, || parsed.header_hash(message, own));
+        if matches!(by_key.reason, None | Some(Reason::Mismatch)) {
+            told.key_bits = by_key.key_bits;
+            told.is_testing = by_key.is_testing;
+        }
+        decided(told, Reason::BodyHash)
     }
 
     /// Checks a seal, whose hash is made by whoever knows the sets before it.

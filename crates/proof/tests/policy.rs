@@ -223,6 +223,25 @@ fn only_one_readable_record_counts() {
 }
 
 #[test]
+fn the_names_above_are_asked_where_the_usual_ones_have_no_record() {
+    let of = |author: &str, records: &str| {
+        let found = dmarc(b"", author, records);
+        (found.outcome, found.policy, found.record_domain)
+    };
+    let fails = |policy, at: &str| (Outcome::Fail, Some(policy), Some(at.to_owned()));
+    let between = "_dmarc.b.example.org TXT v=DMARC1; p=none; sp=reject";
+    assert_eq!(of("a.b.example.org", between), fails(Policy::Reject, "b.example.org"));
+    assert_eq!(of("z.a.b.example.org", between), fails(Policy::Reject, "b.example.org"));
+    assert_eq!(of("c.example.org", between), (Outcome::None, None, None));
+    let usual = format!("{between}\n_dmarc.example.org TXT v=DMARC1; p=quarantine");
+    assert_eq!(of("a.b.example.org", &usual), fails(Policy::Quarantine, "example.org"));
+    // A public suffix speaks for those below it only where it says so.
+    assert_eq!(of("a.example.co.jp", "_dmarc.co.jp TXT v=DMARC1; p=reject"), (Outcome::None, None, None));
+    assert_eq!(of("a.example.co.jp", "_dmarc.co.jp TXT v=DMARC1; p=reject; psd=y"), fails(Policy::Reject, "co.jp"));
+    assert_eq!(of("a.b.example.org", "_dmarc.b.example.org TXT FAILED").0, Outcome::Temperror);
+}
+
+#[test]
 fn no_public_suffix_vouches_for_what_is_registered_below_it() {
     let suffix = Envelope {
         client: "192.0.2.1".parse().ok(),

@@ -118,8 +118,7 @@ impl<'a> Case<'a> {
     pub fn claimed(&self) -> Option<&'a Brand<'a>> {
         let by_address = || {
             let author = self.facts.identity.author_domain()?;
-            let is_unconfirmed =
-                self.received_results().next().is_some() && !self.is_author_vouched() && !self.is(Exemption::List);
+            let is_unconfirmed = self.results.has_any() && !self.is_author_vouched() && !self.is(Exemption::List);
             self.brand_of(author.as_str()).filter(|brand| is_unconfirmed && brand.sends_from(author.as_str()))
         };
         *self.claimed.get_or_init(|| self.claim.as_ref().map(|claim| claim.brand).or_else(by_address))

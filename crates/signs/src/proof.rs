@@ -89,9 +89,12 @@ impl<'a> Judged<'a> {
         if own.all(is_refuted) { Signed::Disproved } else { Signed::Unknown }
     }
 
-    /// Whether a signature is broken for certain. Under the name of a key another may have stood.
+    /// Whether a signature is broken for certain: its domain's key is there, and under the key's name no other can have
+    /// stood.
     fn is_broken(&self, signature: &Signature) -> bool {
-        signature.is_broken() && (self.is_fresh || signature.reason == Some(Reason::BodyHash))
+        signature.is_broken()
+            && signature.key_bits.is_some()
+            && (self.is_fresh || signature.reason == Some(Reason::BodyHash))
     }
 
     /// Whether the author's signatures are there and none of them holds.
@@ -140,8 +143,8 @@ impl<'a> Judged<'a> {
             return false;
         }
         let domain = told.result.domain.as_ref();
-        // Below the receiving host's last line a sender could have written it, whatever was learned.
-        let is_certain = told.field.place == Place::Above;
+        // Else a sender could have written it, whatever was learned.
+        let is_certain = told.is_certain;
         match (&told.result.method, told.result.outcome) {
             (Method::Dkim, Outcome::Pass) => domain.is_some_and(|domain| match self.signed(domain) {
                 Signed::Disproved => true,
@@ -176,7 +179,7 @@ impl<'a> Judged<'a> {
             told.iter().any(|told| {
                 let is_received = match told.standing {
                     Standing::Believed => true,
-                    Standing::Disproved => told.field.place == Place::Above,
+                    Standing::Disproved => told.is_certain,
                     Standing::Contradicted | Standing::Unproven | Standing::Foreign => false,
                 };
                 told.result.method == *method && is_received
@@ -186,7 +189,8 @@ impl<'a> Judged<'a> {
         if let Some(author) = author_is(Signed::Proven).filter(|_| !self.denies_dmarc()) {
             results.push(result(Method::Dmarc, Outcome::Pass, author));
         }
-        // Hosts mark mail that they delivered, so that a receiving host that saw it whole knows better.
+        // Filters of the receiving side mark mail after it was checked, which breaks signatures: where that side's own line
+        // says that one held, it only ceases to vouch.
         if !is_told(&Method::Dkim) {
             let is_broken = |author: &&Domain| {
                 self.proof.signatures.iter().any(|signature| {

@@ -37,6 +37,8 @@ pub struct Told<'a> {
     pub result: &'a MethodResult,
     /// What is believed of it.
     pub standing: Standing,
+    /// Whether nobody but the receiving side can have written it.
+    pub is_certain: bool,
 }
 
 /// All results of a message.
@@ -60,12 +62,23 @@ impl<'a> Results<'a> {
         let mut fields = BTreeMap::new();
         for field in &facts.authentication.results {
             let trust = trust(field, author, &above, known);
+            let is_certain = field.place == Place::Above || field.place == Place::Below && above.confirms(field);
             fields.insert(field.offset, trust.of_field());
-            told.extend(field.methods.iter().map(|result| Told { field, result, standing: trust.of(result) }));
+            told.extend(field.methods.iter().map(|result| Told {
+                field,
+                result,
+                standing: trust.of(result),
+                is_certain,
+            }));
         }
         if !fields.values().any(|standing| *standing == Standing::Believed) {
             let sealed = above.sealed.iter().flat_map(|field| field.methods.iter().map(move |result| (*field, result)));
-            told.extend(sealed.map(|(field, result)| Told { field, result, standing: Standing::Believed }));
+            told.extend(sealed.map(|(field, result)| Told {
+                field,
+                result,
+                standing: Standing::Believed,
+                is_certain: true,
+            }));
         }
         contradict(&mut told);
         let proof = proof.map(|proof| Judged::of(proof, facts));
@@ -96,6 +109,20 @@ impl<'a> Results<'a> {
     /// Results that are the receiving host's word, and those of Mekiki's own proof.
     pub fn believed(&self) -> impl Iterator<Item = &MethodResult> {
         self.received().chain(&self.own)
+    }
+
+    /// Whether anybody checked anything, and said so: the receiving host, or Mekiki's own proof where it found a failure.
+    pub fn has_any(&self) -> bool {
+        let is_told = |told: &Told| matches!(told.standing, Standing::Believed | Standing::Disproved);
+        let is_failure = |result: &MethodResult| matches!(result.outcome, Outcome::Fail | Outcome::Softfail);
+        self.told.iter().any(is_told) || self.own.iter().any(is_failure)
+    }
+
+    /// Domains that vouch for the message, and those of which the header says so and the proof otherwise.
+    pub fn vouched_by_word(&self) -> impl Iterator<Item = &Domain> {
+        let passing = |told: &&Told| told.standing == Standing::Disproved && passed(told.result).is_some();
+        let disproved = self.told.iter().filter(passing).filter_map(|told| told.result.domain.as_ref());
+        self.vouched.iter().chain(disproved)
     }
 
     /// Whether Mekiki's own proof has it that the author's signatures do not hold.

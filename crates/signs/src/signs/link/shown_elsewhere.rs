@@ -26,7 +26,7 @@ fn is_promise(case: &Case, shown: &Domain, label: &str) -> bool {
     let is_whole_address = !label.contains(char::is_whitespace)
         && (label.contains('/') || label.get(..4).is_some_and(|start| start.eq_ignore_ascii_case("www.")));
     let is_authors = case.facts.identity.author_domain().is_some_and(|author| author.is_aligned_with(shown));
-    let is_author_doubted = case.received_results().next().is_some() && !case.is_author_vouched();
+    let is_author_doubted = case.results().has_any() && !case.is_author_vouched();
     is_whole_address && (!is_authors || is_author_doubted)
 }
 

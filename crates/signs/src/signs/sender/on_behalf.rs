@@ -52,7 +52,7 @@ fn is_explained(case: &Case, sender: &Address, author: &Address) -> bool {
     let is_known = domains::delivery_service(domain).is_some()
         || domains::is_consumer_mail(domain)
         || brands::of_domain(domain).is_some();
-    let is_unchecked = case.received_results().next().is_none();
+    let is_unchecked = !case.results().has_any();
     let vouches =
         || case.vouched().iter().any(|vouched| sender.domain.as_ref().is_some_and(|own| own.is_aligned_with(vouched)));
     is_for_errors || is_known && (is_unchecked || vouches())

@@ -36,6 +36,6 @@ fn look(case: &Case) -> Option<Evidence> {
         return None;
     }
     let hop = case.first_outside()?;
-    let is_checked = case.received_results().next().is_some();
+    let is_checked = case.results().has_any();
     (is_checked || hop.is_unnamed).then(|| Evidence::of(Detail::Address, &author.shown).and(Detail::Domain, domain))
 }
