@@ -48,6 +48,8 @@ pub struct Results<'a> {
     fields: BTreeMap<usize, Standing>,
     /// What Mekiki's own proof says.
     own: Vec<MethodResult>,
+    /// Domains that vouch for the message by the receiving host's word, whatever the proof says.
+    vouched_by_word: Vec<Domain>,
     vouched: Vec<Domain>,
     is_author_disproved: bool,
 }
@@ -81,6 +83,7 @@ impl<'a> Results<'a> {
             }));
         }
         contradict(&mut told);
+        let vouched_by_word = vouched(&told, &[]);
         let proof = proof.map(|proof| Judged::of(proof, facts));
         let mut own = Vec::new();
         if let Some(proof) = &proof {
@@ -93,7 +96,14 @@ impl<'a> Results<'a> {
             }
         }
         let vouched = vouched(&told, &own);
-        Self { told, fields, own, vouched, is_author_disproved: proof.is_some_and(|proof| proof.disproves_author()) }
+        Self {
+            told,
+            fields,
+            own,
+            vouched_by_word,
+            vouched,
+            is_author_disproved: proof.is_some_and(|proof| proof.disproves_author()),
+        }
     }
 
     /// Every result, with what is believed of it.
@@ -118,11 +128,9 @@ impl<'a> Results<'a> {
         self.told.iter().any(is_told) || self.own.iter().any(is_failure)
     }
 
-    /// Domains that vouch for the message, and those of which the header says so and the proof otherwise.
+    /// Domains that vouch for the message, and those that do by the receiving host's word, whatever the proof says.
     pub fn vouched_by_word(&self) -> impl Iterator<Item = &Domain> {
-        let passing = |told: &&Told| told.standing == Standing::Disproved && passed(told.result).is_some();
-        let disproved = self.told.iter().filter(passing).filter_map(|told| told.result.domain.as_ref());
-        self.vouched.iter().chain(disproved)
+        self.vouched.iter().chain(&self.vouched_by_word)
     }
 
     /// Whether Mekiki's own proof has it that the author's signatures do not hold.

@@ -29,7 +29,7 @@ fn look(case: &Case) -> Option<Evidence> {
     let is_explained = case.vouched().iter().any(|domain| {
         domains::delivery_service(domain.as_str()).is_some() || list.is_some_and(|list| domain.is_aligned_with(list))
     });
-    match case.results().vouched_by_word().next() {
+    match case.results().vouched_by_word().find(|domain| !domain.is_aligned_with(author)) {
         Some(vouched) if !is_explained => {
             Some(Evidence::of(Detail::Domain, author.as_str()).and(Detail::OtherDomain, vouched.as_str()))
         }
