@@ -59,6 +59,11 @@ impl<S: AsRef<str> + Clone, T: Clone> Table<S, T> {
     /// Calls back with every row that may stand at an offset of a folded text.
     pub fn each_at<'s>(&'s self, text: &str, at: usize, mut found: impl FnMut(&'s Row<S, T>)) {
         let Some(rest) = text.get(at..) else { return };
+        let window = rest.as_bytes().get(..rest.len().min(WINDOW)).unwrap_or_default();
+        if window.is_ascii() {
+            self.each_in(window, found);
+            return;
+        }
         let mut hash = hash::START;
         let mut letters = first_letters(rest).enumerate().peekable();
         while let Some((taken, (offset, letter))) = letters.next() {
@@ -70,9 +75,41 @@ impl<S: AsRef<str> + Clone, T: Clone> Table<S, T> {
             if taken + 1 < LEAST || letters.peek().is_some() && is_inside_word(rest.as_bytes(), offset) {
                 continue;
             }
-            for row in self.rows.bucket(hash).iter().filter(|row| row.hash == hash.to_le_bytes()[0]) {
-                found(row);
+            self.each_of(hash, &mut found);
+        }
+    }
+
+    /// The same where a text goes on in ASCII: what most texts are, letter by letter and without a look into Unicode.
+    fn each_in<'s>(&'s self, text: &[u8], mut found: impl FnMut(&'s Row<S, T>)) {
+        let mut hash = hash::START;
+        let (mut taken, mut between) = (0, 0);
+        for (at, byte) in text.iter().enumerate() {
+            if !byte.is_ascii_alphanumeric() {
+                between += 1;
+                if between > BETWEEN {
+                    return;
+                }
+                continue;
             }
+            between = 0;
+            taken += 1;
+            hash = hash::add_byte(hash, *byte);
+            if !self.begun.has(hash) {
+                return;
+            }
+            if taken >= LEAST && (taken == MOST || !is_inside_word(text, at)) {
+                self.each_of(hash, &mut found);
+            }
+            if taken == MOST {
+                return;
+            }
+        }
+    }
+
+    /// Calls back with the rows of a hash.
+    fn each_of<'s>(&'s self, hash: u32, found: &mut impl FnMut(&'s Row<S, T>)) {
+        for row in self.rows.bucket(hash).iter().filter(|row| row.hash == hash.to_le_bytes()[0]) {
+            found(row);
         }
     }
 }
@@ -116,6 +153,9 @@ const LEAST: usize = 2;
 /// two words.
 const MOST_JOINED: usize = 6;
 const MOST: usize = 14;
+
+/// Bytes within which those letters stand, with what may stand between them and one letter more.
+const WINDOW: usize = (MOST + 1) * (BETWEEN + 1);
 
 /// The letters and digits by which a table finds its rows, with their offsets.
 fn first_letters(text: &str) -> impl Iterator<Item = (usize, char)> + '_ {
@@ -194,6 +234,9 @@ pub(crate) fn begins_phrase(previous: Option<char>, character: char) -> bool {
 
 /// Whether a character is part of a word that is written in one piece.
 fn is_inside(character: char) -> bool {
+    if character.is_ascii() {
+        return character.is_ascii_alphanumeric();
+    }
     !is_joined(character) && character.is_alphanumeric()
 }
 
