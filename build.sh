@@ -192,7 +192,7 @@ bench() {
     say "parts"
     cargo bench --locked -p mekiki-knowledge -p mekiki-proof
     say "sizes"
-    cargo run -q --locked -p mekiki-dev -- sizes target/core/mekiki_bg.wasm "dist/mekiki-$(version).xpi" \
+    cargo run -q --locked -p mekiki-dev -- sizes target/core/{mekiki,inside}_bg.wasm "dist/mekiki-$(version).xpi" \
         --data crates/knowledge/data/networks.bin crates/knowledge/data/brands
 }
 

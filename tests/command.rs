@@ -106,6 +106,15 @@ fn json_has_a_line_a_message() {
 }
 
 #[test]
+fn files_are_looked_into_without_being_asked() {
+    let mail = messages().join("attach.program/fires/alone-in-an-archive.eml");
+    let found = lines(&run(&["check", "--json", mail.to_str().unwrap()]));
+    let signs = found[0]["signs"].as_array().unwrap();
+    assert!(signs.iter().any(|sign| sign["id"] == "attach.program" && sign["evidence"]["name"] == "invoice.pdf.exe"));
+    assert!(!found[0]["wanted"].as_array().unwrap().iter().any(|one| one["kind"] == "inside"));
+}
+
+#[test]
 fn every_kind_of_mailbox_is_read() {
     let folder = Folder::new();
     let mbox_path = folder.file("some.mbox", &mbox(&[seed(), honest(), seed()]));

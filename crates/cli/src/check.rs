@@ -11,7 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use mekiki_facts::Facts;
 use mekiki_proven::{Outcome as Proven, Proof};
 use mekiki_publish::Texts;
-use mekiki_signs::{Context, Evidence, Level, Report, Slot, Trick, judge};
+use mekiki_signs::{Answers, Context, Evidence, Level, Report, Slot, Trick, judge};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 use std::{
@@ -187,9 +187,11 @@ fn flush(batch: &mut Vec<Entry>, run: &Run, out: &Mutex<(io::StdoutLock<'_>, Out
 fn check(entry: Entry, run: &Run) -> Checked {
     let Entry { path, index, raw } = entry;
     let report = raw.and_then(|raw| {
-        let facts: Facts = mekiki_inside::read(&raw);
+        let looked = mekiki_inside::look(&raw);
+        let facts: Facts = mekiki_facts::read_with(&raw, &looked);
         input::ensure_message(&facts).with_context(|| path.clone())?;
-        Ok(judge(&facts, &run.context, &run.proving.answers(&raw, &facts)))
+        let answers = Answers { inside: Some(looked), ..run.proving.answers(&raw, &facts) };
+        Ok(judge(&facts, &run.context, &answers))
     });
     Checked { path, index, report }
 }

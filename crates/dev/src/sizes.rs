@@ -10,6 +10,8 @@ use std::{
 
 /// Most that the module may take compressed, in bytes, without the brand and network data.
 const MODULE: usize = 1_200 * 1024;
+/// Most that the module which is loaded for files may take compressed, in bytes.
+const INSIDE: usize = 600 * 1024;
 /// Most that the whole add-on may take, in bytes.
 const ADD_ON: usize = 8 * 1024 * 1024;
 
@@ -17,6 +19,8 @@ const ADD_ON: usize = 8 * 1024 * 1024;
 pub struct Arguments {
     /// The module as it is shipped
     module: PathBuf,
+    /// The one that looks into files
+    inside: PathBuf,
     /// The add-on
     add_on: PathBuf,
     /// Data embedded in the module that do not count: files, or folders of them
@@ -36,8 +40,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     let own = compressed.saturating_sub(data);
     println!("module  {:>9} bytes raw", module.len());
     println!("        {compressed:>9} bytes compressed, of which {data} data; {own} of {MODULE} without");
+    let inside = deflated(&content(&arguments.inside).with_context(|| arguments.inside.display().to_string())?)?;
+    println!("inside  {inside:>9} bytes compressed, of {INSIDE}");
     println!("add-on  {add_on:>9} of {ADD_ON} bytes");
-    if own > MODULE || add_on > ADD_ON {
+    if own > MODULE || inside > INSIDE || add_on > ADD_ON {
         bail!("over its budget");
     }
     Ok(())
