@@ -44,7 +44,7 @@ async function make(raw, task, made) {
     case "judge":
       return made(await judge(raw, task.context));
     case "judge-whole":
-      return made(await judge(raw, task.context, await answersTo(raw, task.context)));
+      return made(await judgedWhole(raw, task.context));
     case "publish":
       return published(raw, task.context, await answersTo(raw, task.context), task.texts, task.format);
     case "mask":
@@ -54,6 +54,17 @@ async function make(raw, task, made) {
     case "link":
       return readLink(task.address);
   }
+}
+
+/**
+ * A message judged with what is inside its files, where it has any; others are judged once.
+ * @param {Uint8Array} raw
+ * @param {Context} context
+ * @returns {Promise<Report>}
+ */
+async function judgedWhole(raw, context) {
+  const report = await judge(raw, context);
+  return asksInside(report) ? judge(raw, context, await lookInside(raw, report)) : report;
 }
 
 /**

@@ -44,6 +44,13 @@ pub struct Attachment {
     pub inside: Option<Inside>,
 }
 
+impl Attachment {
+    /// What to call it: its name, or its type where it has none.
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.declared_type)
+    }
+}
+
 /// What is inside a file. Looking is the work of `mekiki-inside`, which hands it in.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default, deny_unknown_fields)]

@@ -3,7 +3,7 @@
 mod carried;
 pub(crate) mod find;
 mod quirks;
-mod unwrap;
+pub(crate) mod unwrap;
 
 use crate::{
     AlternativeKind, Domain, Host, Text, UnreadKind,

@@ -245,27 +245,30 @@ impl Parts {
         if is_whole {
             self.hashed_size += body.len();
             let content = transfer::decode(body, encoding, notes);
-            let hash = Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
-            self.attachments.push(attachment(part, body.len(), actual_type(&content), Some(hash)));
+            let hash = || Sha256::digest(&content).iter().map(|byte| format!("{byte:02x}")).collect();
+            // Whoever wants the content has no use for its hash.
+            let hash = self.files.is_none().then(hash);
+            self.attachments.push(attachment(part, body.len(), actual_type(&content), hash));
             if self.attachments.last().is_some_and(|file| file.kind == Some(FileKind::Page)) {
                 self.pages.push((place, content.into_owned()));
+            } else {
+                self.keep(place, body.len(), || content);
             }
         } else {
             // What is cut off may look broken without being so: nothing of it is noted.
             let start = body.get(..body.len().min(LONGEST_START)).unwrap_or_default();
             let start = transfer::decode(start, encoding, &mut Notes::default());
             self.attachments.push(attachment(part, body.len(), actual_type(&start), None));
+            self.keep(place, body.len(), || transfer::decode(body, encoding, &mut Notes::default()));
         }
-        self.keep(place, body, encoding);
     }
 
-    /// Keeps the content of a file where it is asked for and there is room.
-    fn keep(&mut self, place: usize, body: &[u8], encoding: Encoding) {
+    /// Keeps the content of a file of so many bytes as encoded, where it is asked for and there is room.
+    fn keep<'b>(&mut self, place: usize, encoded: usize, content: impl FnOnce() -> Cow<'b, [u8]>) {
         let kind = self.attachments.get(place).and_then(|file| file.kind).filter(|kind| kind.holds_more());
         let (Some(files), Some(kind)) = (&mut self.files, kind) else { return };
-        let has_room =
-            files.kept.len() < MOST_FILES && body.len() <= LARGEST_FILE && files.size + body.len() <= MOST_KEPT;
-        let content = has_room.then(|| transfer::decode(body, encoding, &mut Notes::default()).into_owned());
+        let has_room = files.kept.len() < MOST_FILES && encoded <= LARGEST_FILE && files.size + encoded <= MOST_KEPT;
+        let content = has_room.then(|| content().into_owned());
         files.size += content.as_ref().map_or(0, Vec::len);
         files.kept.push(File { attachment: Some(place), kind, content });
     }

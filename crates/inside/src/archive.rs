@@ -1,6 +1,6 @@
 //! What archives hold: names, and whether a password stands before it.
 
-use crate::{MOST, kept};
+use crate::{MOST, kept, unread};
 use mekiki_facts::Inside;
 use memchr::memmem;
 use std::io::Cursor;
@@ -16,7 +16,7 @@ pub(crate) fn look(content: &[u8]) -> Inside {
 
 fn of_zip(content: &[u8]) -> Inside {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(content)) else {
-        return Inside { is_unread: true, ..Inside::default() };
+        return unread();
     };
     let mut inside = Inside { is_unread: archive.len() > MOST, ..Inside::default() };
     let mut names = Vec::new();

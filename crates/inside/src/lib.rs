@@ -31,7 +31,7 @@ pub fn look(raw: &[u8]) -> Vec<Looked> {
         .map(|File { attachment, kind, content }| {
             let inside = match content {
                 Some(content) => look_within(kind, &content, &mut pixels),
-                None => Inside { is_unread: true, ..Inside::default() },
+                None => unread(),
             };
             Looked { attachment, inside }
         })
@@ -57,6 +57,11 @@ fn look_within(kind: FileKind, content: &[u8], pixels: &mut u64) -> Inside {
         FileKind::Document => office::look(content, pixels),
         FileKind::Program | FileKind::Page => Inside::default(),
     }
+}
+
+/// What is known of a file that could not be looked into.
+fn unread() -> Inside {
+    Inside { is_unread: true, ..Inside::default() }
 }
 
 /// Each once, in order, and no more than are kept.

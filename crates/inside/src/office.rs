@@ -1,7 +1,7 @@
 //! What documents of office programs hold: links that lead out, QR codes in their pictures, macros, templates that are
 //! fetched from elsewhere, a password.
 
-use crate::{MOST, kept, picture};
+use crate::{MOST, kept, picture, unread};
 use mekiki_facts::Inside;
 use memchr::memmem;
 use std::io::{Cursor, Read};
@@ -29,7 +29,7 @@ pub(crate) fn look(content: &[u8], pixels: &mut u64) -> Inside {
         let has = |word: &[u8]| memmem::find(content, word).is_some();
         return Inside { has_macros: has(b"\\objupdate") || has(b"\\objdata"), ..Inside::default() };
     }
-    Inside { is_unread: true, ..Inside::default() }
+    unread()
 }
 
 /// A name as compound files have it ([MS-CFB] §2.6.1): UTF-16, the low byte first.
@@ -39,7 +39,7 @@ fn wide(name: &str) -> Vec<u8> {
 
 fn of_package(content: &[u8], pixels: &mut u64) -> Inside {
     let Ok(mut package) = ZipArchive::new(Cursor::new(content)) else {
-        return Inside { is_unread: true, ..Inside::default() };
+        return unread();
     };
     let mut inside = Inside::default();
     let mut links = Vec::new();

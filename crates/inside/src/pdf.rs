@@ -4,7 +4,7 @@
 //! Readers of PDF mend broken documents, so a document is not read by its table of objects: every stream is unpacked as
 //! far as a bound, and all of it is looked through for what leads on.
 
-use crate::{kept, picture};
+use crate::{kept, picture, unread};
 use flate2::read::ZlibDecoder;
 use mekiki_facts::Inside;
 use memchr::memmem;
@@ -57,12 +57,8 @@ pub(crate) fn look(content: &[u8], pixels: &mut u64) -> Inside {
             inside.is_unread |= found.is_unread;
             codes.extend(found.codes);
         } else if has(b"/FlateDecode") || has(b"/Fl ") {
-            let mut unpacked = Vec::new();
-            let limit = LONGEST.min(left);
-            // What is broken is read as far as it goes, as readers do.
-            let _whole = ZlibDecoder::new(body).take(limit as u64).read_to_end(&mut unpacked);
-            inside.is_unread |= unpacked.len() >= limit;
-            left -= unpacked.len();
+            let (unpacked, is_cut) = unpack(body, &mut left);
+            inside.is_unread |= is_cut;
             links.extend(addresses(&unpacked));
             inside.has_macros |= runs(&unpacked);
         }
@@ -110,6 +106,17 @@ fn nearest(left: u8, up: u8, corner: u8) -> u8 {
     } else {
         corner
     }
+}
+
+/// A stream unpacked as far as there is room, and whether it reached the end of that. What is broken is read as far as it
+/// goes, as readers do.
+fn unpack(body: &[u8], left: &mut usize) -> (Vec<u8>, bool) {
+    let mut unpacked = Vec::new();
+    let limit = LONGEST.min(*left);
+    let _whole = ZlibDecoder::new(body).take(limit as u64).read_to_end(&mut unpacked);
+    *left -= unpacked.len();
+    let is_cut = unpacked.len() >= limit;
+    (unpacked, is_cut)
 }
 
 /// ASCII base 85 undone (§7.4.3).
@@ -160,15 +167,7 @@ fn raw_picture(head: &[u8], body: &[u8], is_packed: bool, left: &mut usize, pixe
         return Inside { is_unread: size > 0, ..Inside::default() };
     }
     *pixels -= size;
-    let samples = if is_packed {
-        let mut unpacked = Vec::new();
-        let limit = LONGEST.min(*left);
-        let _whole = ZlibDecoder::new(body).take(limit as u64).read_to_end(&mut unpacked);
-        *left -= unpacked.len();
-        unpacked
-    } else {
-        body.to_vec()
-    };
+    let samples = if is_packed { unpack(body, left).0 } else { body.to_vec() };
     let predictor = number("/Predictor").unwrap_or(1);
     let (Ok(columns), Ok(rows)) = (usize::try_from(width), usize::try_from(height)) else { return Inside::default() };
     let samples = if predictor >= 10 {
@@ -190,7 +189,7 @@ fn raw_picture(head: &[u8], body: &[u8], is_packed: bool, left: &mut usize, pixe
     } else if bits == 8 && samples.len() >= columns * rows {
         samples.into_iter().take(columns * rows).collect()
     } else {
-        return Inside { is_unread: true, ..Inside::default() };
+        return unread();
     };
     let codes = image::GrayImage::from_raw(width, height, grey).map(|grey| picture::codes(&grey)).unwrap_or_default();
     Inside { codes, ..Inside::default() }

@@ -1,6 +1,6 @@
 //! QR codes in pictures.
 
-use crate::kept;
+use crate::{kept, unread};
 use image::{GrayImage, ImageReader, Limits, imageops};
 use mekiki_facts::Inside;
 use rxing::{
@@ -25,31 +25,30 @@ const SMOOTHED: u32 = 1_000;
 
 /// Looks for QR codes.
 pub(crate) fn look(content: &[u8], pixels: &mut u64) -> Inside {
-    let unread = Inside { is_unread: true, ..Inside::default() };
-    let Ok(mut reader) = ImageReader::new(Cursor::new(content)).with_guessed_format() else { return unread };
+    let Ok(mut reader) = ImageReader::new(Cursor::new(content)).with_guessed_format() else { return unread() };
     if reader.format().is_none() {
         // A kind that nobody here reads, such as HEIC: a phone's photograph.
-        return unread;
+        return unread();
     }
     let Some((width, height)) = ImageReader::new(Cursor::new(content))
         .with_guessed_format()
         .ok()
         .and_then(|reader| reader.into_dimensions().ok())
     else {
-        return unread;
+        return unread();
     };
     if width.min(height) < SMALLEST {
         return Inside::default();
     }
     let size = u64::from(width) * u64::from(height);
     if width.max(height) > LONGEST || size > *pixels {
-        return unread;
+        return unread();
     }
     *pixels -= size;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
-    let Ok(picture) = reader.decode() else { return unread };
+    let Ok(picture) = reader.decode() else { return unread() };
     // What is transparent is seen on the white of the page.
     let luma = on_white(&picture);
     Inside { codes: kept(codes(&luma)), ..Inside::default() }

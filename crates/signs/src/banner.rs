@@ -128,7 +128,7 @@ fn places(case: &Case) -> Vec<String> {
 fn files(case: &Case) -> Option<(&'static str, Evidence)> {
     let mut files = case.facts.attachments.iter().filter(|file| !file.is_inline && file.depth == 0);
     let first = files.next()?;
-    let name = first.name.as_deref().unwrap_or(&first.declared_type);
+    let name = first.label();
     let evidence = Evidence::of(Detail::Name, name);
     match files.count() {
         0 => Some(("plain_file", evidence)),

@@ -27,8 +27,18 @@ pub fn envelope(facts: &Facts) -> Envelope {
         }),
         mail_from: facts.identity.return_path.as_ref().map(|path| shown(path.address.as_ref())),
         author: facts.identity.author_domain().map(ToString::to_string),
-        received_at: hop.and_then(|hop| hop.time).map(|time| time.seconds),
+        received_at: received_at(facts),
     }
+}
+
+/// When the receiving side took the message, in seconds since 1970.
+fn received_at(facts: &Facts) -> Option<i64> {
+    facts.trail.first_outside_hop().and_then(|hop| hop.time).map(|time| time.seconds)
+}
+
+/// Whether a domain as it was checked is of the same organisation as another.
+fn is_of(checked: &str, domain: &Domain) -> bool {
+    Domain::parse(checked).is_some_and(|checked| checked.is_aligned_with(domain))
 }
 
 /// What the proof says of the signatures of one organisation.
@@ -66,8 +76,7 @@ impl<'a> Judged<'a> {
             .filter(|domain| suffix::registrable_domain(domain.as_str()).is_some())
             .collect();
         proven.dedup();
-        let received_at = facts.trail.first_outside_hop().and_then(|hop| hop.time).map(|time| time.seconds);
-        let is_fresh = received_at.is_none_or(|time| proof.checked_at.saturating_sub(time) <= FRESH);
+        let is_fresh = received_at(facts).is_none_or(|time| proof.checked_at.saturating_sub(time) <= FRESH);
         Self { proof, facts, author: facts.identity.author_domain(), is_fresh, proven }
     }
 
@@ -75,10 +84,7 @@ impl<'a> Judged<'a> {
         if self.proven.iter().any(|proven| proven.is_aligned_with(domain)) {
             return Signed::Proven;
         }
-        let is_own = |signature: &&Signature| {
-            Domain::parse(&signature.domain).is_some_and(|signing| signing.is_aligned_with(domain))
-        };
-        let mut own = self.proof.signatures.iter().filter(is_own).peekable();
+        let mut own = self.proof.signatures.iter().filter(|signature| is_of(&signature.domain, domain)).peekable();
         let is_refuted = |signature: &Signature| {
             self.is_broken(signature) || signature.outcome == Proven::Pass && !signature.is_testing
         };
@@ -106,8 +112,7 @@ impl<'a> Judged<'a> {
     fn denies_spf(&self, domain: &Domain) -> bool {
         self.is_fresh
             && self.proof.spf.as_ref().is_some_and(|spf| {
-                Domain::parse(&spf.domain).is_some_and(|checked| checked.is_aligned_with(domain))
-                    && !matches!(spf.outcome, Proven::Pass | Proven::Temperror | Proven::Pending)
+                is_of(&spf.domain, domain) && !matches!(spf.outcome, Proven::Pass | Proven::Temperror | Proven::Pending)
             })
     }
 
@@ -193,10 +198,8 @@ impl<'a> Judged<'a> {
         // says that one held, it only ceases to vouch.
         if !is_told(&Method::Dkim) {
             let is_broken = |author: &&Domain| {
-                self.proof.signatures.iter().any(|signature| {
-                    self.is_broken(signature)
-                        && Domain::parse(&signature.domain).is_some_and(|domain| domain.is_aligned_with(author))
-                })
+                let mut signatures = self.proof.signatures.iter();
+                signatures.any(|signature| self.is_broken(signature) && is_of(&signature.domain, author))
             };
             results.extend(
                 author_is(Signed::Disproved)

@@ -5,13 +5,12 @@
 use super::reference;
 use crate::{
     Form, LinkSource, charset,
-    link::find,
+    link::{find, unwrap::from_base64},
     text::{Budget, Reference, read_page},
 };
-use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 use percent_encoding::percent_decode_str;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 
 /// Layers of encoded text that are undone.
 const DEEPEST: usize = 4;
@@ -116,17 +115,15 @@ fn written_addresses(source: &str) -> Vec<Reference> {
 
 /// The layers that are encoded in a source: base64, percent escapes, escapes of scripts, character codes.
 fn encoded(source: &str) -> Vec<String> {
-    let is_base64 = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'-' | b'_');
-    let base64 = runs(source, is_base64).filter_map(|run| {
-        let standard = run.replace('-', "+").replace('_', "/");
-        // A run that is cut at another multiple of four still holds all but its last letters.
-        let whole = standard.get(..standard.len() - usize::from(standard.len() % 4 == 1))?;
-        text_of(&STANDARD_NO_PAD.decode(whole).ok()?)
-    });
+    let is_base64 = |byte: char| byte.is_ascii_alphanumeric() || matches!(byte, '+' | '/' | '-' | '_');
+    let runs = source.split(|byte| !is_base64(byte)).filter(|run| run.len() >= LEAST);
+    // A run that is cut at another multiple of four still holds all but its last letters.
+    let base64 = runs.filter_map(|run| from_base64(run.get(..run.len() - usize::from(run.len() % 4 == 1))?));
+    let base64 = base64.filter(|text| is_text(text));
     let quoted = source.split(['"', '\'', '`']).filter(|piece| piece.len() >= LEAST);
     let escaped = quoted.clone().filter_map(|piece| {
         if piece.matches('%').count() * 6 >= piece.len() {
-            text_of(&percent_decode_str(piece).collect::<Vec<_>>())
+            percent_decode_str(piece).decode_utf8().ok().map(Cow::into_owned).filter(|text| is_text(text))
         } else if piece.matches("\\x").count() * 8 >= piece.len() || piece.matches("\\u").count() * 12 >= piece.len() {
             Some(unescaped(piece))
         } else {
@@ -147,16 +144,10 @@ fn encoded(source: &str) -> Vec<String> {
     base64.chain(escaped).chain(codes).collect()
 }
 
-/// Runs of bytes of a kind that are long enough to hold something.
-fn runs(source: &str, is_inside: impl Fn(u8) -> bool + Copy) -> impl Iterator<Item = &str> {
-    source.split(move |character: char| !u8::try_from(character).is_ok_and(is_inside)).filter(|run| run.len() >= LEAST)
-}
-
-/// What was decoded, where it is text and not some other data or a word that happened to be decodable.
-fn text_of(bytes: &[u8]) -> Option<String> {
-    let text = std::str::from_utf8(bytes).ok()?;
-    let is_text = !text.chars().any(|character| character.is_control() && !character.is_whitespace());
-    (is_text && text.contains(['<', '(', ':', '%'])).then(|| text.to_owned())
+/// Whether what was decoded is text of a page or script, and not some other data or a word that happened to be decodable.
+fn is_text(text: &str) -> bool {
+    let has_control = text.chars().any(|character| character.is_control() && !character.is_whitespace());
+    !has_control && text.contains(['<', '(', ':', '%'])
 }
 
 /// `\x3c` and `\u003c` undone.
@@ -200,6 +191,7 @@ fn mail_addresses(source: &str) -> BTreeSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use base64::{Engine as _, engine::general_purpose::STANDARD_NO_PAD};
 
     fn page(source: &str) -> (AttachedPage, Vec<String>) {
         let Read { page, references } = read(source.as_bytes(), &mut Budget::default());

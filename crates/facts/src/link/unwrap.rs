@@ -251,7 +251,7 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
 }
 
 /// base64 in either alphabet, with or without padding; nothing where it is not text.
-pub(super) fn from_base64(text: &str) -> Option<String> {
+pub(crate) fn from_base64(text: &str) -> Option<String> {
     let text = text.trim_end_matches('=');
     let letters: Option<Vec<u8>> = text
         .bytes()

@@ -27,7 +27,7 @@ declare_sign! {
 
 fn look(case: &Case) -> Vec<Evidence> {
     let disguised = case.own_files().filter(|file| is_disguised(file));
-    disguised.map(|file| Evidence::of(Detail::Name, file.name.as_deref().unwrap_or(&file.declared_type))).collect()
+    disguised.map(|file| Evidence::of(Detail::Name, file.label())).collect()
 }
 
 /// Turns around the letters behind it (UAX #9): `exe.pdf` is read where `fdp.exe` stands.

@@ -27,12 +27,7 @@ declare_sign! {
 
 fn look(case: &Case) -> Vec<Evidence> {
     let pages = case.own_files().filter_map(|file| Some((file, trick(case, file.page.as_ref()?)?)));
-    pages
-        .map(|(file, trick)| {
-            let name = file.name.as_deref().unwrap_or(&file.declared_type);
-            Evidence::of(Detail::Name, name).and(Detail::Trick, trick)
-        })
-        .collect()
+    pages.map(|(file, trick)| Evidence::of(Detail::Name, file.label()).and(Detail::Trick, trick)).collect()
 }
 
 fn trick(case: &Case, page: &AttachedPage) -> Option<Trick> {

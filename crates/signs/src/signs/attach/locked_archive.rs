@@ -26,8 +26,7 @@ declare_sign! {
 fn look(case: &Case) -> Option<Evidence> {
     let locked = case.own_files().find(|file| file.inside.as_ref().is_some_and(|inside| inside.is_locked))?;
     let password = password_in(case.folded_text.as_str())?;
-    let name = locked.name.as_deref().unwrap_or(&locked.declared_type);
-    Some(Evidence::of(Detail::Name, name).and(Detail::Passage, password))
+    Some(Evidence::of(Detail::Name, locked.label()).and(Detail::Passage, password))
 }
 
 /// Shortest and longest password that is looked for, in characters.

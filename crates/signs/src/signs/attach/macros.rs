@@ -25,5 +25,5 @@ declare_sign! {
 
 fn look(case: &Case) -> Vec<Evidence> {
     let runs = case.own_files().filter(|file| file.inside.as_ref().is_some_and(|inside| inside.has_macros));
-    runs.map(|file| Evidence::of(Detail::Name, file.name.as_deref().unwrap_or(&file.declared_type))).collect()
+    runs.map(|file| Evidence::of(Detail::Name, file.label())).collect()
 }

@@ -34,7 +34,7 @@ const FEW: usize = 4;
 /// The name of the program that a file is, or that is packed in it.
 fn program(file: &Attachment) -> Option<&str> {
     if file.kind == Some(FileKind::Program) && file.pretends.is_none() {
-        return Some(file.name.as_deref().unwrap_or(&file.declared_type));
+        return Some(file.label());
     }
     let names = &file.inside.as_ref()?.names;
     let is_program = |name: &&String| FileKind::of_name(name) == Some(FileKind::Program);

@@ -44,8 +44,7 @@ fn look(case: &Case) -> Option<Evidence> {
     }
     // As it is written, and as it is meant, without what adorns it.
     let meant = case.folded_name().as_str().trim_matches(|character: char| !character.is_alphanumeric());
-    let claimed = [before_via.unwrap_or(&name.shown), meant];
-    let claimed = claimed.get(..if before_via.is_some() { 1 } else { 2 }).unwrap_or_default();
+    let claimed = before_via.map_or_else(|| vec![name.shown.as_str(), meant], |name| vec![name]);
     let addresses: Vec<Address> = claimed.iter().flat_map(|claimed| named::addresses(claimed)).collect();
     let is_claimed = |recipient: &&Address| {
         let is_shown = addresses.iter().any(|shown| shown.is_same_mailbox(recipient));
