@@ -71,7 +71,7 @@ node_tools() {
 }
 
 thunderbird_tools() {
-    packages thunderbird xvfb fonts-noto-cjk dovecot-imapd dovecot-pop3d python3 python3-venv
+    packages thunderbird xvfb fonts-noto-cjk dovecot-imapd dovecot-pop3d openssl unbound python3 python3-venv
     local wanted=tests/thunderbird/requirements.txt
     if [[ ! -e .venv/installed || $wanted -nt .venv/installed ]]; then
         say "installing the tools of $wanted"
@@ -114,12 +114,13 @@ build() {
     say "building Mekiki $version"
     module mekiki-wasm mekiki
     module mekiki-inside-wasm inside
+    module mekiki-proof-wasm proof
     # Packed by allow-list: what is not named here is not in the add-on.
     rm -rf dist/mekiki
     mkdir -p dist/mekiki/core
     cp manifest.json LICENSE dist/mekiki/
     cp -R extension/_locales extension/background extension/banner extension/options extension/popup extension/report extension/scan extension/shared extension/welcome extension/icons dist/mekiki/
-    cp target/core/{mekiki,inside}.js target/core/{mekiki,inside}_bg.wasm dist/mekiki/core/
+    cp target/core/{mekiki,inside,proof}.js target/core/{mekiki,inside,proof}_bg.wasm dist/mekiki/core/
     cargo run -q --locked -p mekiki-dev -- pack dist/mekiki "dist/mekiki-$version.xpi"
     say "dist/mekiki-$version.xpi ($(($(stat -c %s "dist/mekiki-$version.xpi") / 1024)) KiB)"
 }
@@ -192,7 +193,7 @@ bench() {
     say "parts"
     cargo bench --locked -p mekiki-knowledge -p mekiki-proof
     say "sizes"
-    cargo run -q --locked -p mekiki-dev -- sizes target/core/{mekiki,inside}_bg.wasm "dist/mekiki-$(version).xpi" \
+    cargo run -q --locked -p mekiki-dev -- sizes target/core/{mekiki,inside,proof}_bg.wasm "dist/mekiki-$(version).xpi" \
         --data crates/knowledge/data/networks.bin crates/knowledge/data/brands
 }
 

@@ -2,7 +2,7 @@ const language = {
   ecmaVersion: 2024,
   sourceType: "module",
   globals: {
-    AbortController: "readonly", atob: "readonly", Blob: "readonly", Buffer: "readonly", clearTimeout: "readonly",
+    AbortController: "readonly", AbortSignal: "readonly", atob: "readonly", Blob: "readonly", Buffer: "readonly", clearTimeout: "readonly",
     ClipboardItem: "readonly", console: "readonly", crypto: "readonly", document: "readonly", Element: "readonly", Event: "readonly",
     EventTarget: "readonly", MessageEvent: "readonly", fetch: "readonly",
     File: "readonly", getComputedStyle: "readonly", globalThis: "readonly", HTMLFormElement: "readonly",

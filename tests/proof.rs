@@ -47,8 +47,8 @@ fn zone(query: &Query) -> Answer {
 
 fn judged(raw: &[u8], context: &Context, answer: impl Fn(&Query) -> Answer) -> Report {
     let envelope = envelope(&mekiki_facts::read(raw));
-    let proof = Prover::new(raw, &envelope, NOW)
-        .prove_with(&mut Dns::default(), |queries| queries.iter().map(&answer).collect());
+    let proof =
+        Prover::new(raw, &envelope, NOW).prove_with(&Dns::default(), |queries| queries.iter().map(&answer).collect());
     inspect(raw, context, &Answers { proof: Some(proof), ..Answers::default() })
 }
 
@@ -223,7 +223,7 @@ fn records_of_today_say_nothing_against_old_mail() {
     let at = |raw: &[u8], days: i64| {
         let envelope = envelope(&mekiki_facts::read(raw));
         let proof = Prover::new(raw, &envelope, NOW + days * 24 * 3_600)
-            .prove_with(&mut Dns::default(), |queries| queries.iter().map(elsewhere).collect());
+            .prove_with(&Dns::default(), |queries| queries.iter().map(elsewhere).collect());
         inspect(raw, &below(), &Answers { proof: Some(proof), ..Answers::default() })
     };
     assert_eq!(standings(&at(&raw, 13)), [Standing::Disproved; 3]);

@@ -12,7 +12,7 @@ import { act, actedMeanwhile, refuse, writeReport } from "./acts.mjs";
 import { seesFolders, startAfresh } from "./afresh.mjs";
 import { expectOnButton, showOnButton, showUnchecked, tellBanners } from "./button.mjs";
 import { readersSide } from "./context.mjs";
-import { dissect, dissectExample, dissectInTime, dissectWhole, forgetDissections } from "./dissections.mjs";
+import { dissect, dissectExample, dissectInTime, dissectWhole, forgetDissections, lookUp } from "./dissections.mjs";
 import { heldLink } from "./held.mjs";
 import { freeJudge } from "./judges.mjs";
 import { maskedOf, publishedOf } from "./published.mjs";
@@ -91,6 +91,7 @@ const ANSWERS = {
   block: ({ messageId, isBlocked }) => block(messageId, isBlocked),
   publish: ({ messageId, format, map }) => publishedOf(messageId, format, map),
   mask: ({ messageId, texts }) => maskedOf(messageId, texts),
+  "look-up": ({ messageId }) => lookUp(messageId),
   "report-mail": async (message) => {
     await writeReport(message);
     return null;

@@ -1,18 +1,20 @@
 /**
  * Dissections of messages: made once for each, kept while the page lives, never more than a few.
  *
- * @import {Report} from "../core/mekiki.js"
- * @import {Cause, Dissected, Failed, NotReceived} from "../shared/protocol.mjs"
+ * @import {Answers, Context, Question, Report} from "../core/mekiki.js"
+ * @import {Cause, Dissected, Failed, LookUp, NotReceived} from "../shared/protocol.mjs"
  */
 import { blockedBy } from "../shared/blocked.mjs";
 import { reasonOf } from "../shared/core.mjs";
 import { asksInside } from "../shared/inside.mjs";
 import { TooSlow } from "../shared/judge.mjs";
+import { hostOf } from "../shared/lookups.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { within } from "../shared/within.mjs";
 import { readersSide } from "./context.mjs";
 import { isHidden } from "./hidden.mjs";
 import { DEADLINE, freeJudge } from "./judges.mjs";
+import { lookedUp, mayAsk } from "./prover.mjs";
 import { isKeptApart, neverArrived } from "./received.mjs";
 import { readersTexts } from "./words.mjs";
 
@@ -30,10 +32,16 @@ const OTHER_EXAMPLE = "welcome/example.en.eml";
 export const NO_MESSAGE = -1;
 
 /**
+ * @typedef {{ raw: Blob, context: Context, isExternal: boolean }} Source What a message was judged from.
+ * @typedef {{ dissection: Dissected | NotReceived | Failed, source: Source | null }} First
+ *
  * @typedef {object} Making
- * @property {Promise<Dissected | NotReceived | Failed>} done Never rejects. It does not wait for the files to be looked
- *   into: that is what comes later.
+ * @property {Promise<First>} first What was found in the message alone. Never rejects.
+ * @property {Promise<Dissected | NotReceived | Failed>} done What is known by now. Never rejects. It waits neither for the
+ *   files to be looked into nor for anybody to answer: that is what comes later.
  * @property {Promise<Dissected | NotReceived | Failed>} whole The same, with them. Never rejects.
+ * @property {readonly Question[]} wanted What others can be asked about it.
+ * @property {Answers} answers What was looked up over the network.
  * @property {Promise<"late">} late Settles where judging has taken as long as the deadline. Fetching does not count.
  * @property {boolean} isFetched Whether judging has begun.
  */
@@ -41,7 +49,7 @@ export const NO_MESSAGE = -1;
 /** @type {Map<number, Making>} */
 const kept = new Map();
 
-/** Called where looking into a message's files changed what is to be said of it. */
+/** Called where what came later changed what is to be said of a message. */
 let completed = () => {};
 
 /**
@@ -113,22 +121,106 @@ function making(messageId) {
   };
   const first = make(messageId, begun);
   const done = first.then(({ dissection }) => dissection);
-  const whole = first.then(({ dissection, lookInside }) => lookInside?.() ?? dissection);
-  const made = { done, whole, late, isFetched: false };
+  /** @type {Making} */
+  const made = { first, done, whole: done, wanted: [], answers: {}, late, isFetched: false };
   kept.set(messageId, made);
-  void whole.then(async (dissection) => {
-    if (kept.get(messageId) !== made) return;
-    const before = await done;
-    made.done = whole;
-    if (toldBy(dissection) !== toldBy(before)) completed();
-  });
+  made.whole = first.then(async ({ dissection, source }) => (source && dissection.state === "report" ? complete(messageId, made, dissection, source) : dissection));
   const oldest = kept.keys().next();
   if (kept.size > MOST && !oldest.done) kept.delete(oldest.value);
   // A failure is not kept: the message may have been downloaded by the next time.
-  void made.done.then((dissection) => {
+  void done.then((dissection) => {
     if (dissection.state === "failed" && kept.get(messageId) === made) kept.delete(messageId);
   });
   return made;
+}
+
+/**
+ * Finds out what takes longer than the first verdict: what is inside the files, and what others answer, where the user wants
+ * that they are asked about every message.
+ * @param {number} messageId
+ * @param {Making} made
+ * @param {Dissected} first
+ * @param {Source} source
+ * @returns {Promise<Dissected>}
+ */
+async function complete(messageId, made, first, source) {
+  let latest = first;
+  if (asksInside(first.report)) latest = await becomes(messageId, made, judgedAgain(source, first, {}, null));
+  made.wanted = latest.report.wanted;
+  const { resolver, proveShown } = await loadSettings();
+  if (!proveShown || !(await mayAsk(resolver))) return latest;
+  return becomes(messageId, made, askedAbout(made, latest, source, resolver, false));
+}
+
+/**
+ * Looks up what is asked of others, because the user wants it of this message.
+ * @param {number} messageId
+ * @returns {Promise<Dissected | NotReceived | Failed>} Never rejects.
+ */
+export async function lookUp(messageId) {
+  const made = making(messageId);
+  const { source } = await made.first;
+  const known = await made.whole;
+  const { resolver } = await loadSettings();
+  if (source === null || known.state !== "report" || !(await mayAsk(resolver))) return known;
+  made.whole = becomes(messageId, made, askedAbout(made, known, source, resolver, true));
+  return made.whole;
+}
+
+/**
+ * What was looked up about a message that is being dissected.
+ * @param {number} messageId
+ * @returns {Answers}
+ */
+export function foundOut(messageId) {
+  return kept.get(messageId)?.answers ?? {};
+}
+
+/**
+ * @param {Making} made
+ * @param {Dissected} known
+ * @param {Source} source
+ * @param {string} resolver
+ * @param {boolean} seeksHosts
+ * @returns {Promise<Dissected>} Never rejects.
+ */
+async function askedAbout(made, known, source, resolver, seeksHosts) {
+  const found = await lookedUp(source.raw, made.wanted, resolver, seeksHosts);
+  const host = hostOf(resolver);
+  if (found === null) return { ...known, lookUp: { host, asked: null } };
+  made.answers = found.answers;
+  return judgedAgain(source, known, found.answers, { host, asked: found.asked });
+}
+
+/**
+ * A message judged with what came later.
+ * @param {Source} source
+ * @param {Dissected} known What stands where that breaks down or takes too long.
+ * @param {Answers} answers
+ * @param {LookUp | null} lookUp
+ * @returns {Promise<Dissected>} Never rejects.
+ */
+async function judgedAgain({ raw, context, isExternal }, known, answers, lookUp) {
+  try {
+    return { ...(await dissected(freeJudge().judgeWhole(raw, context, answers), known.messageId, isExternal)), lookUp };
+  } catch {
+    return known;
+  }
+}
+
+/**
+ * Takes what came later for what is known of a message, and tells of it where it says something else.
+ * @param {number} messageId
+ * @param {Making} made
+ * @param {Promise<Dissected>} later
+ */
+async function becomes(messageId, made, later) {
+  const [before, now] = [await made.done, await later];
+  if (kept.get(messageId) === made) {
+    made.done = Promise.resolve(now);
+    if (toldBy(now) !== toldBy(before)) completed();
+  }
+  return now;
 }
 
 /**
@@ -153,8 +245,7 @@ export function forgetDissections() {
 /**
  * @param {number} messageId
  * @param {() => void} begun Called when judging begins.
- * @returns {Promise<{ dissection: Dissected | NotReceived | Failed, lookInside?: () => Promise<Dissected> }>} With how to
- *   look into its files, where it has any.
+ * @returns {Promise<First>}
  */
 async function make(messageId, begun) {
   /** @type {Cause} */
@@ -165,9 +256,9 @@ async function make(messageId, begun) {
   file.catch(() => undefined);
   try {
     const message = await messenger.messages.get(messageId);
-    if (await isKeptApart(message)) return { dissection: { state: "not-received", messageId } };
+    if (await isKeptApart(message)) return { dissection: { state: "not-received", messageId }, source: null };
     // Thunderbird then gives the header with a body of its own making.
-    if (message.headersOnly) return { dissection: { state: "failed", cause: "incomplete", reason: "", messageId } };
+    if (message.headersOnly) return { dissection: { state: "failed", cause: "incomplete", reason: "", messageId }, source: null };
     const side = readersSide(message, file.then((raw) => freeJudge().authorOf(raw, begun)));
     // Where the source cannot be had, nobody waits for it either.
     side.catch(() => undefined);
@@ -175,13 +266,10 @@ async function make(messageId, begun) {
     cause = "broken-down";
     const context = await side;
     const dissection = await dissected(freeJudge().judge(raw, context, begun), messageId, message.external);
-    if (neverArrived(message, dissection.report)) return { dissection: { state: "not-received", messageId } };
-    if (!asksInside(dissection.report)) return { dissection };
-    // Where that takes too long, what was found before stands.
-    const lookInside = () => dissected(freeJudge().judgeWhole(raw, context), messageId, message.external).catch(() => dissection);
-    return { dissection, lookInside };
+    if (neverArrived(message, dissection.report)) return { dissection: { state: "not-received", messageId }, source: null };
+    return { dissection, source: { raw, context, isExternal: message.external ?? false } };
   } catch (error) {
-    return { dissection: { state: "failed", cause: error instanceof TooSlow ? "too-slow" : cause, reason: reasonOf(error), messageId } };
+    return { dissection: { state: "failed", cause: error instanceof TooSlow ? "too-slow" : cause, reason: reasonOf(error), messageId }, source: null };
   }
 }
 
@@ -193,5 +281,5 @@ async function make(messageId, begun) {
 async function dissected(judged, messageId, isExternal = false) {
   const [{ blockedSenders }, report] = await Promise.all([loadSettings(), judged]);
   const blocked = blockedBy(blockedSenders, report.from?.address ?? "");
-  return { state: "report", report, messageId, isExternal, isHidden: await isHidden(report), blocked };
+  return { state: "report", report, messageId, isExternal, isHidden: await isHidden(report), blocked, lookUp: null };
 }

@@ -1,10 +1,10 @@
 /**
  * The dissection as it is shown to others. The core writes it, from the message and what it was judged with.
  *
- * @import {Context, Format, Report} from "../core/mekiki.js"
+ * @import {Answers, Context, Format, Report} from "../core/mekiki.js"
  */
 import { readersSide } from "./context.mjs";
-import { dissectWhole } from "./dissections.mjs";
+import { dissectWhole, foundOut } from "./dissections.mjs";
 import { freeJudge } from "./judges.mjs";
 import { readersTexts } from "./words.mjs";
 
@@ -17,10 +17,10 @@ import { readersTexts } from "./words.mjs";
 export async function publishedOf(messageId, format, map) {
   const dissection = await dissectWhole(messageId);
   if (dissection.state !== "report") return null;
-  const [texts, { raw, side }] = await Promise.all([readersTexts(), sourceOf(messageId)]);
+  const [texts, { raw, side, answers }] = await Promise.all([readersTexts(), sourceOf(messageId)]);
   const countries = Object.fromEntries(countriesOf(dissection.report).map((code) => [code, texts.country(code)]));
   const words = { language: texts.language, messages: texts.messages, countries, map };
-  return freeJudge().published(raw, side, words, format);
+  return freeJudge().published(raw, side, answers, words, format);
 }
 
 /**
@@ -29,17 +29,17 @@ export async function publishedOf(messageId, format, map) {
  * @returns {Promise<readonly string[]>}
  */
 export async function maskedOf(messageId, texts) {
-  const { raw, side } = await sourceOf(messageId);
-  return freeJudge().masked(raw, side, texts);
+  const { raw, side, answers } = await sourceOf(messageId);
+  return freeJudge().masked(raw, side, answers, texts);
 }
 
 /**
  * @param {number} messageId
- * @returns {Promise<{ raw: Blob, side: Context }>}
+ * @returns {Promise<{ raw: Blob, side: Context, answers: Answers }>}
  */
 async function sourceOf(messageId) {
   const [message, raw] = await Promise.all([messenger.messages.get(messageId), messenger.messages.getRaw(messageId)]);
-  return { raw, side: await readersSide(message, freeJudge().authorOf(raw)) };
+  return { raw, side: await readersSide(message, freeJudge().authorOf(raw)), answers: foundOut(messageId) };
 }
 
 /**
@@ -49,5 +49,5 @@ async function sourceOf(messageId) {
  */
 function countriesOf({ trail, signs, links }) {
   const seen = signs.flatMap(({ evidence }) => evidence.filter(({ kind }) => kind === "country").map(({ value }) => value));
-  return [...new Set([...seen, ...trail.map(({ country }) => country), ...links.map(({ ending }) => ending?.country)])].filter((country) => typeof country === "string");
+  return [...new Set([...seen, ...trail.map(({ country }) => country), ...links.flatMap(({ ending, server }) => [ending?.country, server?.country])])].filter((country) => typeof country === "string");
 }

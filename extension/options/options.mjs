@@ -55,3 +55,5 @@ watchSettings(() => {
 });
 
 await draw();
+// What was asked for is drawn only now.
+document.getElementById(location.hash.slice(1))?.scrollIntoView();

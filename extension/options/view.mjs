@@ -17,6 +17,7 @@ import { drawArrival } from "./arrival.mjs";
 import { drawOwnBrands } from "./brands.mjs";
 import { drawBanner, drawLanguage, drawSensitivity } from "./choices.mjs";
 import { drawFile } from "./file.mjs";
+import { drawLookUps } from "./lookups.mjs";
 import { drawEntries } from "./entries.mjs";
 import { drawContacts, drawOwnAddresses } from "./own.mjs";
 import { drawPolicy } from "./policy.mjs";
@@ -41,6 +42,7 @@ export function drawSettings(page) {
     drawOwnBrands(page),
     drawEntries(page, "reportTo", "options_report"),
     drawReceivers(page),
+    drawLookUps(page),
     drawLanguage(page),
     drawFile(page),
   ];

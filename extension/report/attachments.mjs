@@ -10,11 +10,10 @@ import { element, foreign, note, section, table } from "./dom.mjs";
  * @param {Report} report
  * @param {Texts} texts
  * @param {boolean} isPage
+ * @returns {HTMLElement[]} Nothing where there are none.
  */
 export function drawAttachments({ attachments }, texts, isPage) {
-  const title = texts.get("section_attachments");
-  const options = { isOpen: isPage, count: attachments.length };
-  if (attachments.length === 0) return section("attachments", title, options, note(texts.get("section_empty")));
+  if (attachments.length === 0) return [];
   const head = ["column_file", "column_type", "column_size"].map((key) => texts.get(key));
   const rows = attachments.map((attachment) => {
     const name = element("div", {}, foreign(attachment.name ?? texts.get("attachment_unnamed")));
@@ -23,7 +22,7 @@ export function drawAttachments({ attachments }, texts, isPage) {
     if (attachment.sha256) name.append(element("p", { className: "hash" }, `SHA-256 ${attachment.sha256}`));
     return [name, kindOf(attachment, texts), sizeOf(attachment, texts)];
   });
-  return section("attachments", title, options, table(head, rows));
+  return [section("attachments", texts.get("section_attachments"), { isOpen: isPage, count: attachments.length }, table(head, rows))];
 }
 
 /**

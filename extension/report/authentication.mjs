@@ -32,9 +32,8 @@ const PROOFS = new Set([BRAND_PROOF, "trust.correspondent"]);
 export function voucherOf(report, texts) {
   const domain = report.from?.domain ?? "?";
   const results = believed(report).filter(({ method }) => METHODS.some((one) => one === method));
-  const told = results.filter(({ outcome }) => outcome !== "temperror");
-  const isVouched = results.some((result) => result.outcome === "pass" && result.isAligned);
-  const outcome = isVouched ? answerTo(report) : told.length > 0 ? "no" : "unchecked";
+  const isVouched = report.from !== null && report.from.trust !== null;
+  const outcome = isVouched ? answerTo(report) : results.some(({ outcome }) => outcome !== "temperror") || isDisproved(report) ? "no" : "unchecked";
   const other = outcome === "no" ? results.find((result) => result.outcome === "pass" && result.domain)?.domain : undefined;
   const sentence = texts.get(`vouched_${outcome}`, [domain, report.claim ?? ""]);
   return {
@@ -42,6 +41,14 @@ export function voucherOf(report, texts) {
     short: texts.get(`vouched_${outcome}_short`, [domain, report.claim ?? ""]),
     sentence: other ? `${sentence} ${texts.get("vouched_other", [other])}` : sentence,
   };
+}
+
+/**
+ * Whether Mekiki's own proof says that it does not come from its author's domain.
+ * @param {Report} report
+ */
+function isDisproved({ proof }) {
+  return proof?.dmarc?.outcome === "fail";
 }
 
 /**

@@ -7,7 +7,8 @@
 import { groupedBy } from "../shared/grouped.mjs";
 import { isAccused } from "../shared/levels.mjs";
 import { addressIn } from "../shared/texts.mjs";
-import { element, foreign, note, section, spelled } from "./dom.mjs";
+import { button, element, foreign, note, section, spelled } from "./dom.mjs";
+import { countryOf } from "./who.mjs";
 
 /** Most links that are drawn: a mail may hold thousands. */
 const MOST = 200;
@@ -62,14 +63,35 @@ function drawGroup({ domain, members, imitated, oddness }, texts, isPage, isAccu
   if (first.ending && !first.brand && (isAccusedMail || oddness > 0)) {
     made.append(note(texts.get("link_country", [first.ending.name, texts.country(first.ending.country)])));
   }
+  const server = members.find(({ server }) => server)?.server;
+  if (server) made.append(note(texts.get("link_server", [server.ip, countryOf(server, texts)])));
   if (imitated.length > 0) made.append(element("p", { className: "remark" }, texts.get("link_imitates", [imitated.join(texts.get("list_comma"))])));
   made.append(drawLink(first, texts));
+  if (first.domain !== null && !first.brand && (isAccusedMail || oddness > 0)) made.append(drawElsewhere(first.domain, texts));
   if (others.length > 0) {
     const rest = element("details", {}, element("summary", {}, texts.get("summary_more", [String(others.length)])), ...others.map((link) => drawLink(link, texts)));
     if (isPage && others.length <= FEW) rest.setAttribute("open", "");
     made.append(rest);
   }
   return made;
+}
+
+/** Where anybody can look up a domain, each given nothing else. @type {readonly (readonly [string, (domain: string) => string])[]} */
+const ELSEWHERE = [
+  ["VirusTotal", (domain) => `https://www.virustotal.com/gui/domain/${domain}`],
+  ["Google Safe Browsing", (domain) => `https://transparencyreport.google.com/safe-browsing/search?url=${domain}`],
+  ["WHOIS", (domain) => `https://www.whois.com/whois/${domain}`],
+];
+
+/**
+ * Buttons that open one of them in the browser. Nothing is asked before one is pressed.
+ * @param {string} domain
+ * @param {Texts} texts
+ */
+function drawElsewhere(domain, texts) {
+  const open = (/** @type {string} */ url) => messenger.windows.openDefaultBrowser(url);
+  const buttons = ELSEWHERE.map(([name, urlFor]) => button("elsewhere", name, () => open(urlFor(encodeURIComponent(domain)))));
+  return element("details", { className: "elsewhere" }, element("summary", {}, texts.get("link_elsewhere")), element("p", { className: "controls" }, ...buttons));
 }
 
 /** Links of one domain that are not folded away in a tab. */

@@ -1,11 +1,11 @@
 /**
- * A small map of the countries a mail came through, no larger than they need. Drawn from data of the add-on's own: nothing
+ * A small map of the countries a mail came through and its links lead to, no larger than they need. Drawn from data of the add-on's own: nothing
  * is fetched. A pin stands in the middle of the country an address is said to be used in, which is all that is known.
  *
  * Its looks stand in attributes, so that it can be published by itself; the page's style, where there is one, goes before.
  *
  * @import {Texts} from "../shared/texts.mjs"
- * @import {HopView} from "../core/mekiki.js"
+ * @import {HopView, LinkView} from "../core/mekiki.js"
  */
 import { element } from "./dom.mjs";
 import { BORDERS, CENTRES, LAND, VIEW } from "./world.mjs";
@@ -24,23 +24,33 @@ const MARGIN_ABOVE = 45;
  * @property {readonly [number, number]} at
  * @property {boolean} isFirstOutside
  * @property {boolean} isTrusted
+ * @property {boolean} isLinked Whether links lead there.
  *
  * @typedef {{ x: number, y: number, width: number, height: number }} Frame
  */
 
 /**
  * @param {readonly HopView[]} hops From the beginning.
+ * @param {readonly LinkView[]} links
  * @param {Texts} texts
  * @returns {Node[]} Nothing where no country is known.
  */
-export function drawMap(hops, texts) {
+export function drawMap(hops, links, texts) {
   const stops = stopsOf(hops);
-  if (stops.length === 0) return [];
-  const names = stops.map(({ country }) => texts.country(country));
-  const frame = frameOf(stops.map(({ at }) => at));
+  // Each place once, however often it was passed.
+  const places = new Map(stops.map((stop) => [stop.country, stop]));
+  const targets = targetsOf(links);
+  for (const target of targets) {
+    const passed = places.get(target.country);
+    places.set(target.country, passed ? { ...passed, isLinked: true } : target);
+  }
+  if (places.size === 0) return [];
+  const way = stops.map(({ country }) => texts.country(country)).join(" → ");
+  const words = [way, ...targets.map(({ country }) => texts.get("map_links", [texts.country(country)]))].filter(Boolean).join(" · ");
+  const frame = frameOf([...places.values()].map(({ at }) => at));
   const picture = drawn("svg", {
     viewBox: `${frame.x} ${frame.y} ${frame.width} ${frame.height}`, class: "map", role: "img",
-    "aria-label": texts.get("map_label", [names.join(" → ")]),
+    "aria-label": texts.get("map_label", [words]),
   });
   const line = { fill: "none", "vector-effect": "non-scaling-stroke" };
   picture.append(
@@ -48,10 +58,8 @@ export function drawMap(hops, texts) {
     drawn("path", { class: "borders", d: BORDERS, stroke: "#f4f4f7", ...line }),
     ...stops.slice(1).map(({ at }, place) => arrow(/** @type {Stop} */ (stops[place]).at, at, line)),
   );
-  // Each place once, however often it was passed.
-  const places = new Map(stops.map((stop) => [stop.country, stop]));
   picture.append(...[...places.values()].map((stop) => pin(stop, frame, texts)));
-  return [element("figure", {}, picture, element("figcaption", {}, names.join(" → ")))];
+  return [element("figure", {}, picture, element("figcaption", {}, words))];
 }
 
 /**
@@ -67,9 +75,22 @@ function stopsOf(hops) {
     if (country === null || !at) continue;
     const before = stops.at(-1);
     if (before?.country === country) Object.assign(before, { isFirstOutside: before.isFirstOutside || isFirstOutside, isTrusted: before.isTrusted || isTrusted });
-    else stops.push({ country, at, isFirstOutside, isTrusted });
+    else stops.push({ country, at, isFirstOutside, isTrusted, isLinked: false });
   }
   return stops;
+}
+
+/**
+ * The countries that links lead to, so far as that was looked up.
+ * @param {readonly LinkView[]} links
+ * @returns {Stop[]}
+ */
+function targetsOf(links) {
+  const countries = new Set(links.flatMap(({ isClickable, server }) => (isClickable && server?.country ? [server.country] : [])));
+  return [...countries].flatMap((country) => {
+    const at = CENTRES[country];
+    return at ? [{ country, at, isFirstOutside: false, isTrusted: false, isLinked: true }] : [];
+  });
 }
 
 /**
@@ -110,15 +131,21 @@ function arrow([fromX, fromY], [toX, toY], line) {
  * @param {Frame} frame
  * @param {Texts} texts
  */
-function pin({ country, at: [x, y], isFirstOutside, isTrusted }, frame, texts) {
-  const group = drawn("g", { class: isFirstOutside ? "pin outside" : isTrusted ? "pin inside" : "pin untrusted" });
+function pin({ country, at: [x, y], isFirstOutside, isTrusted, isLinked }, frame, texts) {
+  const group = drawn("g", { class: isFirstOutside ? "pin outside" : isTrusted ? "pin inside" : isLinked ? "pin linked" : "pin untrusted" });
   const isRight = x > frame.x + frame.width * 0.65;
   const size = frame.width / 30;
   const away = size * 0.7;
   const name = drawn("text", { x: x + (isRight ? -away : away), y: y + size / 3, "text-anchor": isRight ? "end" : "start", "font-size": size, "font-family": "sans-serif" });
-  name.textContent = texts.country(country);
-  const fill = isFirstOutside ? "#b3001b" : isTrusted ? "#1c1b22" : "#ffffff";
-  group.append(drawn("circle", { cx: x, cy: y, r: size * 0.4, fill, stroke: isTrusted ? "#ffffff" : "#52525e" }), name);
+  name.textContent = isLinked ? texts.get("map_links", [texts.country(country)]) : texts.country(country);
+  const fill = isFirstOutside || isLinked ? "#b3001b" : isTrusted ? "#1c1b22" : "#ffffff";
+  const stroke = isTrusted || isLinked ? "#ffffff" : "#52525e";
+  const half = size * 0.45;
+  // Where links lead is no stop of the way: it has a mark of its own.
+  const mark = isLinked
+    ? drawn("path", { d: `M${x} ${y - half}L${x + half} ${y}L${x} ${y + half}L${x - half} ${y}Z`, fill, stroke })
+    : drawn("circle", { cx: x, cy: y, r: size * 0.4, fill, stroke });
+  group.append(mark, name);
   return group;
 }
 

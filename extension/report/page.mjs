@@ -8,6 +8,7 @@ import { ask } from "../shared/protocol.mjs";
 import { defang, loadTexts } from "../shared/texts.mjs";
 import { drawActs } from "./acts.mjs";
 import { speak } from "./dom.mjs";
+import { drawProof } from "./proof.mjs";
 import { drawShare } from "./share.mjs";
 import { draw, drawWaiting } from "./view.mjs";
 
@@ -44,6 +45,7 @@ export async function show(asked, looks) {
   if (found.state !== "report") return found;
   const redraw = (/** @type {Dissection} */ dissection) => void show(Promise.resolve(dissection), looks);
   main.querySelector("#summary")?.after(drawActs(found, texts, settings, redraw));
+  main.querySelector("#authentication")?.after(drawProof(found, texts, settings, looks.isPage, redraw));
   main.append(drawShare(found, texts, looks.isPage, settings));
   return found;
 }

@@ -90,8 +90,8 @@ export function drawShare(dissected, texts, isPage, settings) {
  * @param {Dissected["report"]} report
  * @param {Texts} texts
  */
-function mapOf({ trail }, texts) {
-  const [figure] = drawMap([...trail].reverse(), texts);
+function mapOf({ trail, links }, texts) {
+  const [figure] = drawMap([...trail].reverse(), links, texts);
   return figure ? new XMLSerializer().serializeToString(/** @type {Node} */ (figure.firstChild)) : "";
 }
 

@@ -81,7 +81,7 @@ function drawReport({ report, blocked, isHidden }, texts, { isPage, link }) {
     ...drawUnread(report, texts),
     drawSummary(report, texts),
     drawLinks(report, texts, isPage),
-    drawAttachments(report, texts, isPage),
+    ...drawAttachments(report, texts, isPage),
     drawWay(report, texts, isPage),
     drawSigns(report, texts, isPage),
     drawAuthentication(report, texts, isPage),

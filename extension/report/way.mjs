@@ -7,20 +7,20 @@
 import { element, foreign, note, section } from "./dom.mjs";
 import { drawMap } from "./map.mjs";
 import { duration, moment } from "./times.mjs";
-import { greetingOf, nameOf } from "./who.mjs";
+import { countryOf, greetingOf, nameOf } from "./who.mjs";
 
 /**
  * @param {Report} report
  * @param {Texts} texts
  * @param {boolean} isPage
  */
-export function drawWay({ trail, networksDate }, texts, isPage) {
+export function drawWay({ trail, links, networksDate }, texts, isPage) {
   const title = texts.get("section_way");
   if (trail.length === 0) return section("way", title, { isOpen: isPage, count: 0 }, note(texts.get("section_empty")));
   // Latest first in the header; the way is told from its beginning.
   const hops = [...trail].reverse();
   const list = element("ol", { className: "hops" }, ...hops.map((hop) => drawHop(hop, texts)));
-  const content = [list, ...drawMap(hops, texts), note(texts.get("networks_date", [texts.date(networksDate)]))];
+  const content = [list, ...drawMap(hops, links, texts), note(texts.get("networks_date", [texts.date(networksDate)]))];
   return section("way", title, { isOpen: isPage, count: hops.length }, ...content);
 }
 
@@ -30,7 +30,7 @@ export function drawWay({ trail, networksDate }, texts, isPage) {
  */
 function drawHop(hop, texts) {
   const item = element("li", { className: hop.isFirstOutside ? "outside" : hop.isTrusted ? "inside" : "untrusted" });
-  const place = [hop.network, hop.country && texts.country(hop.country)].filter(Boolean).join(texts.get("list_comma"));
+  const place = countryOf(hop, texts);
   const name = nameOf(hop, texts);
   const greeting = greetingOf(hop, texts);
   const from = element("span", { className: "from" }, foreign(name));

@@ -57,8 +57,17 @@ export function drawAddresses(report, texts, isOpen) {
  */
 export function placeOf(hop, texts) {
   const name = nameOf(hop, texts);
-  const place = [hop.network, hop.country && texts.country(hop.country)].filter(Boolean).join(texts.get("list_comma"));
+  const place = countryOf(hop, texts);
   return [name, hop.ip && hop.ip !== name ? `[${hop.ip}]` : "", place && `(${place})`].filter(Boolean).join(" ");
+}
+
+/**
+ * The network of a computer, and the country it is used in, as far as they are known.
+ * @param {{ network: string | null, country: string | null }} computer
+ * @param {Texts} texts
+ */
+export function countryOf({ network, country }, texts) {
+  return [network, country && texts.country(country)].filter(Boolean).join(texts.get("list_comma"));
 }
 
 /**

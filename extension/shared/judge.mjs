@@ -2,12 +2,12 @@
  * A worker with a core of its own, as a page sees it: asked one message after the other; ended and started anew where it
  * breaks down or takes too long, and after a large message, since the memory of a module never shrinks.
  *
- * @import {Contact, Context, Format, LinkView, PublishedTexts} from "../core/mekiki.js"
+ * @import {Answers, Contact, Context, Format, LinkView, PublishedTexts} from "../core/mekiki.js"
  *
  * @typedef {{ kind: "judge", context: Context }
- *   | { kind: "judge-whole", context: Context }
- *   | { kind: "publish", context: Context, texts: PublishedTexts, format: Format }
- *   | { kind: "mask", context: Context, texts: readonly string[] }
+ *   | { kind: "judge-whole", context: Context, answers: Answers }
+ *   | { kind: "publish", context: Context, answers: Answers, texts: PublishedTexts, format: Format }
+ *   | { kind: "mask", context: Context, answers: Answers, texts: readonly string[] }
  *   | { kind: "author" }
  *   | { kind: "link", address: string }} Task What is wanted, of a message or, for a link, of an address alone.
  * @typedef {{ file: Blob, task: Task, module: WebAssembly.Module | null }} Question With the module where it is compiled
@@ -66,11 +66,12 @@ export class Judge {
    * Judges a message once more, its files looked into.
    * @param {Blob} file The message as stored.
    * @param {Context} context
+   * @param {Answers} answers What was looked up besides.
    * @returns {Promise<Judged>}
    * @throws {TooSlow | Error} As `judge` does.
    */
-  async judgeWhole(file, context) {
-    return /** @type {Judged} */ (await this.make(file, { kind: "judge-whole", context }));
+  async judgeWhole(file, context, answers = {}) {
+    return /** @type {Judged} */ (await this.make(file, { kind: "judge-whole", context, answers }));
   }
 
   /**
@@ -99,25 +100,27 @@ export class Judge {
    * The dissection of a message in writing, ready to be published.
    * @param {Blob} file
    * @param {Context} context
+   * @param {Answers} answers
    * @param {PublishedTexts} texts
    * @param {Format} format
    * @returns {Promise<string>}
    * @throws {TooSlow | Error} As `judge` does.
    */
-  async published(file, context, texts, format) {
-    return /** @type {string} */ (await this.make(file, { kind: "publish", context, texts, format }));
+  async published(file, context, answers, texts, format) {
+    return /** @type {string} */ (await this.make(file, { kind: "publish", context, answers, texts, format }));
   }
 
   /**
    * Texts of the dissection of a message, each with the recipient masked.
    * @param {Blob} file
    * @param {Context} context
+   * @param {Answers} answers
    * @param {readonly string[]} texts
    * @returns {Promise<readonly string[]>}
    * @throws {TooSlow | Error} As `judge` does.
    */
-  async masked(file, context, texts) {
-    return /** @type {readonly string[]} */ (await this.make(file, { kind: "mask", context, texts }));
+  async masked(file, context, answers, texts) {
+    return /** @type {readonly string[]} */ (await this.make(file, { kind: "mask", context, answers, texts }));
   }
 
   /**

@@ -68,6 +68,11 @@ export interface Exchanges {
   publish: [{ messageId: number; format: Format; map: string }, string | null];
   /** A page that is printed asks for its texts with the recipient masked. */
   mask: [{ messageId: number; texts: readonly string[] }, readonly string[]];
+  /**
+   * The user wants looked up about a message what is asked of others. Answered with the message judged again; as it was
+   * where nobody may be asked.
+   */
+  "look-up": [{ messageId: number }, Dissection];
   /** The user wants to write to somebody who takes reports, the message attached. */
   "report-mail": [{ messageId: number; to: string; subject: string; body: string }, null];
 }

@@ -54,9 +54,9 @@ declare const messenger: {
   };
   readonly compose: { beginNew(template: null, details: ComposeDetails): Promise<Tab> };
   readonly permissions: {
-    contains(permissions: { permissions: string[] }): Promise<boolean>;
-    request(permissions: { permissions: string[] }): Promise<boolean>;
-    remove(permissions: { permissions: string[] }): Promise<boolean>;
+    contains(permissions: Allowance): Promise<boolean>;
+    request(permissions: Allowance): Promise<boolean>;
+    remove(permissions: Allowance): Promise<boolean>;
     readonly onAdded: { addListener(listener: () => void): void };
     readonly onRemoved: { addListener(listener: () => void): void };
   };
@@ -112,6 +112,12 @@ declare const messenger: {
     remove(ids: readonly number[]): Promise<void>;
   };
 };
+
+/** What is allowed by itself, and hosts that may be reached. */
+interface Allowance {
+  readonly permissions?: readonly string[];
+  readonly origins?: readonly string[];
+}
 
 interface Tab {
   readonly id: number;

@@ -3,6 +3,7 @@
  * what is answered, stands in messages.d.ts.
  *
  * @import {Format, Report} from "../core/mekiki.js"
+ * @import {Asked} from "../core/proof.js"
  * @import {Use} from "../background/receivers.mjs"
  * @import {Act, Acted} from "./acts.mjs"
  * @import {Problem} from "./checked.mjs"
@@ -38,9 +39,11 @@
  *   the header is on this machine; Thunderbird does not give the source; Thunderbird fails on its header and tells nothing
  *   of it; the core broke down on it, or took too long; it is too large to be fetched among many; Thunderbird failed on
  *   it, and tells nothing of those listed after it.
- * @typedef {{ state: "report", report: Report, messageId: number, isExternal: boolean, isHidden: boolean, blocked: string | null }} Dissected
- *   `isExternal`: a file or an attachment, which lies in no folder. `isHidden`: the user wants no warning on this one. `blocked`: the entry by which the reader blocked its
- *   sender.
+ * @typedef {{ state: "report", report: Report, messageId: number, isExternal: boolean, isHidden: boolean, blocked: string | null, lookUp: LookUp | null }} Dissected
+ *   `isExternal`: a file or an attachment, which lies in no folder. `isHidden`: the user wants no warning on this one.
+ *   `blocked`: the entry by which the reader blocked its sender. `lookUp`: who was asked about it; nothing where nobody was.
+ * @typedef {{ host: string, asked: Asked | null }} LookUp The host of the resolver that was asked, and how that went;
+ *   nothing where it broke down.
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
  *   the same as "nothing found"; `reason` is in technical words.
  * @typedef {{ state: "no-message" }} NoMessage
@@ -102,6 +105,7 @@ const CARRIED = {
   block: { messageId: isNumber, isBlocked: isBoolean },
   publish: { messageId: isNumber, format: isOneOf(FORMATS), map: isString },
   mask: { messageId: isNumber, texts: (value) => Array.isArray(value) && value.every(isString) },
+  "look-up": { messageId: isNumber },
   "report-mail": { messageId: isNumber, to: isString, subject: isString, body: isString },
 };
 

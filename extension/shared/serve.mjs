@@ -44,11 +44,11 @@ async function make(raw, task, made) {
     case "judge":
       return made(await judge(raw, task.context));
     case "judge-whole":
-      return made(await judgedWhole(raw, task.context));
+      return made(await judgedWhole(raw, task));
     case "publish":
-      return published(raw, task.context, await answersTo(raw, task.context), task.texts, task.format);
+      return published(raw, task.context, await allAnswers(raw, task), task.texts, task.format);
     case "mask":
-      return masked(raw, task.context, await answersTo(raw, task.context), task.texts);
+      return masked(raw, task.context, await allAnswers(raw, task), task.texts);
     case "author":
       return readAuthor(raw);
     case "link":
@@ -59,21 +59,21 @@ async function make(raw, task, made) {
 /**
  * A message judged with what is inside its files, where it has any; others are judged once.
  * @param {Uint8Array} raw
- * @param {Context} context
+ * @param {{ context: Context, answers: Answers }} task
  * @returns {Promise<Report>}
  */
-async function judgedWhole(raw, context) {
-  const report = await judge(raw, context);
-  return asksInside(report) ? judge(raw, context, await lookInside(raw, report)) : report;
+async function judgedWhole(raw, { context, answers }) {
+  const report = await judge(raw, context, answers);
+  return asksInside(report) ? judge(raw, context, { ...answers, ...(await lookInside(raw, report)) }) : report;
 }
 
 /**
- * What can be found out about a message without asking anybody.
+ * What was looked up about a message, and what can be found out without asking anybody.
  * @param {Uint8Array} raw
- * @param {Context} context
+ * @param {{ context: Context, answers: Answers }} task
  * @returns {Promise<Answers>}
  */
-async function answersTo(raw, context) {
-  const report = await judge(raw, context);
-  return asksInside(report) ? lookInside(raw, report) : {};
+async function allAnswers(raw, { context, answers }) {
+  const report = await judge(raw, context, answers);
+  return asksInside(report) ? { ...answers, ...(await lookInside(raw, report)) } : answers;
 }

@@ -18,11 +18,14 @@
  * @property {"suspicious" | "dangerous"} bannerFrom The level from which on a mail has a banner.
  * @property {boolean} tagArrivals New mail is looked at as it arrives, and tagged where it may be an impersonation.
  * @property {boolean} notifyArrivals The same, and it is told.
+ * @property {string} resolver Whom to ask about the domain name system, a URL (RFC 8484); empty: nobody.
+ * @property {boolean} proveShown Every message that is opened is proven by what that resolver answers.
  * @property {Language} language Of the add-on's texts.
  *
  * @import {OwnBrand, Sensitivity} from "../core/mekiki.js"
  * @typedef {"automatic" | import("./texts.mjs").Locale} Language `automatic`: Thunderbird's own, where there are texts.
  */
+import { resolverOf } from "./lookups.mjs";
 import { loadPolicy } from "./policy.mjs";
 import { LOCALES } from "./texts.mjs";
 
@@ -54,6 +57,8 @@ export const DEFAULTS = Object.freeze({
   bannerFrom: "suspicious",
   tagArrivals: false,
   notifyArrivals: false,
+  resolver: "",
+  proveShown: false,
   language: "automatic",
 });
 
@@ -95,6 +100,8 @@ export const READERS = {
   bannerFrom: (stored) => BANNER_LEVELS.find((level) => level === stored),
   tagArrivals: switchOf,
   notifyArrivals: switchOf,
+  resolver: (stored) => (stored === "" ? "" : resolverOf(stored)),
+  proveShown: switchOf,
   language: (stored) => LANGUAGES.find((language) => language === stored),
 };
 

@@ -326,6 +326,7 @@ const OF_PAGES = [{ kind: "hide", messageId: 1, isHidden: true },
   { kind: "afresh" }, { kind: "context-ask", messageId: SEED, author: null }, { kind: "trust", messageId: SEED, isTrusted: true },
   { kind: "block", messageId: SEED, isBlocked: true }, { kind: "report-mail", messageId: SEED, to: "", subject: "", body: "" },
   { kind: "publish", messageId: SEED, format: "text", map: "" }, { kind: "mask", messageId: SEED, texts: [""] },
+  { kind: "look-up", messageId: SEED },
 ];
 
 /** And of each that it asks. */

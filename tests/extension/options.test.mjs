@@ -198,6 +198,7 @@ test("what was saved as a file is read as what it was", () => {
     ...{ trustedDomains: ["example.com", "a@example.net"], blockedSenders: ["b@example.net"], ownDomains: ["example.org"] },
     ...{ ownBrands: [{ names: ["Loremipsum Payroll"], domains: ["loremipsum.example"] }], sensitivity: "quiet" },
     reportTo: ["abuse@example.net"], holdLinks: true, holdSuspicious: true, bannerFrom: "dangerous", tagArrivals: true, notifyArrivals: true, language: "ja",
+    resolver: "https://dns.example/dns-query", proveShown: true,
   };
   assert.deepEqual(Object.keys(some).sort(), Object.keys(settings.DEFAULTS).sort());
   assert.deepEqual(file.readSettings(file.writtenSettings(some)), { settings: some });
@@ -213,6 +214,9 @@ test("a file that is broken anywhere is refused, and names what is wrong", () =>
   assert.equal(withSettings({ version: 2 }).key, "import_later");
   assert.deepEqual(withSettings({ holdLinks: 1 }), { key: "import_value", values: ["holdLinks", "1"] });
   assert.deepEqual(withSettings({ language: "xx\u202E" }), { key: "import_value", values: ["language", '"xx\\u{202E}"'] });
+  for (const resolver of ["http://dns.example/", "https://", "https://a:b@dns.example/", "dns.example", `https://dns.example/${"x".repeat(500)}`, 1]) {
+    assert.equal(withSettings({ resolver }).values[0], "resolver");
+  }
   assert.deepEqual(withSettings({ trustedDomains: ["example.com", "no domain"] }).values, ["trustedDomains", '"no domain"']);
   assert.deepEqual(withSettings({ trustedDomains: ["example.com", [[]]] }).values, ["trustedDomains", "[[]]"]);
   assert.equal(withSettings({ reportTo: "a@example.com" }).key, "import_value");

@@ -46,7 +46,7 @@ function mail(...lines) {
 test("the seed mail is dissected", async () => {
   const { main } = await drawn(await message("hostile/seed-kagoya-iso-2022-jp.eml"));
   assert.equal(main.dataset.level, "dangerous");
-  for (const id of ["who", "signs", "links", "way", "authentication", "attachments", "headers"]) assert.ok(main.querySelector(`#${id}`), id);
+  for (const id of ["who", "signs", "links", "way", "authentication", "headers"]) assert.ok(main.querySelector(`#${id}`), id);
   const signs = [...main.querySelectorAll("#signs [data-sign]")].map((item) => item.dataset.sign);
   for (const sign of ["sender.self-addressed", "path.forged-greeting", "path.no-reverse-name", "link.brand-mismatch", "text.recipient-in-subject"]) {
     assert.ok(signs.includes(sign), sign);
@@ -81,7 +81,7 @@ test("the way is drawn from its beginning, with a map; what could be invented is
 test("the seed mail says what its blogger says: what it is after, whose ending it has, how short the notice is", async () => {
   const { main } = await drawn(await message("hostile/seed-kagoya-iso-2022-jp.eml"));
   const parts = [...main.querySelectorAll("section")].map(({ id }) => id);
-  assert.deepEqual(parts.slice(0, 5), ["summary", "links", "attachments", "way", "signs"]);
+  assert.deepEqual(parts.slice(0, 4), ["summary", "links", "way", "signs"]);
   assert.match(main.querySelector("#summary").textContent, /It wants\s*your password/);
   assert.match(main.querySelector("#links").textContent, /“\.in” belongs to India/);
   assert.match(main.querySelector("#way").textContent, /what every computer calls itself/);
@@ -95,16 +95,28 @@ test("the map is no larger than its stops need, and never leaves the world", asy
   const { drawMap } = await import(new URL("report/map.mjs", PACKAGE));
   emptyPage();
   const frame = (...countries) => {
-    const [figure] = drawMap(countries.map((country) => ({ country, isFirstOutside: false, isTrusted: true })), texts);
+    const [figure] = drawMap(countries.map((country) => ({ country, isFirstOutside: false, isTrusted: true })), [], texts);
     return figure.querySelector("svg").getAttribute("viewBox").split(" ").map(Number);
   };
-  assert.deepEqual(drawMap([{ country: null }], texts), []);
+  assert.deepEqual(drawMap([{ country: null }], [], texts), []);
   for (const countries of [["JP"], ["JP", "IN"], ["NZ", "US"], ["US", "JP", "DE", "BR"], ["IS", "CL"]]) {
     const [x, y, width, height] = frame(...countries);
     assert.ok(x >= 0 && x + width <= 1000 && y >= -253 && y + height <= 183, `${countries}: ${[x, y, width, height]}`);
   }
   assert.ok(frame("JP")[2] < 300 && frame("JP", "IN")[2] < 400);
   assert.ok(frame("US", "JP")[2] > 700);
+});
+
+test("where links lead has a pin of its own, once it was looked up", async () => {
+  const { drawMap } = await import(new URL("report/map.mjs", PACKAGE));
+  emptyPage();
+  const hop = (country) => ({ country, isFirstOutside: false, isTrusted: true });
+  const link = (country, isClickable = true) => ({ isClickable, server: { ip: "192.0.2.1", network: null, country } });
+  const pins = (...given) => [...drawMap(...given, texts)[0].querySelectorAll(".pin")].map((pin) => [pin.getAttribute("class"), pin.textContent]);
+  assert.deepEqual(pins([hop("JP")], [link("IN"), link("IN"), link("BR", false), link(null), { isClickable: true }]), [["pin inside", "Japan"], ["pin linked", "India (links)"]]);
+  assert.deepEqual(pins([hop("JP")], [link("JP")]), [["pin inside", "Japan (links)"]]);
+  assert.deepEqual(pins([], [link("IN")]), [["pin linked", "India (links)"]]);
+  assert.match(drawMap([hop("JP")], [link("IN")], texts)[0].querySelector("figcaption").textContent, /^Japan · India \(links\)$/);
 });
 
 test("an attached program that pretends to be a PDF is said to be one, in red", async () => {
@@ -212,7 +224,7 @@ test("the link that was asked about stands first, even one the report does not l
 test("in a tab everything is unfolded but the raw header; in the popup what matters most", async () => {
   const open = (main) => [...main.querySelectorAll("section > details[open]")].map((fold) => fold.parentNode.id);
   const seed = await message("hostile/seed-kagoya-iso-2022-jp.eml");
-  assert.deepEqual(open((await drawn(seed, { isPage: true, link: null })).main), ["links", "attachments", "way", "signs", "authentication", "who"]);
+  assert.deepEqual(open((await drawn(seed, { isPage: true, link: null })).main), ["links", "way", "signs", "authentication", "who"]);
   assert.deepEqual(open((await drawn(seed)).main), ["links", "signs"]);
   assert.deepEqual(open((await drawn(await message("honest/kagoya-notice.eml"))).main), ["signs"]);
 });

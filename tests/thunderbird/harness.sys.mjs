@@ -919,6 +919,15 @@ export function statusTold(place, words) {
   });
 }
 
+/** Wait until the section `section` of the dissection at `place` says `words`; gives the dissection. */
+export function dissectionTold(place, section, words) {
+  return until(`${section} to say "${words}"`, async () => {
+    const browser = dissectionBrowser(place);
+    const shown = browser?.messageManager && (await inside(browser, dissection));
+    return shown?.sections[section]?.includes(words) && shown;
+  });
+}
+
 /** The words of the dissection in the tab as they come on paper, and again on the screen afterwards. */
 export function onPaper() {
   return inside(pageBrowser(), content => {
@@ -944,6 +953,11 @@ export async function answerPermission(allow) {
   return words;
 }
 
+/** Trust whatever the owner of a certificate, as base64, vouches for. */
+export function trustAuthority(certificate) {
+  Cc["@mozilla.org/security/x509certdb;1"].getService(Ci.nsIX509CertDB).addCertFromBase64(certificate, "C,,");
+}
+
 /** Take away what the add-on was allowed since it was installed. One that is just starting afresh may have read it
     before, so that what it holds counts as well. */
 export async function withdrawPermissions() {
@@ -954,12 +968,12 @@ export async function withdrawPermissions() {
       return false;
     }
     const held = running.manifest.optional_permissions.filter(name => running.hasPermission(name));
-    const { permissions } = await ExtensionPermissions.get(extensionId);
+    const { permissions, origins } = await ExtensionPermissions.get(extensionId);
     const all = [...new Set([...held, ...permissions])];
-    if (all.length > 0) {
-      await ExtensionPermissions.remove(extensionId, { permissions: all, origins: [], data_collection: [] }, running);
+    if (all.length + origins.length > 0) {
+      await ExtensionPermissions.remove(extensionId, { permissions: all, origins, data_collection: [] }, running);
     }
-    return all.length == 0;
+    return all.length + origins.length == 0;
   });
 }
 

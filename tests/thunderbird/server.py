@@ -6,12 +6,13 @@ import asyncio
 import getpass
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import threading
 import time
 from pathlib import Path
+
+from loopback import answers, free_port
 
 START_SECONDS = 20
 CHUNK = 8192
@@ -87,7 +88,7 @@ class MailServer:
     def __enter__(self):
         self._home = Path(tempfile.mkdtemp(prefix="mekiki-dovecot-"))
         self._home.chmod(0o755)
-        self.imap, self.pop3 = _free_port(), _free_port()
+        self.imap, self.pop3 = free_port(), free_port()
         isRoot = os.geteuid() == 0
         self._owner = "nobody" if isRoot else getpass.getuser()
         users = "" if isRoot else f"default_internal_user = {self._owner}\ndefault_login_user = {self._owner}\n"
@@ -103,7 +104,7 @@ class MailServer:
             raise SystemExit("Dovecot is missing: apt-get install dovecot-imapd dovecot-pop3d")
         self._process = subprocess.Popen([program, "-F", "-c", configuration], stdin=subprocess.DEVNULL)
         end = time.monotonic() + START_SECONDS
-        while not (_answers(self.imap) and _answers(self.pop3)):
+        while not (answers(self.imap) and answers(self.pop3)):
             if self._process.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(f"Dovecot did not start: {(self._home / 'log').read_text()[-2000:]}")
             time.sleep(0.05)
@@ -149,7 +150,7 @@ class Proxy:
     `cut` ends what is open, `refuses` whatever comes. `carried` counts bytes to the client."""
 
     def __init__(self, port: int):
-        self.port = _free_port()
+        self.port = free_port()
         self.rate = None
         self.delay = 0.0
         self.stalls = False
@@ -216,17 +217,6 @@ class Proxy:
 
 def _lines(path: Path) -> list[str]:
     return path.read_text().splitlines() if path.exists() else []
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
-
-
-def _answers(port: int) -> bool:
-    with socket.socket() as tried:
-        return tried.connect_ex(("127.0.0.1", port)) == 0
 
 
 def _group() -> str:

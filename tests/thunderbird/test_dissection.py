@@ -44,7 +44,8 @@ def test_seed_mail(thunderbird, photograph):
     thunderbird.press_in_dissection(PLACE, "button.page")
     page = thunderbird.page_filled()
     assert (page["state"], page["level"], page["signs"]) == ("report", "dangerous", popup["signs"])
-    assert set(page["open"]) >= {"signs", "links", "way", "authentication", "attachments", "who", "share"}
+    assert set(page["open"]) >= {"signs", "links", "way", "authentication", "proof", "who", "share"}
+    assert "attachments" not in page["sections"], "there are none"
     assert page["links"] == [] and page["overflow"] <= 0
     photograph("dissection-page")
     thunderbird.turn_to("page", "#way")

@@ -12,8 +12,9 @@ PLACE = "three-pane"
 TEXTS = words("en")
 DEFAULTS = {"kind": "mekiki-settings", "version": 1, "trustedDomains": [], "blockedSenders": [],
             "ownDomains": [], "ownBrands": [], "sensitivity": "normal", "reportTo": [], "holdLinks": True, "holdSuspicious": False,
-            "bannerFrom": "suspicious", "tagArrivals": False, "notifyArrivals": False, "language": "automatic"}
-CHECKED = ["banner-suspicious", "hold-links", "sensitivity-normal"]
+            "bannerFrom": "suspicious", "tagArrivals": False, "notifyArrivals": False,
+            "resolver": "", "proveShown": False, "language": "automatic"}
+CHECKED = ["banner-suspicious", "hold-links", "sensitivity-normal", "resolver-nobody"]
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +97,7 @@ def test_broken_file_changes_nothing(settings):
         assert settings.settings_shown()["checked"] == CHECKED
     settings.import_settings(json.dumps(DEFAULTS | {"bannerFrom": "dangerous", "reportTo": ["abuse@example.net"]}))
     shown = settings.settings_told(TEXTS["import_done"])
-    assert shown["checked"] == ["banner-dangerous", "hold-links", "sensitivity-normal"] and shown["entries"]["reportTo"] == ["abuse@example.net"]
+    assert shown["checked"] == ["banner-dangerous", "hold-links", "sensitivity-normal", "resolver-nobody"] and shown["entries"]["reportTo"] == ["abuse@example.net"]
 
 
 def test_own_addresses_are_read_where_that_is_allowed(settings, photograph):

@@ -29,7 +29,7 @@ def test_message_is_judged(thunderbird, photograph, place, sample):
     popup = thunderbird.open_popup(place)
     assert (popup["state"], popup["level"]) == ("report", sample.level)
     assert popup["verdict"]
-    assert set(popup["sections"]) >= {"who", "way", "authentication", "links", "signs", "attachments", "headers"}
+    assert set(popup["sections"]) >= {"who", "way", "authentication", "links", "signs", "headers"}
     assert popup["links"] == [], "nothing in the popup may lead anywhere"
     assert "\ufffd" not in popup["text"], "a text was read in the wrong charset"
     assert popup["overflow"] <= 0, "the popup scrolls sideways"

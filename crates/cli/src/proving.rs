@@ -163,7 +163,7 @@ impl Proving {
         }
         let envelope = envelope(facts);
         let prover = Prover::new(raw, &envelope, self.now);
-        let proof = prover.prove_with(&mut Dns::default(), |queries| self.resolved(queries));
+        let proof = prover.prove_with(&Dns::default(), |queries| self.resolved(queries));
         Answers { addresses: self.addresses.clone(), proof: Some(proof), ..Answers::default() }
     }
 

@@ -2,11 +2,8 @@
 //! wants DNSSEC has one that checks it.
 
 use anyhow::{Context as _, Result, bail};
-use hickory_proto::{
-    op::{Edns, Message, MessageType, Query as Question, ResponseCode},
-    rr::{DNSClass, Name, RData, RecordType as Kind},
-};
-use mekiki_proof::{Answer, Query, RecordType};
+use mekiki_dns::{LARGEST_UDP, Reply, id_of, question, reply};
+use mekiki_proof::{Answer, Query};
 use std::{
     collections::HashMap,
     fs,
@@ -24,8 +21,6 @@ const TRIES: usize = 2;
 const MOST_SILENT: usize = 2;
 /// Servers of the system's that are used.
 const MOST_SERVERS: usize = 3;
-/// Largest answer that is taken over UDP (the DNS Flag Day 2020's figure: no fragments).
-const LARGEST_UDP: u16 = 1_232;
 /// Questions sent at once.
 const MOST_AT_ONCE: usize = 32;
 const PORT: u16 = 53;
@@ -111,18 +106,20 @@ fn round(server: SocketAddr, queries: &[Query], found: &mut [Option<Answer>]) ->
         if server.is_ipv4() { IpAddr::from(Ipv4Addr::UNSPECIFIED) } else { IpAddr::from(Ipv6Addr::UNSPECIFIED) };
     let socket = UdpSocket::bind((local, 0))?;
     socket.connect(server)?;
-    let mut open: HashMap<u16, (usize, Message)> = HashMap::new();
+    let mut open: HashMap<u16, (usize, &Query)> = HashMap::new();
     for (at, query) in queries.iter().enumerate() {
         if matches!(found.get(at), Some(Some(answer)) if *answer != Answer::Failed) {
             continue;
         }
-        let Some(message) = message(query) else { continue };
-        let bytes = message.to_vec()?;
+        let id = some_id()?;
         // One that shares its number with another is asked the next time.
-        if open.contains_key(&message.metadata.id) || socket.send(&bytes).is_err() {
+        if open.contains_key(&id) {
             continue;
         }
-        open.insert(message.metadata.id, (at, message));
+        let Some(bytes) = question(query, id) else { continue };
+        if socket.send(&bytes).is_ok() {
+            open.insert(id, (at, query));
+        }
     }
     let end = Instant::now() + PATIENCE;
     let mut buffer = [0_u8; LARGEST_UDP as usize];
@@ -135,96 +132,39 @@ fn round(server: SocketAddr, queries: &[Query], found: &mut [Option<Answer>]) ->
         socket.set_read_timeout(Some(left))?;
         // Nobody there, or the time is over.
         let Ok(length) = socket.recv(&mut buffer) else { break };
-        let Some(reply) = buffer.get(..length).and_then(|bytes| Message::from_vec(bytes).ok()) else { continue };
-        let is_reply = open.get(&reply.metadata.id).is_some_and(|(_, message)| is_reply(&reply, message));
-        let Some((at, message)) = is_reply.then(|| open.remove(&reply.metadata.id)).flatten() else { continue };
+        let Some(bytes) = buffer.get(..length) else { continue };
+        let Some(id) = id_of(bytes) else { continue };
+        let Some(&(at, query)) = open.get(&id) else { continue };
+        let Some(told) = reply(bytes, query, id) else { continue };
+        open.remove(&id);
         has_answered = true;
-        let reply = if reply.metadata.truncation { whole(server, &message).ok() } else { Some(reply) };
-        let answer = reply.map_or(Answer::Failed, |reply| answer(&reply, queries.get(at)));
+        let told = if told.is_truncated { whole(server, query).ok() } else { Some(told) };
         if let Some(place) = found.get_mut(at) {
-            *place = Some(answer);
+            *place = Some(told.map_or(Answer::Failed, |told| told.answer));
         }
     }
     Ok(has_answered)
 }
 
-/// The question in wire format; nothing where the name cannot be put so.
-fn message(query: &Query) -> Option<Message> {
-    let mut name = Name::from_ascii(&query.name).ok()?;
-    name.set_fqdn(true);
-    let mut message = Message::query();
-    message.metadata.recursion_desired = true;
-    message.add_query(Question::query(name, kind(query.kind)));
-    let mut edns = Edns::new();
-    edns.set_max_payload(LARGEST_UDP);
-    message.set_edns(edns);
-    Some(message)
-}
-
-fn is_reply(reply: &Message, message: &Message) -> bool {
-    reply.metadata.message_type == MessageType::Response && reply.queries == message.queries
+/// A number for a question that nobody can guess (RFC 5452 §4.3).
+fn some_id() -> Result<u16> {
+    let mut bytes = [0; 2];
+    getrandom::fill(&mut bytes).context("random numbers")?;
+    Ok(u16::from_be_bytes(bytes))
 }
 
 /// The same question over TCP.
-fn whole(server: SocketAddr, message: &Message) -> Result<Message> {
+fn whole(server: SocketAddr, query: &Query) -> Result<Reply> {
     let mut stream = TcpStream::connect_timeout(&server, PATIENCE)?;
     stream.set_read_timeout(Some(PATIENCE))?;
     stream.set_write_timeout(Some(PATIENCE))?;
-    let bytes = message.to_vec()?;
+    let id = some_id()?;
+    let bytes = question(query, id).context("no name")?;
     let length = u16::try_from(bytes.len())?.to_be_bytes();
     stream.write_all(&[&length[..], &bytes].concat())?;
     let mut length = [0; 2];
     stream.read_exact(&mut length)?;
     let mut bytes = vec![0; usize::from(u16::from_be_bytes(length))];
     stream.read_exact(&mut bytes)?;
-    let reply = Message::from_vec(&bytes)?;
-    if reply.metadata.id != message.metadata.id || !is_reply(&reply, message) {
-        bail!("not the answer to the question");
-    }
-    Ok(reply)
-}
-
-fn answer(reply: &Message, query: Option<&Query>) -> Answer {
-    let Some(query) = query else { return Answer::Failed };
-    let kind = kind(query.kind);
-    let of_kind =
-        |record: &&hickory_proto::rr::Record| record.dns_class == DNSClass::IN && record.data.record_type() == kind;
-    // Aliases on the way stand there too; the records at their end are what was asked for.
-    let records: Vec<String> = reply.answers.iter().filter(of_kind).filter_map(|record| text(&record.data)).collect();
-    match reply.metadata.response_code {
-        ResponseCode::NoError if records.is_empty() => Answer::NoData,
-        ResponseCode::NoError => Answer::Records(records),
-        ResponseCode::NXDomain => Answer::NoSuchName,
-        _ => Answer::Failed,
-    }
-}
-
-fn kind(kind: RecordType) -> Kind {
-    match kind {
-        RecordType::A => Kind::A,
-        RecordType::Aaaa => Kind::AAAA,
-        RecordType::Mx => Kind::MX,
-        RecordType::Ptr => Kind::PTR,
-        RecordType::Txt => Kind::TXT,
-    }
-}
-
-/// A record as text.
-fn text(data: &RData) -> Option<String> {
-    let name = |name: &Name| {
-        let text = name.to_ascii();
-        text.strip_suffix('.').map_or_else(|| text.clone(), str::to_owned)
-    };
-    Some(match data {
-        RData::A(address) => address.0.to_string(),
-        RData::AAAA(address) => address.0.to_string(),
-        RData::MX(mx) => format!("{} {}", mx.preference, name(&mx.exchange)),
-        RData::PTR(host) => name(&host.0),
-        RData::TXT(txt) => {
-            let bytes: Vec<u8> = txt.txt_data.iter().flat_map(|part| part.iter().copied()).collect();
-            // Bytes that are no UTF-8 keep a place each: no record that means anything has them.
-            String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().copied().map(char::from).collect())
-        }
-        _ => return None,
-    })
+    reply(&bytes, query, id).context("not the answer to the question")
 }

@@ -12,6 +12,8 @@ use std::{
 const MODULE: usize = 1_200 * 1024;
 /// Most that the module which is loaded for files may take compressed, in bytes.
 const INSIDE: usize = 600 * 1024;
+/// Most that the module which is loaded for look-ups may take compressed, in bytes.
+const PROOF: usize = 400 * 1024;
 /// Most that the whole add-on may take, in bytes.
 const ADD_ON: usize = 8 * 1024 * 1024;
 
@@ -21,6 +23,8 @@ pub struct Arguments {
     module: PathBuf,
     /// The one that looks into files
     inside: PathBuf,
+    /// The one that proves messages
+    proof: PathBuf,
     /// The add-on
     add_on: PathBuf,
     /// Data embedded in the module that do not count: files, or folders of them
@@ -42,8 +46,10 @@ pub fn run(arguments: &Arguments) -> Result<()> {
     println!("        {compressed:>9} bytes compressed, of which {data} data; {own} of {MODULE} without");
     let inside = deflated(&content(&arguments.inside).with_context(|| arguments.inside.display().to_string())?)?;
     println!("inside  {inside:>9} bytes compressed, of {INSIDE}");
+    let proof = deflated(&content(&arguments.proof).with_context(|| arguments.proof.display().to_string())?)?;
+    println!("proof   {proof:>9} bytes compressed, of {PROOF}");
     println!("add-on  {add_on:>9} of {ADD_ON} bytes");
-    if own > MODULE || inside > INSIDE || add_on > ADD_ON {
+    if own > MODULE || inside > INSIDE || proof > PROOF || add_on > ADD_ON {
         bail!("over its budget");
     }
     Ok(())

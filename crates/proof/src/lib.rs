@@ -3,7 +3,7 @@
 //!
 //! Nothing here asks the network or the clock. A [`Prover`] takes the bytes of a message, what is known of its delivery
 //! and the time; each [`Prover::prove`] takes the answers so far and gives what is proven so far and the questions that
-//! are still open. Whoever asks goes on until there are none, or has [`Prover::prove_with`] do that within bounds: the
+//! are still open. Whoever asks goes on until there are none, or follows a [`Course`], which does that within bounds: the
 //! zones that are asked may be the sender's own, and may lie or never end. What was not answered is "could not be
 //! checked", never a failure.
 //!
@@ -23,4 +23,4 @@ mod tags;
 
 pub use dns::{Answer, Answers, Query, RecordType};
 pub use mekiki_proven::{Envelope, Proof};
-pub use prover::{Prover, Round};
+pub use prover::{Course, Prover, Round};

@@ -70,37 +70,74 @@ impl<'a> Prover<'a> {
         }
     }
 
+    /// The course of asking, from the answers that are there.
+    pub fn course(&self, answers: Answers) -> Course<'_, 'a> {
+        Course { prover: self, answers, asked: 0, rounds: 0, bound: None }
+    }
+
     /// Goes on, with the answers that `resolve` has to the questions of each round, until nothing is wanted or a bound
-    /// is reached. New answers are added to `answers`. What was not answered could not be checked.
-    pub fn prove_with(&self, answers: &mut Answers, mut resolve: impl FnMut(&[Query]) -> Vec<Answer>) -> Proof {
-        let mut asked = 0_usize;
-        let mut bound = Bound::Rounds;
-        for _ in 0..MOST_ROUNDS {
-            let mut round = self.prove(answers);
-            if round.wanted.is_empty() {
-                return round.proof;
+    /// is reached. What was not answered could not be checked.
+    pub fn prove_with(&self, answers: &Answers, mut resolve: impl FnMut(&[Query]) -> Vec<Answer>) -> Proof {
+        let mut course = self.course(answers.clone());
+        loop {
+            let wanted = course.wanted();
+            if wanted.is_empty() {
+                return course.into_proof();
             }
-            round.wanted.truncate(MOST_QUESTIONS.saturating_sub(asked));
-            if round.wanted.is_empty() {
-                bound = Bound::Questions;
-                break;
-            }
-            asked += round.wanted.len();
-            let mut found = resolve(&round.wanted).into_iter();
-            for query in &round.wanted {
-                answers.insert(query, found.next().unwrap_or(Answer::Failed));
-            }
+            let found = resolve(&wanted);
+            course.answer(&wanted, found);
         }
-        let mut round = self.prove(answers);
-        if !round.wanted.is_empty() {
-            round.proof.bounds.push(bound);
-        }
-        closed(round.proof)
     }
 
     /// What the answers prove, where nothing more is asked.
     pub fn prove_by(&self, answers: &Answers) -> Proof {
-        self.prove_with(&mut answers.clone(), |_| Vec::new())
+        self.prove_with(answers, |_| Vec::new())
+    }
+}
+
+/// Proving one message, question by question, within bounds: the zones that are asked may be the sender's own.
+pub struct Course<'p, 'a> {
+    prover: &'p Prover<'a>,
+    answers: Answers,
+    asked: usize,
+    rounds: usize,
+    /// The bound that ended it.
+    bound: Option<Bound>,
+}
+
+impl Course<'_, '_> {
+    /// The questions of the next round; none where nothing more is wanted, or a bound is reached.
+    pub fn wanted(&mut self) -> Vec<Query> {
+        let mut wanted = self.prover.prove(&self.answers).wanted;
+        if wanted.is_empty() {
+            return wanted;
+        }
+        if self.rounds == MOST_ROUNDS {
+            self.bound = Some(Bound::Rounds);
+            return Vec::new();
+        }
+        wanted.truncate(MOST_QUESTIONS.saturating_sub(self.asked));
+        if wanted.is_empty() {
+            self.bound = Some(Bound::Questions);
+        }
+        self.rounds += 1;
+        self.asked += wanted.len();
+        wanted
+    }
+
+    /// Takes the answers to the questions of a round, each in its place; what has none was not answered.
+    pub fn answer(&mut self, wanted: &[Query], found: Vec<Answer>) {
+        let mut found = found.into_iter();
+        for query in wanted {
+            self.answers.insert(query, found.next().unwrap_or(Answer::Failed));
+        }
+    }
+
+    /// What was proven.
+    pub fn into_proof(self) -> Proof {
+        let mut proof = self.prover.prove(&self.answers).proof;
+        proof.bounds.extend(self.bound);
+        closed(proof)
     }
 }
 

@@ -31,7 +31,7 @@ fn prove(raw: &[u8], mut answer: impl FnMut(&Query) -> Answer) -> (Proof, usize)
     let envelope = envelope();
     let mut asked = 0;
     let begun = Instant::now();
-    let proof = Prover::new(raw, &envelope, NOW).prove_with(&mut Answers::default(), |queries| {
+    let proof = Prover::new(raw, &envelope, NOW).prove_with(&Answers::default(), |queries| {
         asked += queries.len();
         queries.iter().map(&mut answer).collect()
     });
@@ -60,7 +60,7 @@ fn a_thousand_signatures_hide_no_author() {
             .collect()
     };
     let raw = flood(b"");
-    let proof = Prover::new(&raw, &envelope, NOW).prove_with(&mut Answers::default(), resolve);
+    let proof = Prover::new(&raw, &envelope, NOW).prove_with(&Answers::default(), resolve);
     assert_eq!(proof.bounds, [Bound::Signatures]);
     assert!(!proof.is_complete());
     assert_eq!(proof.dmarc.unwrap().aligned_signatures, ["example.com"]);
@@ -187,7 +187,7 @@ fn a_silent_resolver_proves_nothing_and_disproves_nothing() {
     let raw = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/signed/arc-3.eml")).unwrap();
     let envelope = Envelope { author: Some("example.com".to_owned()), ..envelope() };
     for answers in [&[][..], &[Answer::Failed]] {
-        let proof = Prover::new(&raw, &envelope, NOW).prove_with(&mut Answers::default(), |_| answers.to_vec());
+        let proof = Prover::new(&raw, &envelope, NOW).prove_with(&Answers::default(), |_| answers.to_vec());
         assert_eq!(proof.spf.as_ref().unwrap().outcome, Outcome::Temperror);
         assert_eq!(proof.dmarc.as_ref().unwrap().outcome, Outcome::Temperror);
         assert_eq!(proof.arc.as_ref().unwrap().outcome, Outcome::Temperror);
@@ -202,9 +202,9 @@ fn keys_of_any_size_and_kind_are_looked_at_without_harm() {
     let by = |modulus: &[u8], exponent: &[u8]| {
         let key = format!("v=DKIM1; p={}", base64(&rsa_key(modulus, exponent)));
         let begun = Instant::now();
-        let mut answers = Answers::default();
+        let answers = Answers::default();
         let proof = Prover::new(&raw, &Envelope::default(), NOW)
-            .prove_with(&mut answers, |queries| vec![Answer::Records(vec![key.clone()]); queries.len()]);
+            .prove_with(&answers, |queries| vec![Answer::Records(vec![key.clone()]); queries.len()]);
         assert!(begun.elapsed() < LONGEST);
         (proof.signatures[0].reason, proof.signatures[0].key_bits)
     };
@@ -267,7 +267,7 @@ proptest! {
             received_at: None,
         };
         let mut asked = 0;
-        Prover::new(&raw, &envelope, NOW).prove_with(&mut Answers::default(), |queries| {
+        Prover::new(&raw, &envelope, NOW).prove_with(&Answers::default(), |queries| {
             asked += queries.len();
             vec![Answer::Records(vec![record.clone()]); queries.len()]
         });

@@ -33,7 +33,7 @@ impl Zone<'_> {
 
     fn prove(&self, raw: &[u8], envelope: &Envelope) -> Proof {
         let resolve = |queries: &[Query]| queries.iter().map(|query| self.answer(query)).collect();
-        Prover::new(raw, envelope, NOW).prove_with(&mut Answers::default(), resolve)
+        Prover::new(raw, envelope, NOW).prove_with(&Answers::default(), resolve)
     }
 }
 

@@ -32,7 +32,7 @@ fn answers(records: impl IntoIterator<Item = (String, String)>) -> Answers {
 fn prove(raw: &[u8], answers: &Answers) -> Proof {
     let mut answers = answers.clone();
     let nothing_else = |queries: &[Query]| vec![Answer::NoSuchName; queries.len()];
-    Prover::new(raw, &Envelope::default(), SIGNED_AT).prove_with(&mut answers, nothing_else)
+    Prover::new(raw, &Envelope::default(), SIGNED_AT).prove_with(&answers, nothing_else)
 }
 
 /// What is proven where nobody else answers.

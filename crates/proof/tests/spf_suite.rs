@@ -87,7 +87,7 @@ fn every_test_of_the_suite_passes() {
             let resolve = |queries: &[Query]| {
                 queries.iter().map(|query| scenario.answer(&query.name, query.kind, false)).collect()
             };
-            let proof = Prover::new(b"", &envelope, 0).prove_with(&mut Answers::default(), resolve);
+            let proof = Prover::new(b"", &envelope, 0).prove_with(&Answers::default(), resolve);
             let spf = proof.spf.expect("checked");
             let outcome = serde_json::to_value(spf.outcome).unwrap();
             let is_right = test.result == outcome || test.result.as_array().is_some_and(|all| all.contains(&outcome));

@@ -196,12 +196,18 @@ impl Account<'_> {
     /// The computer it came from, as people say it.
     fn place(&self, hop: &HopView) -> String {
         let name = self.name(hop);
-        let country = hop.country.as_deref().map(|country| self.texts.country(country));
-        let known: Vec<_> = [hop.network.as_deref(), country].into_iter().flatten().map(str::to_owned).collect();
         let ip = hop.ip.as_ref().filter(|ip| **ip != name).map(|ip| format!("[{ip}]"));
-        let known = (!known.is_empty()).then(|| format!("({})", self.texts.joined(&known)));
+        let known = self.home(hop.network.as_deref(), hop.country.as_deref());
+        let known = (!known.is_empty()).then(|| format!("({known})"));
         let parts: Vec<_> = [Some(name), ip, known].into_iter().flatten().collect();
         parts.join(" ")
+    }
+
+    /// A network and the country an address of it is used in, as far as they are known.
+    fn home(&self, network: Option<&str>, country: Option<&str>) -> String {
+        let country = country.map(|country| self.texts.country(country));
+        let known: Vec<_> = [network, country].into_iter().flatten().map(str::to_owned).collect();
+        self.texts.joined(&known)
     }
 
     /// What a hop is best known by. What it called itself counts on the recipient's side only: others can say anything.
@@ -279,7 +285,8 @@ impl Account<'_> {
         let is_accused = self.report.level >= Level::Suspicious;
         let is_brands = self.report.signs.iter().any(|finding| finding.id == "trust.brand-authenticated");
         let claim = self.report.claim.as_deref().filter(|_| is_accused && !is_brands);
-        let key = if results.iter().filter(passed).any(|result| result.is_aligned) {
+        let is_vouched = self.report.from.as_ref().is_some_and(|from| from.trust.is_some());
+        let key = if is_vouched {
             if claim.is_some() { "vouched_not" } else { "vouched_yes" }
         } else if results.iter().any(|result| result.outcome != Outcome::Temperror) {
             "vouched_no"
@@ -360,7 +367,11 @@ impl Account<'_> {
             .map(|ending| self.texts.filled("link_country", &[&ending.name, self.texts.country(&ending.country)]));
         let own = link.domain.as_ref().or(link.host.as_ref()).map(|own| self.shown(own, Place::Link));
         let parts: Vec<_> = [own, belongs, imitates].into_iter().flatten().collect();
-        [parts.join(" \u{B7} ")].into_iter().chain(ending).filter(|line| !line.is_empty()).collect()
+        let server = link.server.as_ref().map(|server| {
+            let home = self.home(server.network.as_deref(), server.country.as_deref());
+            self.texts.filled("link_server", &[&server.ip.to_string(), &home])
+        });
+        [parts.join(" \u{B7} ")].into_iter().chain(ending).chain(server).filter(|line| !line.is_empty()).collect()
     }
 
     /// The brands that a link is found to pass itself off as.

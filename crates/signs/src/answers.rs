@@ -1,7 +1,7 @@
 //! Answers to the questions a report asked. The core asks nobody itself.
 
 use mekiki_facts::Looked;
-use mekiki_proven::Proof;
+use mekiki_proven::{Envelope, Proof};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, net::IpAddr};
 
@@ -18,9 +18,14 @@ pub struct Answers {
 }
 
 /// Something a report would like to know.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum Question {
+    /// What can be proven of the message.
+    Proof {
+        /// What is known of its delivery.
+        envelope: Envelope,
+    },
     /// The addresses of a host.
     Addresses {
         /// The host's name.

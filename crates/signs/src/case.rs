@@ -10,6 +10,7 @@ pub use exemption::Exemption;
 use crate::{
     Answers, Context, Question,
     claim::{self, Claim, Named},
+    envelope,
     reading::Reading,
     results::Results,
 };
@@ -357,7 +358,8 @@ impl<'a> Case<'a> {
         said.any(|hit| hit.purpose == Purpose::Credentials && !hit.negated)
     }
 
-    /// What could still be found out: what is inside the files, and the addresses of the hosts that the links lead to.
+    /// What could still be found out: what is inside the files, what can be proven, and the addresses of the hosts that the
+    /// links lead to.
     pub fn wanted(&self) -> Vec<Question> {
         let hosts: BTreeSet<&str> = self
             .web_links()
@@ -369,7 +371,8 @@ impl<'a> Case<'a> {
             .collect();
         let inside = (self.answers.inside.is_none() && self.holds_more()).then_some(Question::Inside);
         let addresses = hosts.into_iter().take(20).map(|host| Question::Addresses { host: host.to_owned() });
-        inside.into_iter().chain(addresses).collect()
+        let proof = self.answers.proof.is_none().then(|| Question::Proof { envelope: envelope(self.facts) });
+        inside.into_iter().chain(proof).chain(addresses).collect()
     }
 
     /// Whether something may be found by looking into files, pictures, or what is drawn in the text.

@@ -11,6 +11,7 @@ use serde::Serialize;
 use std::{
     collections::{BTreeMap, BTreeSet},
     iter,
+    net::IpAddr,
 };
 
 /// Everything Mekiki has to say about one message.
@@ -310,6 +311,9 @@ pub struct LinkView {
     pub chain: Vec<String>,
     /// `url` and each address of `chain`, around the part of the host to look at.
     pub pieces: Vec<Pieces>,
+    /// Where the host stands, if its addresses were looked up.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<Server>,
     /// The brand whose domain it is.
     pub brand: Option<String>,
     /// Whether the message speaks for a brand, and this is none of its places.
@@ -318,6 +322,29 @@ pub struct LinkView {
     pub is_clickable: bool,
     /// How often it stands there.
     pub count: usize,
+}
+
+/// Where a host stands.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Server {
+    /// Its first address.
+    pub ip: IpAddr,
+    /// The network the address belongs to.
+    pub network: Option<String>,
+    /// The country the address is used in, by estimate, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+}
+
+impl Server {
+    fn of(ip: IpAddr) -> Self {
+        let network = networks::look_up(ip);
+        Self {
+            ip,
+            network: network.as_ref().map(|network| network.name.to_owned()),
+            country: network.and_then(|network| network.country).map(str::to_owned),
+        }
+    }
 }
 
 /// Writes the report of a case from what was weighed.
@@ -583,7 +610,12 @@ fn view_header(case: &Case) -> Vec<HeaderLine> {
 /// A link of a message, as shown to people.
 fn view_link_of(case: &Case, link: &mekiki_facts::Link) -> LinkView {
     let is_foreign = |brand: &brands::Brand| link.final_host().is_some_and(|host| !brand.owns(&host.to_string()));
-    LinkView { is_foreign: case.claimed().is_some_and(is_foreign), ..view_link(link) }
+    let addresses = link.final_host().and_then(|host| case.answers.addresses.get(&host.to_string()));
+    LinkView {
+        is_foreign: case.claimed().is_some_and(is_foreign),
+        server: addresses.and_then(|addresses| addresses.first()).map(|ip| Server::of(*ip)),
+        ..view_link(link)
+    }
 }
 
 /// A link as shown to people.
@@ -603,6 +635,7 @@ pub(crate) fn view_link(link: &mekiki_facts::Link) -> LinkView {
             .map(|brand| brand.name.to_owned()),
         chain: chain.clone().map(presentable).collect(),
         pieces: iter::once(url).chain(chain).map(Pieces::of_url).collect(),
+        server: None,
         is_foreign: false,
         is_clickable: link.is_clickable(),
         count: link.count,

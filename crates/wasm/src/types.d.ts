@@ -169,7 +169,31 @@ export interface Proof {
 }
 
 /** Something a report would like to know. */
-export type Question = { readonly kind: "addresses"; readonly host: string } | { readonly kind: "inside" };
+export type Question =
+  | { readonly kind: "addresses"; readonly host: string }
+  | { readonly kind: "inside" }
+  | { readonly kind: "proof"; readonly envelope: Envelope };
+
+/** What is known of a message's delivery, for whoever proves it. */
+export interface Envelope {
+  /** The IP address that handed the message to the receiving side. */
+  readonly client: string | null;
+  readonly helo: string | null;
+  /** The envelope sender; empty for the null sender, null where it is not known. */
+  readonly mailFrom: string | null;
+  /** The domain of the author's address. */
+  readonly author: string | null;
+  /** Seconds since 1970. */
+  readonly receivedAt: number | null;
+}
+
+/** Where a host stands. */
+export interface Server {
+  readonly ip: string;
+  readonly network: string | null;
+  /** By estimate, ISO 3166-1 alpha-2. */
+  readonly country: string | null;
+}
 
 /** How much a sign tells by itself. */
 export type Strength = "strong" | "medium" | "weak" | "reassuring";
@@ -298,6 +322,8 @@ export interface LinkView {
   readonly chain: readonly string[];
   /** `url` and each address of `chain`, around the part of the host to look at. */
   readonly pieces: readonly Pieces[];
+  /** Where the host stands, if its addresses were looked up. */
+  readonly server?: Server;
   readonly brand: string | null;
   /** Whether the message speaks for a brand, and this is none of its places. */
   readonly isForeign: boolean;

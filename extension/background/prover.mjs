@@ -1,0 +1,85 @@
+/**
+ * What can be looked up about a message, if the user allows it: who signed it, who may send for its author, where the hosts
+ * of its links stand.
+ *
+ * @import {Answers, Envelope, Question} from "../core/mekiki.js"
+ * @import {Asked} from "../core/proof.js"
+ *
+ * @typedef {object} Task
+ * @property {Blob} file The message as stored.
+ * @property {Envelope} envelope
+ * @property {readonly string[]} hosts
+ * @property {string} resolver
+ *
+ * @typedef {{ answers: Answers, asked: Asked }} Found
+ */
+import { permissionFor } from "../shared/lookups.mjs";
+import { within } from "../shared/within.mjs";
+
+/** Milliseconds after which a message is given up: the worker itself stops asking before. */
+const PATIENCE = 30_000;
+
+/** @type {Worker | null} */
+let worker = null;
+
+/** Those that wait for the worker, by number. @type {Map<number, (found: Found | null) => void>} */
+const waiting = new Map();
+
+let last = 0;
+
+/**
+ * Whether a resolver may be asked.
+ * @param {string} resolver Empty where none was chosen.
+ * @returns {Promise<boolean>}
+ */
+export async function mayAsk(resolver) {
+  return resolver !== "" && (await messenger.permissions.contains(permissionFor(resolver)));
+}
+
+/**
+ * Looks up what a report would like to know. Never rejects.
+ * @param {Blob} file The message as stored.
+ * @param {readonly Question[]} wanted
+ * @param {string} resolver Whom to ask.
+ * @param {boolean} seeksHosts Whether the hosts of its links are asked for as well.
+ * @returns {Promise<Found | null>} Nothing where that broke down.
+ */
+export async function lookedUp(file, wanted, resolver, seeksHosts) {
+  const hosts = wanted.flatMap((question) => (seeksHosts && question.kind === "addresses" ? [question.host] : []));
+  const envelope = wanted.flatMap((question) => (question.kind === "proof" ? [question.envelope] : []))[0];
+  if (!envelope) return null;
+  const found = await within(askWorker({ file, envelope, hosts, resolver }), PATIENCE, null);
+  if (found === null) restart();
+  return found;
+}
+
+/**
+ * @param {Task} task
+ * @returns {Promise<Found | null>}
+ */
+function askWorker(task) {
+  const id = (last += 1);
+  return new Promise((resolve) => {
+    waiting.set(id, resolve);
+    (worker ??= begun()).postMessage({ id, task });
+  });
+}
+
+function begun() {
+  const made = new Worker(new URL("proof-worker.mjs", import.meta.url), { type: "module" });
+  made.addEventListener("message", ({ data }) => {
+    const { id, made: found = null } = /** @type {{ id: number, made?: Found }} */ (data);
+    waiting.get(id)?.(found);
+    waiting.delete(id);
+  });
+  made.addEventListener("error", restart);
+  return made;
+}
+
+/** After a trap the module is not to be trusted: whoever waits for it gets nothing, the next message starts another. */
+function restart() {
+  worker?.terminate();
+  worker = null;
+  for (const give of waiting.values()) give(null);
+  waiting.clear();
+}

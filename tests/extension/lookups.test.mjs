@@ -1,0 +1,142 @@
+/**
+ * Proving messages in the module that is shipped, by what a resolver answers; and how a resolver is asked.
+ */
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { before, test } from "node:test";
+import { PACKAGE, TOP, fetchFromPackage } from "./fakes.mjs";
+
+const RESOLVER = "https://dns.example/dns-query";
+const EXAMPLE = new URL("crates/proof/tests/examples/rfc6376-a.eml", TOP);
+const NAME = "brisbane._domainkey.example.com";
+/** The key of RFC 6376, appendix C. */
+const KEY = "v=DKIM1; p=MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDwIRP/UC3SBsEmGqZ9ZJW3/DkMoGeLnQg1fWn7/zYtIxN2SnFCjxOCKG9v3b4jYfcTNh5ijSsq631uBItLa7od+v/RtdC2UzJ1lWT947qR+Rcac2gbto/NMqJ0fzfVjH4OuKhitdY9tf6mcwGjaNBcWToIMmPSPDdQPNUYckcQ2QIDAQAB";
+const ENVELOPE = { client: null, helo: null, mailFrom: null, author: "example.com", receivedAt: 1_060_000_000 };
+
+let proof;
+let carrierTo;
+
+before(async () => {
+  fetchFromPackage();
+  proof = await import(new URL("core/proof.js", PACKAGE));
+  await proof.default({ module_or_path: new URL("core/proof_bg.wasm", PACKAGE) });
+  ({ carrierTo } = await import(new URL("background/resolver.mjs", PACKAGE)));
+});
+
+/** The name and the kind that a question asks for. */
+function asked(question) {
+  const labels = [];
+  let at = 12;
+  for (; question[at] > 0; at += question[at] + 1) labels.push(Buffer.from(question.subarray(at + 1, at + 1 + question[at])).toString());
+  return { name: labels.join("."), kind: question[at + 2], end: at + 5 };
+}
+
+/** An answer in wire format: texts of a name, or a code (3: there is no such name) and none. */
+function answer(question, texts, { code = 0, ttl = 60 } = {}) {
+  const { end } = asked(question);
+  const head = Buffer.from(question.subarray(0, end));
+  head[2] |= 0x80;
+  head[3] = 0x20 | code;
+  head[7] = texts.length;
+  head[11] = 0;
+  const records = texts.map((text) => {
+    const strings = text.match(/.{1,200}/g).map((part) => Buffer.concat([Buffer.from([part.length]), Buffer.from(part)]));
+    const data = Buffer.concat(strings);
+    return Buffer.concat([Buffer.from([0xc0, 12, 0, 16, 0, 1, 0, 0, 0, ttl, data.length >> 8, data.length & 255]), data]);
+  });
+  return new Uint8Array(Buffer.concat([head, ...records]));
+}
+
+/** A carrier that knows some texts, and notes what it is asked. */
+function carrier(texts, seen = []) {
+  return async (questions) => questions.map((question) => {
+    const { name } = asked(question);
+    seen.push(name);
+    const found = texts[name];
+    return found === null ? null : found ? answer(question, found) : answer(question, [], { code: 3 });
+  });
+}
+
+test("a signature is proven by what the resolver answers, and asked for once", async () => {
+  const raw = new Uint8Array(await readFile(EXAMPLE));
+  const seen = [];
+  const known = carrier({ [NAME]: [KEY] }, seen);
+  const { proof: proven, asked: how } = await proof.prove(raw, ENVELOPE, known);
+  assert.deepEqual(proven.signatures.map(({ domain, outcome }) => [domain, outcome]), [["example.com", "pass"]]);
+  assert.ok(seen.includes(NAME) && seen.includes("_dmarc.example.com"));
+  assert.deepEqual([how.unanswered, how.authentic], [0, how.questions]);
+  const before = seen.length;
+  await proof.prove(raw, ENVELOPE, known);
+  assert.equal(seen.length, before, "what was answered is known");
+});
+
+test("what is changed is disproved, and what has no answer is open", async () => {
+  const raw = new Uint8Array(await readFile(EXAMPLE));
+  const changed = raw.map((byte, at) => (at === raw.length - 10 ? byte ^ 1 : byte));
+  const { proof: broken } = await proof.prove(changed, ENVELOPE, carrier({ [NAME]: [KEY] }));
+  assert.deepEqual(broken.signatures.map(({ outcome, reason }) => [outcome, reason]), [["fail", "body-hash"]]);
+  const other = new Uint8Array(Buffer.from(Buffer.from(raw).toString("latin1").replaceAll("brisbane", "adelaide"), "latin1"));
+  for (const silent of [async (questions) => questions.map(() => null), async () => [], async () => { throw new Error("cut"); }, () => 1, async (questions) => questions.map(() => new Uint8Array([1, 2, 3]))]) {
+    const { proof: open, asked: how } = await proof.prove(other, ENVELOPE, silent);
+    assert.equal(open.signatures[0].outcome, "temperror");
+    assert.ok(how.unanswered > 0);
+  }
+});
+
+test("hosts are located, those that have no address included, those without an answer not", async () => {
+  const address = (question, octets) => {
+    const made = answer(question, ["x"]);
+    const at = asked(question).end;
+    return new Uint8Array([...made.slice(0, at + 2), 0, 1, ...made.slice(at + 4, at + 10), 0, 4, ...octets]);
+  };
+  const { addresses } = await proof.locate(["a.example", "none.example", "silent.example"], async (questions) => questions.map((question) => {
+    const { name, kind } = asked(question);
+    if (name === "silent.example") return null;
+    return name === "a.example" && kind === 1 ? address(question, [192, 0, 2, 7]) : answer(question, [], { code: 3 });
+  }));
+  assert.deepEqual(addresses, { "a.example": ["192.0.2.7"], "none.example": [] });
+});
+
+/** Asks a resolver that answers as `respond` does; gives what came of it, and the requests. */
+async function carried(respond, questions, rounds = 1) {
+  const requests = [];
+  globalThis.fetch = async (url, options) => {
+    requests.push({ url, ...options });
+    return respond(url, options);
+  };
+  try {
+    const carry = carrierTo(RESOLVER);
+    let answers;
+    for (let round = 0; round < rounds; round += 1) answers = await carry(questions);
+    return { answers, requests };
+  } finally {
+    fetchFromPackage();
+  }
+}
+
+const FORM = { "Content-Type": "application/dns-message" };
+
+test("a resolver is given the question and nothing else", async () => {
+  const { answers, requests } = await carried(() => new Response(new Uint8Array([7]), { headers: FORM }), [new Uint8Array([1]), new Uint8Array([2])]);
+  assert.deepEqual(answers, [new Uint8Array([7]), new Uint8Array([7])]);
+  assert.deepEqual(requests.map(({ url, body }) => [url, [...body]]), [[RESOLVER, [1]], [RESOLVER, [2]]]);
+  for (const { method, credentials, referrerPolicy, redirect, headers } of requests) {
+    assert.deepEqual([method, credentials, referrerPolicy, redirect, Object.keys(headers).sort()], ["POST", "omit", "no-referrer", "error", ["Accept", "Content-Type"]]);
+  }
+});
+
+test("what is no answer is none", async () => {
+  const wrong = [
+    () => new Response("<html>", { headers: { "Content-Type": "text/html" } }),
+    () => new Response(new Uint8Array([1]), { headers: FORM, status: 500 }),
+    () => new Response(new Uint8Array(70_000), { headers: FORM }),
+    () => { throw new TypeError("NetworkError"); },
+  ];
+  for (const respond of wrong) assert.deepEqual((await carried(respond, [new Uint8Array([1])])).answers, [null]);
+});
+
+test("a resolver that is silent twice is not asked again about that message", async () => {
+  const { answers, requests } = await carried(() => { throw new TypeError("NetworkError"); }, [new Uint8Array([1])], 5);
+  assert.deepEqual(answers, [null]);
+  assert.equal(requests.length, 2);
+});

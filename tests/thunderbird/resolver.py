@@ -1,0 +1,133 @@
+"""A resolver of our own on loopback: Unbound, asked over HTTPS (RFC 8484), with a certificate that a test's own authority
+made and a zone that a test gives it. What is asked of it is written down.
+"""
+
+import base64
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+from loopback import answers, free_port
+
+START_SECONDS = 20
+
+CONFIGURATION = """
+server:
+  directory: "{home}"
+  chroot: ""
+  username: ""
+  pidfile: ""
+  do-daemonize: no
+  use-syslog: no
+  logfile: "{home}/log"
+  log-queries: yes
+  interface: 127.0.0.1@{port}
+  https-port: {port}
+  http-endpoint: "/dns-query"
+  tls-service-key: "{home}/server.key"
+  tls-service-pem: "{home}/server.pem"
+  module-config: "iterator"
+  local-zone: "." static
+{data}
+"""
+
+
+class Resolver:
+    """Use as `with Resolver(records) as resolver`: records are names with a type and a text each. `address` is what the
+    add-on is given, `authority` the certificate to be trusted, as base64."""
+
+    def __init__(self, records: list[tuple[str, str, str]]):
+        self._records = records
+
+    def __enter__(self):
+        self._home = Path(tempfile.mkdtemp(prefix="mekiki-unbound-"))
+        self.port = free_port()
+        self.address = f"https://localhost:{self.port}/dns-query"
+        self._certify()
+        lines = [f"  local-data: '{name} 60 {kind} {_quoted(text) if kind == 'TXT' else text}'" for name, kind, text in self._records]
+        (self._home / "unbound.conf").write_text(CONFIGURATION.format(home=self._home, port=self.port, data="\n".join(lines)))
+        self.start()
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def start(self) -> None:
+        program = shutil.which("unbound", path=os.environ["PATH"] + ":/usr/sbin")
+        if program is None:
+            raise SystemExit("Unbound is missing: apt-get install unbound")
+        self._process = subprocess.Popen([program, "-d", "-c", self._home / "unbound.conf"], stdin=subprocess.DEVNULL)
+        end = time.monotonic() + START_SECONDS
+        while not answers(self.port):
+            if self._process.poll() is not None or time.monotonic() > end:
+                raise RuntimeError(f"Unbound did not start: {self._log()[-2000:]}")
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(20)
+
+    def asked(self) -> list[tuple[str, str]]:
+        """Names and types that were asked for, in order."""
+        return re.findall(r"info: 127\.0\.0\.1 (\S+)\. (\S+) IN", self._log())
+
+    def _log(self) -> str:
+        path = self._home / "log"
+        return path.read_text() if path.exists() else ""
+
+    def _certify(self) -> None:
+        """An authority, and a certificate of it for localhost."""
+        def run(*words):
+            subprocess.run(["openssl", *words], cwd=self._home, check=True, capture_output=True)
+
+        days = ["-days", "2"]
+        run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "authority.key", "-out", "authority.pem", "-subj", "/CN=Test authority", *days)
+        run("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
+        (self._home / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
+        run("x509", "-req", "-in", "server.csr", "-CA", "authority.pem", "-CAkey", "authority.key", "-CAcreateserial", "-out", "server.pem",
+            "-extfile", "names", *days)
+        pem = (self._home / "authority.pem").read_text()
+        self.authority = "".join(line for line in pem.splitlines() if not line.startswith("-----"))
+
+
+class Key:
+    """A key to sign messages with (RFC 6376), made anew. `record` is what its domain publishes."""
+
+    def __init__(self):
+        made = subprocess.run(["openssl", "genrsa", "2048"], check=True, capture_output=True).stdout
+        self._private = made
+        public = subprocess.run(["openssl", "rsa", "-pubout", "-outform", "DER"], input=made, check=True, capture_output=True).stdout
+        self.record = f"v=DKIM1; k=rsa; p={base64.b64encode(public).decode()}"
+
+    def signed(self, message: bytes, domain: str, selector: str) -> bytes:
+        """The message with a signature on top: relaxed header, simple body."""
+        message = message.replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+        head, _, body = message.partition(b"\r\n\r\n")
+        fields = re.split(rb"\r\n(?![ \t])", head)
+        body = body.rstrip(b"\r\n") + b"\r\n"
+        digest = base64.b64encode(hashlib.sha256(body).digest()).decode()
+        names = ["from", "to", "subject", "date", "message-id"]
+        signature = f"DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/simple; d={domain}; s={selector}; h={':'.join(names)}; bh={digest}; b="
+        by_name = {field.partition(b":")[0].strip().lower().decode(): field for field in fields}
+        covered = b"".join(_relaxed(by_name[name]) + b"\r\n" for name in names) + _relaxed(signature.encode())
+        with tempfile.NamedTemporaryFile() as key:
+            key.write(self._private)
+            key.flush()
+            made = subprocess.run(["openssl", "dgst", "-sha256", "-sign", key.name], input=covered, check=True, capture_output=True).stdout
+        return (signature + base64.b64encode(made).decode()).encode() + b"\r\n" + head + b"\r\n\r\n" + body
+
+
+def _relaxed(field: bytes) -> bytes:
+    name, _, value = field.partition(b":")
+    return name.strip().lower() + b":" + re.sub(rb"[ \t]+", b" ", value.replace(b"\r\n", b"")).strip()
+
+
+def _quoted(text: str) -> str:
+    """A text in strings of no more than 255 bytes each."""
+    return " ".join(f'"{text[start:start + 250]}"' for start in range(0, len(text), 250))
