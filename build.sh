@@ -192,6 +192,7 @@ bench() {
     node tests/extension/speed.mjs
     say "parts"
     cargo bench --locked -p mekiki-knowledge -p mekiki-proof
+    node tests/extension/speed-proof.mjs
     say "sizes"
     cargo run -q --locked -p mekiki-dev -- sizes target/core/{mekiki,inside,proof}_bg.wasm "dist/mekiki-$(version).xpi" \
         --data crates/knowledge/data/networks.bin crates/knowledge/data/brands

@@ -8,14 +8,15 @@ import { blockedBy } from "../shared/blocked.mjs";
 import { reasonOf } from "../shared/core.mjs";
 import { asksInside } from "../shared/inside.mjs";
 import { TooSlow } from "../shared/judge.mjs";
-import { hostOf } from "../shared/lookups.mjs";
+import { hostOf, mayAsk } from "../shared/lookups.mjs";
 import { loadSettings } from "../shared/settings.mjs";
 import { within } from "../shared/within.mjs";
 import { readersSide } from "./context.mjs";
 import { isHidden } from "./hidden.mjs";
 import { DEADLINE, freeJudge } from "./judges.mjs";
-import { lookedUp, mayAsk } from "./prover.mjs";
+import { lookedUp } from "./prover.mjs";
 import { isKeptApart, neverArrived } from "./received.mjs";
+import { registrationOf } from "./registry.mjs";
 import { readersTexts } from "./words.mjs";
 
 /** Milliseconds that files are waited for, where somebody wants to read the dissection. */
@@ -161,10 +162,33 @@ export async function lookUp(messageId) {
   const made = making(messageId);
   const { source } = await made.first;
   const known = await made.whole;
-  const { resolver } = await loadSettings();
-  if (source === null || known.state !== "report" || !(await mayAsk(resolver))) return known;
-  made.whole = becomes(messageId, made, askedAbout(made, known, source, resolver, true));
+  const { resolver, registry } = await loadSettings();
+  const [asksResolver, asksRegistry] = await Promise.all([mayAsk(resolver), mayAsk(registry)]);
+  if (source === null || known.state !== "report" || !(asksResolver || asksRegistry)) return known;
+  const asked = async () => {
+    const [found, registrations] = await Promise.all([
+      asksResolver ? askedAbout(made, known, source, resolver, true) : known,
+      asksRegistry ? registrationsFor(known.report, registry) : [],
+    ]);
+    return { ...found, lookUp: { resolver: found.lookUp?.resolver ?? null, registrations } };
+  };
+  made.whole = becomes(messageId, made, asked());
   return made.whole;
+}
+
+/** Most domains of one message whose registration is asked for. */
+const MOST_DOMAINS = 6;
+
+/**
+ * What is told of the domains of the sender and of the links that belong to nobody known.
+ * @param {Report} report
+ * @param {string} registry
+ */
+async function registrationsFor({ from, links }, registry) {
+  const led = links.filter(({ isClickable, brand }) => isClickable && brand === null).map(({ domain }) => domain);
+  const domains = [...new Set([from?.domain ?? null, ...led])].filter((domain) => domain !== null).slice(0, MOST_DOMAINS);
+  const told = await Promise.all(domains.map((domain) => registrationOf(registry, domain)));
+  return told.filter((registration) => registration !== null);
 }
 
 /**
@@ -187,9 +211,9 @@ export function foundOut(messageId) {
 async function askedAbout(made, known, source, resolver, seeksHosts) {
   const found = await lookedUp(source.raw, made.wanted, resolver, seeksHosts);
   const host = hostOf(resolver);
-  if (found === null) return { ...known, lookUp: { host, asked: null } };
+  if (found === null) return { ...known, lookUp: { resolver: { host, asked: null }, registrations: [] } };
   made.answers = found.answers;
-  return judgedAgain(source, known, found.answers, { host, asked: found.asked });
+  return judgedAgain(source, known, found.answers, { resolver: { host, asked: found.asked }, registrations: [] });
 }
 
 /**

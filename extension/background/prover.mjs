@@ -13,7 +13,6 @@
  *
  * @typedef {{ answers: Answers, asked: Asked }} Found
  */
-import { permissionFor } from "../shared/lookups.mjs";
 import { within } from "../shared/within.mjs";
 
 /** Milliseconds after which a message is given up: the worker itself stops asking before. */
@@ -26,15 +25,6 @@ let worker = null;
 const waiting = new Map();
 
 let last = 0;
-
-/**
- * Whether a resolver may be asked.
- * @param {string} resolver Empty where none was chosen.
- * @returns {Promise<boolean>}
- */
-export async function mayAsk(resolver) {
-  return resolver !== "" && (await messenger.permissions.contains(permissionFor(resolver)));
-}
 
 /**
  * Looks up what a report would like to know. Never rejects.

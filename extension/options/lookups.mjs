@@ -5,7 +5,7 @@
  * @import {Page} from "./view.mjs"
  */
 import { button, element, note } from "../report/dom.mjs";
-import { RESOLVERS, hostOf, permissionFor, resolverOf } from "../shared/lookups.mjs";
+import { REGISTRY, RESOLVERS, hostOf, mayAsk, permissionFor, serviceOf } from "../shared/lookups.mjs";
 import { choiceLine, input, part, statusLine } from "./parts.mjs";
 import { lockable } from "./policy.mjs";
 
@@ -31,6 +31,21 @@ export function drawLookUps(page) {
   shown.checked = settings.proveShown;
   shown.addEventListener("change", () => void change(() => ({ proveShown: shown.checked })));
 
+  const registry = settings.registry || REGISTRY;
+  const registered = input("registry", "checkbox");
+  registered.checked = settings.registry !== "";
+  // Switched on, and not allowed: then nobody is asked.
+  void mayAsk(settings.registry).then((isAllowed) => (registered.checked = isAllowed));
+  registered.addEventListener("change", async () => {
+    const isWanted = registered.checked;
+    // Not a moment later: a permission can be asked for only while the click is being handled.
+    const isAllowed = isWanted && (await messenger.permissions.request(permissionFor(registry)));
+    registered.checked = isAllowed;
+    await change(() => ({ registry: isAllowed ? registry : "" }));
+    if (!isWanted) await messenger.permissions.remove(permissionFor(registry));
+    say(isAllowed ? texts.get("lookups_now", [hostOf(registry)]) : texts.get(isWanted ? "lookups_refused" : "lookups_registry_off"), isWanted && !isAllowed);
+  });
+
   let chosen = settings.resolver;
   const draw = (isAllowed = true) => {
     nobody.checked = chosen === "";
@@ -54,7 +69,7 @@ export function drawLookUps(page) {
   for (const { url, box } of listed) box.addEventListener("change", () => void choose(url));
   other.addEventListener("change", () => field.focus());
   const use = button("use", texts.get("lookups_use"), () => {
-    const resolver = resolverOf(field.value.trim());
+    const resolver = serviceOf(field.value.trim());
     field.setAttribute("aria-invalid", String(resolver === undefined));
     if (resolver === undefined) return say(texts.get("lookups_invalid"), true);
     other.checked = true;
@@ -63,7 +78,7 @@ export function drawLookUps(page) {
   draw();
   if (chosen !== "") {
     // Chosen, by an organisation or before, and not allowed: then nobody is asked until the user allows it.
-    void messenger.permissions.contains(permissionFor(chosen)).then((isAllowed) => {
+    void mayAsk(chosen).then((isAllowed) => {
       draw(isAllowed);
       if (isAllowed) return;
       say(texts.get("lookups_not_allowed", [hostOf(chosen)]), true);
@@ -82,6 +97,7 @@ export function drawLookUps(page) {
     note(texts.get("options_lookups_note")),
     lockable(page, "resolver", element("fieldset", {}, element("legend", {}, texts.get("lookups_whom")), ...lines)),
     lockable(page, "proveShown", element("div", {}, choiceLine(shown, texts.get("lookups_shown"), texts.get("lookups_shown_note")))),
+    lockable(page, "registry", element("div", {}, choiceLine(registered, texts.get("lookups_registry"), texts.get("lookups_registry_note", [hostOf(registry)])))),
     status,
   );
 }

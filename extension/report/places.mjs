@@ -1,11 +1,13 @@
 /**
  * Who takes reports of impersonation: the brand itself where it made an address public, offices that take them from
- * anybody, and the reader's own list. The abuse desk of a network is known to nobody without asking over the network.
+ * anybody, the reader's own list, and the registrars of its domains where a registry was asked.
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Settings} from "../shared/settings.mjs"
- * @import {Report} from "../core/mekiki.js"
+ * @import {Dissected} from "../shared/protocol.mjs"
  */
+import { isAddress } from "../shared/settings.mjs";
+import { visible } from "../shared/texts.mjs";
 
 /** Offices, by the language of those they serve first; each published its address for this (seen 2026-11). */
 const OFFICES = [
@@ -16,14 +18,17 @@ const OFFICES = [
 ];
 
 /**
- * @param {Report} report
+ * @param {Dissected} dissected
  * @param {Settings} settings
  * @param {Texts} texts
  * @returns {{ address: string, label: string }[]} The likeliest first.
  */
-export function placesFor({ abuse, claim }, { reportTo }, texts) {
+export function placesFor({ report: { abuse, claim }, lookUp }, { reportTo }, texts) {
   const places = reportTo.map((address) => ({ address, label: address }));
   if (abuse) places.push({ address: abuse, label: `${claim} (${abuse})` });
+  for (const { abuse: desk, registrar } of lookUp?.registrations ?? []) {
+    if (desk && isAddress(desk)) places.push({ address: desk, label: `${visible(registrar ?? "")} (${desk})` });
+  }
   const own = OFFICES.filter(({ language }) => language === texts.language);
   const others = OFFICES.filter(({ language }) => language !== texts.language);
   for (const { address, key } of [...own, ...others]) places.push({ address, label: `${texts.get(key)} (${address})` });

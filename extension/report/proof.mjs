@@ -1,17 +1,25 @@
 /**
- * What Mekiki itself could prove of the message, by what a resolver answered; and the button that has it asked.
+ * What was looked up about the message: what Mekiki itself could prove by what a resolver answered, and what a registry
+ * tells of its domains. And the button that has them asked.
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected, Dissection, LookUp} from "../shared/protocol.mjs"
+ * @import {Registration} from "../background/registry.mjs"
  * @import {Settings} from "../shared/settings.mjs"
- * @import {Proof, ProvenSignature, Report} from "../core/mekiki.js"
+ * @import {Proof, ProvenSignature} from "../core/mekiki.js"
  */
 import { hostOf, permissionFor } from "../shared/lookups.mjs";
 import { ask } from "../shared/protocol.mjs";
-import { button, element, note, section } from "./dom.mjs";
+import { visible } from "../shared/texts.mjs";
+import { button, element, foreign, note, section } from "./dom.mjs";
+import { duration } from "./times.mjs";
 
 /** Most signatures that are told of. */
 const MOST = 10;
+
+/** Seconds of a day, and of the age up to which a domain is told to be young. */
+const DAY = 86_400;
+const YOUNG = 90 * DAY;
 
 /**
  * @param {Dissected} dissected
@@ -20,28 +28,31 @@ const MOST = 10;
  * @param {boolean} isPage
  * @param {(dissection: Dissection) => void} redraw
  */
-export function drawProof({ report, messageId, lookUp }, texts, { resolver }, isPage, redraw) {
+export function drawProof({ report, messageId, lookUp }, texts, { resolver, registry }, isPage, redraw) {
   const status = element("p", { className: "status" });
   status.setAttribute("role", "status");
+  const services = [resolver, registry].filter((service) => service !== "");
   const press = async () => {
-    if (resolver === "") {
+    if (services.length === 0) {
       await messenger.tabs.create({ url: messenger.runtime.getURL("options/options.html#lookups") });
       return;
     }
     // Not a moment later: a permission can be asked for only while the click is being handled.
-    if (!(await messenger.permissions.request(permissionFor(resolver)))) {
+    if (!(await messenger.permissions.request(permissionFor(...services)))) {
       status.textContent = texts.get("lookups_refused");
       return;
     }
-    status.textContent = texts.get("proof_asking", [hostOf(resolver)]);
+    status.textContent = texts.get("proof_asking", [hosts]);
     redraw(await ask("look-up", { messageId }));
   };
+  const hosts = services.map(hostOf).join(texts.get("list_comma"));
   const words = lookUp === null ? "proof_look_up" : "proof_again";
-  const look = button("look-up", texts.get(resolver === "" ? "proof_choose" : words), press);
+  const look = button("look-up", texts.get(services.length === 0 ? "proof_choose" : words), press);
   const proven = report.proof ? provenLines(report.proof, texts) : [];
   const content = [
-    ...(lookUp === null ? [note(texts.get(resolver === "" ? "proof_nobody" : "proof_not_yet", resolver === "" ? [] : [hostOf(resolver)]))] : asked(lookUp, texts)),
+    ...(lookUp === null ? [note(services.length === 0 ? texts.get("proof_nobody") : texts.get("proof_not_yet", [hosts]))] : asked(lookUp, texts)),
     ...(proven.length > 0 ? [element("ul", { className: "proven" }, ...proven.map(({ outcome, words }) => element("li", { className: outcome }, words)))] : []),
+    ...(lookUp?.registrations ?? []).map((registration) => drawRegistration(registration, report.date, texts)),
     element("p", { className: "controls" }, look),
     status,
   ];
@@ -53,7 +64,9 @@ export function drawProof({ report, messageId, lookUp }, texts, { resolver }, is
  * @param {LookUp} lookUp
  * @param {Texts} texts
  */
-function asked({ host, asked }, texts) {
+function asked({ resolver }, texts) {
+  if (resolver === null) return [];
+  const { host, asked } = resolver;
   if (asked === null) return [note(texts.get("proof_broke_down"))];
   const { questions, unanswered, authentic } = asked;
   if (questions > 0 && unanswered === questions) return [note(texts.get("proof_silent", [host]))];
@@ -105,4 +118,22 @@ function spfLine({ outcome, domain, client }, texts) {
   if (outcome === "pass") return { outcome: "good", words: texts.get("proof_spf_pass", values) };
   if (outcome === "fail" || outcome === "softfail") return { outcome: "bad", words: texts.get("proof_spf_fail", values) };
   return { outcome: "open", words: texts.get(outcome === "temperror" ? "proof_spf_open" : "proof_spf_none", values) };
+}
+
+/**
+ * What a registry tells of a domain: when it was registered, which forgers do shortly before, and through whom.
+ * @param {Registration} registration
+ * @param {string | null} date Of the message, as RFC 3339 has it.
+ * @param {Texts} texts
+ */
+function drawRegistration({ domain, registered, registrar, abuse }, date, texts) {
+  const told = [];
+  const age = registered && date ? (Date.parse(date) - Date.parse(registered)) / 1000 : Number.NaN;
+  if (registered) told.push(texts.get("registered_on", [texts.date(registered.slice(0, 10))]));
+  const isYoung = age >= 0 && age <= YOUNG;
+  if (isYoung) told.push(texts.get("registered_before", [duration(Math.max(DAY, age - (age % DAY)), texts)]));
+  if (registrar) told.push(texts.get("registered_through", [visible(registrar)]));
+  if (abuse) told.push(texts.get("registered_abuse", [visible(abuse)]));
+  if (told.length === 0) told.push(texts.get("registered_unknown"));
+  return element("p", { className: isYoung ? "registration young" : "registration" }, element("b", {}, foreign(domain)), ": ", told.join(" "));
 }

@@ -72,7 +72,7 @@ export function drawShare(dissected, texts, isPage, settings) {
       });
   const onward = element("p", { className: "controls" }, format, publish, last);
 
-  const places = placesFor(dissected.report, settings, texts);
+  const places = placesFor(dissected, settings, texts);
   const place = choice(texts.get("report_to"), places.map(({ address, label }) => [address, label]));
   place.classList.add("place");
   const send = button("send", texts.get("report_write"), async () => {

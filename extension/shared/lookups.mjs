@@ -1,6 +1,6 @@
 /**
- * Whom the add-on may ask over the network, if the user wants that: resolvers of the domain name system over HTTPS
- * (RFC 8484).
+ * Whom the add-on may ask over the network, if the user wants that: a resolver of the domain name system over HTTPS
+ * (RFC 8484), and a service that knows the registries of domains (RFC 9082).
  */
 
 /**
@@ -14,32 +14,44 @@ export const RESOLVERS = [
   { url: "https://dns.google/dns-query", name: "Google", country: "US" },
 ];
 
-/** Longest address of a resolver. */
+/** A service that anybody may use: it refers to the registry in charge. */
+export const REGISTRY = "https://rdap.org/";
+
+/** Longest address of a service. */
 const LONGEST = 500;
 
 /**
- * The address of a resolver as it is kept; nothing where it is none. Over plain HTTP anybody on the way could answer.
+ * The address of a service as it is kept; nothing where it is none. Over plain HTTP anybody on the way could answer.
  * @param {unknown} value
  * @returns {string | undefined}
  */
-export function resolverOf(value) {
+export function serviceOf(value) {
   if (typeof value !== "string" || value.length > LONGEST || !URL.canParse(value)) return undefined;
   const { protocol, username, password, hash, href } = new URL(value);
   return protocol === "https:" && !username && !password && !hash ? href : undefined;
 }
 
 /**
- * The host of a resolver, which is what it is known by.
- * @param {string} resolver
+ * The host of a service, which is what it is known by.
+ * @param {string} service
  */
-export function hostOf(resolver) {
-  return new URL(resolver).host;
+export function hostOf(service) {
+  return new URL(service).host;
 }
 
 /**
- * What Thunderbird must allow so that a resolver can be asked.
- * @param {string} resolver
+ * What Thunderbird must allow so that services can be asked.
+ * @param {...string} services
  */
-export function permissionFor(resolver) {
-  return { origins: [`https://${new URL(resolver).hostname}/*`] };
+export function permissionFor(...services) {
+  return { origins: services.map((service) => `https://${new URL(service).hostname}/*`) };
+}
+
+/**
+ * Whether a service may be asked.
+ * @param {string} service Empty where none was chosen.
+ * @returns {Promise<boolean>}
+ */
+export async function mayAsk(service) {
+  return service !== "" && (await messenger.permissions.contains(permissionFor(service)));
 }

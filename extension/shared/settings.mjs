@@ -19,13 +19,14 @@
  * @property {boolean} tagArrivals New mail is looked at as it arrives, and tagged where it may be an impersonation.
  * @property {boolean} notifyArrivals The same, and it is told.
  * @property {string} resolver Whom to ask about the domain name system, a URL (RFC 8484); empty: nobody.
+ * @property {string} registry Whom to ask about the registration of domains, a URL (RFC 9082); empty: nobody.
  * @property {boolean} proveShown Every message that is opened is proven by what that resolver answers.
  * @property {Language} language Of the add-on's texts.
  *
  * @import {OwnBrand, Sensitivity} from "../core/mekiki.js"
  * @typedef {"automatic" | import("./texts.mjs").Locale} Language `automatic`: Thunderbird's own, where there are texts.
  */
-import { resolverOf } from "./lookups.mjs";
+import { serviceOf } from "./lookups.mjs";
 import { loadPolicy } from "./policy.mjs";
 import { LOCALES } from "./texts.mjs";
 
@@ -58,6 +59,7 @@ export const DEFAULTS = Object.freeze({
   tagArrivals: false,
   notifyArrivals: false,
   resolver: "",
+  registry: "",
   proveShown: false,
   language: "automatic",
 });
@@ -75,7 +77,7 @@ export const LANGUAGES = ["automatic", ...LOCALES];
 const isDomain = (value) => typeof value === "string" && /^(?=.{3,253}$)[\p{L}\p{N}_-]+(\.[\p{L}\p{N}_-]+)+$/u.test(value);
 
 /** @param {unknown} value */
-const isAddress = (value) =>
+export const isAddress = (value) =>
   typeof value === "string" && value.length <= 320 && /^[^\s@<>,;:"]+@[^\s@<>,;:"]+$/.test(value) && isDomain(value.split("@")[1]);
 
 /** @param {unknown} value */
@@ -100,7 +102,8 @@ export const READERS = {
   bannerFrom: (stored) => BANNER_LEVELS.find((level) => level === stored),
   tagArrivals: switchOf,
   notifyArrivals: switchOf,
-  resolver: (stored) => (stored === "" ? "" : resolverOf(stored)),
+  resolver: (stored) => (stored === "" ? "" : serviceOf(stored)),
+  registry: (stored) => (stored === "" ? "" : serviceOf(stored)),
   proveShown: switchOf,
   language: (stored) => LANGUAGES.find((language) => language === stored),
 };

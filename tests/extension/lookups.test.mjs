@@ -1,9 +1,10 @@
 /**
- * Proving messages in the module that is shipped, by what a resolver answers; and how a resolver is asked.
+ * Proving messages in the module that is shipped, by what a resolver answers; and how resolvers and registries are asked.
  */
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { before, test } from "node:test";
+import { answer, asked, carrier } from "./dns.mjs";
 import { PACKAGE, TOP, fetchFromPackage } from "./fakes.mjs";
 
 const RESOLVER = "https://dns.example/dns-query";
@@ -15,47 +16,15 @@ const ENVELOPE = { client: null, helo: null, mailFrom: null, author: "example.co
 
 let proof;
 let carrierTo;
+let registry;
 
 before(async () => {
   fetchFromPackage();
   proof = await import(new URL("core/proof.js", PACKAGE));
   await proof.default({ module_or_path: new URL("core/proof_bg.wasm", PACKAGE) });
+  registry = await import(new URL("background/registry.mjs", PACKAGE));
   ({ carrierTo } = await import(new URL("background/resolver.mjs", PACKAGE)));
 });
-
-/** The name and the kind that a question asks for. */
-function asked(question) {
-  const labels = [];
-  let at = 12;
-  for (; question[at] > 0; at += question[at] + 1) labels.push(Buffer.from(question.subarray(at + 1, at + 1 + question[at])).toString());
-  return { name: labels.join("."), kind: question[at + 2], end: at + 5 };
-}
-
-/** An answer in wire format: texts of a name, or a code (3: there is no such name) and none. */
-function answer(question, texts, { code = 0, ttl = 60 } = {}) {
-  const { end } = asked(question);
-  const head = Buffer.from(question.subarray(0, end));
-  head[2] |= 0x80;
-  head[3] = 0x20 | code;
-  head[7] = texts.length;
-  head[11] = 0;
-  const records = texts.map((text) => {
-    const strings = text.match(/.{1,200}/g).map((part) => Buffer.concat([Buffer.from([part.length]), Buffer.from(part)]));
-    const data = Buffer.concat(strings);
-    return Buffer.concat([Buffer.from([0xc0, 12, 0, 16, 0, 1, 0, 0, 0, ttl, data.length >> 8, data.length & 255]), data]);
-  });
-  return new Uint8Array(Buffer.concat([head, ...records]));
-}
-
-/** A carrier that knows some texts, and notes what it is asked. */
-function carrier(texts, seen = []) {
-  return async (questions) => questions.map((question) => {
-    const { name } = asked(question);
-    seen.push(name);
-    const found = texts[name];
-    return found === null ? null : found ? answer(question, found) : answer(question, [], { code: 3 });
-  });
-}
 
 test("a signature is proven by what the resolver answers, and asked for once", async () => {
   const raw = new Uint8Array(await readFile(EXAMPLE));
@@ -139,4 +108,49 @@ test("a resolver that is silent twice is not asked again about that message", as
   const { answers, requests } = await carried(() => { throw new TypeError("NetworkError"); }, [new Uint8Array([1])], 5);
   assert.deepEqual(answers, [null]);
   assert.equal(requests.length, 2);
+});
+
+/** What a registry tells of a domain, as RFC 9083 has it. */
+const REGISTERED = {
+  objectClassName: "domain",
+  ldhName: "a.example",
+  events: [{ eventAction: "last changed", eventDate: "2026-11-01T00:00:00Z" }, { eventAction: "registration", eventDate: "2026-10-31T10:00:00+09:00" }],
+  entities: [
+    { roles: ["registrant"], vcardArray: ["vcard", [["fn", {}, "text", "Somebody"]]] },
+    {
+      roles: ["registrar"],
+      vcardArray: ["vcard", [["version", {}, "text", "4.0"], ["fn", {}, "text", "Example Registrar"]]],
+      entities: [{ roles: ["abuse"], vcardArray: ["vcard", [["email", {}, "text", "abuse@registrar.example"]]] }],
+    },
+  ],
+};
+
+test("a registration is read as the RFC has it, and what is not is left out", () => {
+  const all = { domain: "a.example", registered: "2026-10-31T01:00:00.000Z", registrar: "Example Registrar", abuse: "abuse@registrar.example" };
+  const nothing = { domain: "a.example", registered: null, registrar: null, abuse: null };
+  assert.deepEqual(registry.readRegistration("a.example", REGISTERED), all);
+  for (const broken of [null, 1, "x", [], {}, { objectClassName: "entity" }]) assert.equal(registry.readRegistration("a.example", broken), null);
+  for (const broken of [{}, { events: 1, entities: {} }, { events: [null, 1, { eventAction: "registration", eventDate: "soon" }], entities: [null, { roles: 1 }, { roles: ["registrar"], vcardArray: [1, 2], entities: [1] }] }]) {
+    assert.deepEqual(registry.readRegistration("a.example", { objectClassName: "domain", ...broken }), nothing);
+  }
+  const long = { objectClassName: "domain", entities: [{ roles: ["registrar"], vcardArray: ["vcard", [["fn", {}, "text", "x".repeat(1000)]]] }] };
+  assert.equal(registry.readRegistration("a.example", long).registrar.length, 200);
+});
+
+test("a registry is given the domain and nothing else, and asked once", async () => {
+  const requests = [];
+  globalThis.fetch = async (url, options) => {
+    requests.push({ url, ...options });
+    return new Response(JSON.stringify(REGISTERED));
+  };
+  try {
+    for (let turn = 0; turn < 2; turn += 1) assert.equal((await registry.registrationOf("https://rdap.example/", "a.example")).registrar, "Example Registrar");
+    assert.deepEqual(requests.map(({ url, credentials, referrerPolicy }) => [url, credentials, referrerPolicy]), [["https://rdap.example/domain/a.example", "omit", "no-referrer"]]);
+    for (const respond of [() => new Response("{"), () => new Response("", { status: 404 }), () => new Response(`"${"x".repeat(600_000)}"`), () => { throw new TypeError("NetworkError"); }]) {
+      globalThis.fetch = async () => respond();
+      assert.equal(await registry.registrationOf("https://rdap.example/", "b.example"), null);
+    }
+  } finally {
+    fetchFromPackage();
+  }
 });

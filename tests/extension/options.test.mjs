@@ -198,7 +198,7 @@ test("what was saved as a file is read as what it was", () => {
     ...{ trustedDomains: ["example.com", "a@example.net"], blockedSenders: ["b@example.net"], ownDomains: ["example.org"] },
     ...{ ownBrands: [{ names: ["Loremipsum Payroll"], domains: ["loremipsum.example"] }], sensitivity: "quiet" },
     reportTo: ["abuse@example.net"], holdLinks: true, holdSuspicious: true, bannerFrom: "dangerous", tagArrivals: true, notifyArrivals: true, language: "ja",
-    resolver: "https://dns.example/dns-query", proveShown: true,
+    resolver: "https://dns.example/dns-query", registry: "https://rdap.example/", proveShown: true,
   };
   assert.deepEqual(Object.keys(some).sort(), Object.keys(settings.DEFAULTS).sort());
   assert.deepEqual(file.readSettings(file.writtenSettings(some)), { settings: some });

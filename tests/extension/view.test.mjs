@@ -331,9 +331,48 @@ test("a brand that takes reports is known by its address", async () => {
 
 test("reports go to the brand itself where it takes them, and to offices of the reader's language first", async () => {
   const report = { abuse: "phishing@example.com", claim: "Example" };
-  const addresses = async (locale, settings) => placesFor(report, settings, await textsOf(locale)).map(({ address }) => address);
+  const addresses = async (locale, settings, lookUp = null) => placesFor({ report, lookUp }, settings, await textsOf(locale)).map(({ address }) => address);
   assert.deepEqual((await addresses("ja", { reportTo: ["abuse@example.net"] })).slice(0, 3), ["abuse@example.net", "phishing@example.com", "info@antiphishing.jp"]);
   assert.deepEqual((await addresses("en", { reportTo: [] })).slice(0, 2), ["phishing@example.com", "reportphishing@apwg.org"]);
+  const registrations = ["abuse@registrar.example", "not an address", null].map((abuse) => ({ domain: "a.example", registered: null, registrar: "Registrar", abuse }));
+  assert.deepEqual((await addresses("en", { reportTo: [] }, { resolver: null, registrations })).slice(0, 3), ["phishing@example.com", "abuse@registrar.example", "reportphishing@apwg.org"]);
+});
+
+test("what was looked up is told in plain words, what was not asked is said not to be", async () => {
+  const { drawProof } = await import(new URL("report/proof.mjs", PACKAGE));
+  emptyPage();
+  const signature = { domain: "a.example", outcome: "pass", isTesting: false, bodyCovered: null, addedFields: [] };
+  const none = { signatures: [], spf: null, arc: null, dmarc: null };
+  const told = (proof, lookUp, settings = { resolver: "https://dns.example/dns-query", registry: "" }, date = "2026-11-30T00:00:00Z") => {
+    const drawn = drawProof({ report: { proof, date }, messageId: 1, lookUp }, texts, settings, false, () => {});
+    return { text: drawn.textContent, lines: [...drawn.querySelectorAll("li, .registration")].map((line) => [line.className, line.textContent]) };
+  };
+  const by = (asked) => ({ resolver: { host: "dns.example", asked }, registrations: [] });
+  assert.match(told(undefined, null, { resolver: "", registry: "" }).text, /Nobody has been asked.*Choose whom to ask/s);
+  assert.match(told(undefined, null).text, /would ask dns\.example/);
+  assert.match(told(none, by(null)).text, /failed, so nothing could be checked/);
+  assert.match(told(none, by({ questions: 3, unanswered: 3, authentic: 0 })).text, /dns\.example did not answer/);
+  assert.match(told(none, by({ questions: 3, unanswered: 1, authentic: 2 })).text, /3 questions.*DNSSEC: 2.*Without an answer: 1/s);
+  const outcomes = [signature, { ...signature, addedFields: ["subject"] }, { ...signature, bodyCovered: 3 }, { ...signature, isTesting: true },
+    { ...signature, outcome: "fail" }, { ...signature, outcome: "temperror" }, { ...signature, outcome: "permerror" }];
+  assert.deepEqual(told({ ...none, signatures: outcomes }, by({ questions: 1, unanswered: 0, authentic: 0 })).lines.map(([kind]) => kind), ["good", "bad", "bad", "open", "bad", "open", "open"]);
+  const spf = (outcome) => ({ outcome, domain: "a.example", client: "192.0.2.1" });
+  for (const [outcome, kind] of [["pass", "good"], ["fail", "bad"], ["softfail", "bad"], ["neutral", "open"], ["none", "open"], ["temperror", "open"]]) {
+    assert.equal(told({ ...none, spf: spf(outcome) }, by({ questions: 1, unanswered: 0, authentic: 0 })).lines[1][0], kind, outcome);
+  }
+  const registrations = [
+    { domain: "young.example", registered: "2026-11-27T12:00:00.000Z", registrar: "R\u202Ex", abuse: "abuse@r.example" },
+    { domain: "old.example", registered: "2001-01-01T00:00:00.000Z", registrar: null, abuse: null },
+    { domain: "later.example", registered: "2026-12-24T00:00:00.000Z", registrar: null, abuse: null },
+    { domain: "silent.example", registered: null, registrar: null, abuse: null },
+  ];
+  const { lines } = told(undefined, { resolver: null, registrations });
+  assert.deepEqual(lines, [
+    ["registration young", "young.example: Registered on November 27, 2026. That is only 2 days before this mail. Registered through R\\u{202E}x. Reports go to abuse@r.example."],
+    ["registration", "old.example: Registered on January 1, 2001."],
+    ["registration", "later.example: Registered on December 24, 2026."],
+    ["registration", "silent.example: Its registry tells nothing of it."],
+  ]);
 });
 
 test("could not be checked and no message are states of their own", () => {

@@ -1,15 +1,20 @@
 """A resolver of our own on loopback: Unbound, asked over HTTPS (RFC 8484), with a certificate that a test's own authority
-made and a zone that a test gives it. What is asked of it is written down.
+made and a zone that a test gives it. Beside it a registry (RFC 9083), and a signer of messages. What is asked of them is
+written down.
 """
 
 import base64
 import hashlib
+import json
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import tempfile
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from loopback import answers, free_port
@@ -73,6 +78,10 @@ class Resolver:
         self._process.terminate()
         self._process.wait(20)
 
+    def registry(self, answers: dict[str, dict]):
+        """A registry that vouches for itself by the same authority: what it answers, by domain."""
+        return Registry(answers, self._home)
+
     def asked(self) -> list[tuple[str, str]]:
         """Names and types that were asked for, in order."""
         return re.findall(r"info: 127\.0\.0\.1 (\S+)\. (\S+) IN", self._log())
@@ -94,6 +103,42 @@ class Resolver:
             "-extfile", "names", *days)
         pem = (self._home / "authority.pem").read_text()
         self.authority = "".join(line for line in pem.splitlines() if not line.startswith("-----"))
+
+
+class Registry:
+    """Use as `with resolver.registry(answers) as registry`. `address` is what the add-on is given, `asked` the domains it
+    was asked for."""
+
+    def __init__(self, answers: dict[str, dict], certificates: Path):
+        self._answers, self._certificates, self.asked = answers, certificates, []
+
+    def __enter__(self):
+        registry = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                domain = self.path.removeprefix("/domain/")
+                registry.asked.append(domain)
+                told = registry._answers.get(domain)
+                self.send_response(200 if told else 404)
+                self.send_header("Content-Type", "application/rdap+json")
+                self.end_headers()
+                self.wfile.write(json.dumps(told or {"errorCode": 404}).encode())
+
+            def log_message(self, *_):
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self._certificates / "server.pem", self._certificates / "server.key")
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.address = f"https://localhost:{self._server.server_port}/"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self._server.shutdown()
+        self._server.server_close()
 
 
 class Key:

@@ -78,7 +78,7 @@ def lookups(fresh):
     yield fresh
     fresh.close_all()
     fresh.open_settings()
-    fresh.import_settings(json.dumps({"kind": "mekiki-settings", "version": 1, "resolver": "", "proveShown": False}))
+    fresh.import_settings(json.dumps({"kind": "mekiki-settings", "version": 1, "resolver": "", "registry": "", "proveShown": False}))
     fresh.settings_told(TEXTS["import_done"])
     fresh.close_all()
     fresh.withdraw_permissions()
@@ -233,6 +233,28 @@ def test_a_resolver_that_fails_changes_nothing(lookups, mails, failing):
             page = look_up(lookups, words)
             assert (page["level"], page["signs"]) == (earlier["level"], earlier["signs"])
             assert page["sections"]["summary"] == earlier["sections"]["summary"]
+
+
+def test_registry_is_asked_only_where_that_is_wanted(lookups, resolver, photograph):
+    registered = {"objectClassName": "domain", "events": [{"eventAction": "registration", "eventDate": "2023-06-08T09:00:00Z"}],
+                  "entities": [{"roles": ["registrar"], "vcardArray": ["vcard", [["fn", {}, "text", "Example Registrar"]]],
+                                "entities": [{"roles": ["abuse"], "vcardArray": ["vcard", [["email", {}, "text", "abuse@registrar.example"]]]}]}]}
+    with resolver.registry({"fablights.in": registered}) as registry:
+        lookups.trust_authority(resolver.authority)
+        lookups.open_settings()
+        lookups.import_settings(json.dumps({"kind": "mekiki-settings", "version": 1, "registry": registry.address}))
+        lookups.settings_told(TEXTS["import_done"])
+        assert "registry" not in lookups.settings_shown()["checked"], "a file allows nothing"
+        lookups.press_in_dissection("settings", "#registry")
+        assert "localhost" in lookups.answer_permission(True)
+        lookups.settings_told(told("lookups_now", registry.address.removeprefix("https://").rstrip("/")))
+        page_of(lookups, SEED)
+        assert registry.asked == []
+        page = look_up(lookups, "Example Registrar")
+        assert sorted(registry.asked) == ["example.jp", "fablights.in"] and resolver.asked() == []
+        assert told("registered_before", "2 days") in page["sections"]["proof"] and "abuse@registrar.example" in page["sections"]["share"]
+        lookups.turn_to("page", "#proof")
+        photograph("lookups-registry", lookups)
 
 
 def test_what_was_looked_up_is_published(lookups, resolver):
