@@ -150,7 +150,7 @@ async function complete(messageId, made, first, source) {
   made.wanted = latest.report.wanted;
   const { resolver, proveShown } = await loadSettings();
   if (!proveShown || !(await mayAsk(resolver))) return latest;
-  return becomes(messageId, made, askedAbout(made, latest, source, resolver, false));
+  return becomes(messageId, made, askedAbout(made, latest, source, resolver, null));
 }
 
 /**
@@ -162,31 +162,39 @@ export async function lookUp(messageId) {
   const made = making(messageId);
   const { source } = await made.first;
   const known = await made.whole;
-  const { resolver, registry } = await loadSettings();
+  const { resolver, registry, blockLists } = await loadSettings();
   const [asksResolver, asksRegistry] = await Promise.all([mayAsk(resolver), mayAsk(registry)]);
   if (source === null || known.state !== "report" || !(asksResolver || asksRegistry)) return known;
+  const domains = domainsOf(known.report);
   const asked = async () => {
     const [found, registrations] = await Promise.all([
-      asksResolver ? askedAbout(made, known, source, resolver, true) : known,
-      asksRegistry ? registrationsFor(known.report, registry) : [],
+      asksResolver ? askedAbout(made, known, source, resolver, { domains, lists: blockLists }) : known,
+      asksRegistry ? registrationsOf(domains, registry) : [],
     ]);
-    return { ...found, lookUp: { resolver: found.lookUp?.resolver ?? null, registrations } };
+    return { ...found, lookUp: { resolver: null, listings: [], ...found.lookUp, registrations } };
   };
   made.whole = becomes(messageId, made, asked());
   return made.whole;
 }
 
-/** Most domains of one message whose registration is asked for. */
+/** Most domains of one message that lists and registries are asked about. */
 const MOST_DOMAINS = 6;
 
 /**
- * What is told of the domains of the sender and of the links that belong to nobody known.
+ * The domains of the sender, and of the links that belong to nobody known.
  * @param {Report} report
+ */
+function domainsOf({ from, links }) {
+  const led = links.filter(({ isClickable, brand }) => isClickable && brand === null).map(({ domain }) => domain);
+  return [...new Set([from?.domain ?? null, ...led])].filter((domain) => domain !== null).slice(0, MOST_DOMAINS);
+}
+
+/**
+ * What a registry tells of domains.
+ * @param {readonly string[]} domains
  * @param {string} registry
  */
-async function registrationsFor({ from, links }, registry) {
-  const led = links.filter(({ isClickable, brand }) => isClickable && brand === null).map(({ domain }) => domain);
-  const domains = [...new Set([from?.domain ?? null, ...led])].filter((domain) => domain !== null).slice(0, MOST_DOMAINS);
+async function registrationsOf(domains, registry) {
   const told = await Promise.all(domains.map((domain) => registrationOf(registry, domain)));
   return told.filter((registration) => registration !== null);
 }
@@ -205,15 +213,15 @@ export function foundOut(messageId) {
  * @param {Dissected} known
  * @param {Source} source
  * @param {string} resolver
- * @param {boolean} seeksHosts
+ * @param {Parameters<typeof lookedUp>[3]} links
  * @returns {Promise<Dissected>} Never rejects.
  */
-async function askedAbout(made, known, source, resolver, seeksHosts) {
-  const found = await lookedUp(source.raw, made.wanted, resolver, seeksHosts);
+async function askedAbout(made, known, source, resolver, links) {
+  const found = await lookedUp(source.raw, made.wanted, resolver, links);
   const host = hostOf(resolver);
-  if (found === null) return { ...known, lookUp: { resolver: { host, asked: null }, registrations: [] } };
+  if (found === null) return { ...known, lookUp: { resolver: { host, asked: null }, listings: [], registrations: [] } };
   made.answers = found.answers;
-  return judgedAgain(source, known, found.answers, { resolver: { host, asked: found.asked }, registrations: [] });
+  return judgedAgain(source, known, found.answers, { resolver: { host, asked: found.asked }, listings: found.listings, registrations: [] });
 }
 
 /**

@@ -2,9 +2,10 @@
  * Proves messages, in a worker of its own: waiting for answers holds up no verdict, and the answers of one message serve
  * the next. It takes any number of tasks at once.
  *
- * @import {Task} from "./prover.mjs"
+ * @import {Found, Task} from "./prover.mjs"
  */
 import init, { locate, prove } from "../core/proof.js";
+import { listingsOf } from "./listings.mjs";
 import { carrierTo } from "./resolver.mjs";
 
 /** Beside the core, not by the add-on's API: a worker has none. */
@@ -23,15 +24,20 @@ globalThis.addEventListener("message", async (event) => {
 
 /**
  * @param {Task} task
+ * @returns {Promise<Found>}
  */
-async function make({ file, envelope, hosts, resolver }) {
+async function make({ file, envelope, hosts, domains, lists, resolver }) {
   await started;
   const carrier = carrierTo(resolver);
   const raw = new Uint8Array(await file.arrayBuffer());
-  const [proven, located] = await Promise.all([prove(raw, envelope, carrier), hosts.length > 0 ? locate([...hosts], carrier) : null]);
+  const names = domains.flatMap((domain) => lists.map((list) => ({ domain, list, name: `${domain}.${list}` })));
+  const asking = [...hosts, ...names.map(({ name }) => name)];
+  const [proven, located] = await Promise.all([prove(raw, envelope, carrier), asking.length > 0 ? locate(asking, carrier) : null]);
+  const known = Object.entries(located?.addresses ?? {});
   const sum = (/** @type {"questions" | "unanswered" | "authentic"} */ name) => proven.asked[name] + (located?.asked[name] ?? 0);
   return {
-    answers: { proof: proven.proof, ...(located ? { addresses: located.addresses } : {}) },
+    answers: { proof: proven.proof, addresses: Object.fromEntries(known.filter(([host]) => hosts.includes(host))) },
+    listings: names.flatMap(({ domain, list, name }) => listingsOf(domain, list, located?.addresses[name] ?? [])),
     asked: { questions: sum("questions"), unanswered: sum("unanswered"), authentic: sum("authentic") },
   };
 }

@@ -9,9 +9,13 @@
  * @property {Blob} file The message as stored.
  * @property {Envelope} envelope
  * @property {readonly string[]} hosts
+ * @property {readonly string[]} domains Those that block lists are asked about.
+ * @property {readonly string[]} lists Zones of block lists.
  * @property {string} resolver
  *
- * @typedef {{ answers: Answers, asked: Asked }} Found
+ * @typedef {{ domain: string, list: string, isRefused: boolean }} Listing A domain that stands on a block list; or, where it
+ *   is refused, a list that tells this resolver nothing.
+ * @typedef {{ answers: Answers, listings: readonly Listing[], asked: Asked }} Found
  */
 import { within } from "../shared/within.mjs";
 
@@ -27,18 +31,20 @@ const waiting = new Map();
 let last = 0;
 
 /**
- * Looks up what a report would like to know. Never rejects.
+ * Looks up what is asked of a resolver about a message. Never rejects.
  * @param {Blob} file The message as stored.
- * @param {readonly Question[]} wanted
+ * @param {readonly Question[]} wanted By the core.
  * @param {string} resolver Whom to ask.
- * @param {boolean} seeksHosts Whether the hosts of its links are asked for as well.
+ * @param {{ domains: readonly string[], lists: readonly string[] } | null} links Where the links are looked up as well: the
+ *   domains that block lists are asked about, and these.
  * @returns {Promise<Found | null>} Nothing where that broke down.
  */
-export async function lookedUp(file, wanted, resolver, seeksHosts) {
-  const hosts = wanted.flatMap((question) => (seeksHosts && question.kind === "addresses" ? [question.host] : []));
+export async function lookedUp(file, wanted, resolver, links) {
+  const hosts = wanted.flatMap((question) => (links && question.kind === "addresses" ? [question.host] : []));
   const envelope = wanted.flatMap((question) => (question.kind === "proof" ? [question.envelope] : []))[0];
   if (!envelope) return null;
-  const found = await within(askWorker({ file, envelope, hosts, resolver }), PATIENCE, null);
+  const { domains, lists } = links ?? { domains: [], lists: [] };
+  const found = await within(askWorker({ file, envelope, hosts, domains, lists, resolver }), PATIENCE, null);
   if (found === null) restart();
   return found;
 }

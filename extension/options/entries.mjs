@@ -10,7 +10,7 @@ import { lockable } from "./policy.mjs";
 
 /**
  * @param {Page} page
- * @param {"trustedDomains" | "blockedSenders" | "ownDomains" | "reportTo"} name
+ * @param {"trustedDomains" | "blockedSenders" | "ownDomains" | "reportTo" | "blockLists"} name
  * @param {string} key Beginning of the texts' keys.
  */
 export function drawEntries(page, name, key) {

@@ -43,6 +43,7 @@ export function drawSettings(page) {
     drawEntries(page, "reportTo", "options_report"),
     drawReceivers(page),
     drawLookUps(page),
+    drawEntries(page, "blockLists", "options_lists"),
     drawLanguage(page),
     drawFile(page),
   ];

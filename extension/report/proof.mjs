@@ -4,6 +4,7 @@
  *
  * @import {Texts} from "../shared/texts.mjs"
  * @import {Dissected, Dissection, LookUp} from "../shared/protocol.mjs"
+ * @import {Listing} from "../background/prover.mjs"
  * @import {Registration} from "../background/registry.mjs"
  * @import {Settings} from "../shared/settings.mjs"
  * @import {Proof, ProvenSignature} from "../core/mekiki.js"
@@ -52,6 +53,7 @@ export function drawProof({ report, messageId, lookUp }, texts, { resolver, regi
   const content = [
     ...(lookUp === null ? [note(services.length === 0 ? texts.get("proof_nobody") : texts.get("proof_not_yet", [hosts]))] : asked(lookUp, texts)),
     ...(proven.length > 0 ? [element("ul", { className: "proven" }, ...proven.map(({ outcome, words }) => element("li", { className: outcome }, words)))] : []),
+    ...drawListings(lookUp?.listings ?? [], texts),
     ...(lookUp?.registrations ?? []).map((registration) => drawRegistration(registration, report.date, texts)),
     element("p", { className: "controls" }, look),
     status,
@@ -118,6 +120,17 @@ function spfLine({ outcome, domain, client }, texts) {
   if (outcome === "pass") return { outcome: "good", words: texts.get("proof_spf_pass", values) };
   if (outcome === "fail" || outcome === "softfail") return { outcome: "bad", words: texts.get("proof_spf_fail", values) };
   return { outcome: "open", words: texts.get(outcome === "temperror" ? "proof_spf_open" : "proof_spf_none", values) };
+}
+
+/**
+ * What block lists tell of domains; each that refuses to answer once.
+ * @param {readonly Listing[]} listings
+ * @param {Texts} texts
+ */
+function drawListings(listings, texts) {
+  const listed = listings.filter(({ isRefused }) => !isRefused).map(({ domain, list }) => element("p", { className: "remark" }, texts.get("listed", [domain, list])));
+  const refusing = new Set(listings.filter(({ isRefused }) => isRefused).map(({ list }) => list));
+  return [...listed, ...[...refusing].map((list) => note(texts.get("listed_refused", [list])))];
 }
 
 /**

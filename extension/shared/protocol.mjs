@@ -4,6 +4,7 @@
  *
  * @import {Format, Report} from "../core/mekiki.js"
  * @import {Asked} from "../core/proof.js"
+ * @import {Listing} from "../background/prover.mjs"
  * @import {Use} from "../background/receivers.mjs"
  * @import {Registration} from "../background/registry.mjs"
  * @import {Act, Acted} from "./acts.mjs"
@@ -43,8 +44,9 @@
  * @typedef {{ state: "report", report: Report, messageId: number, isExternal: boolean, isHidden: boolean, blocked: string | null, lookUp: LookUp | null }} Dissected
  *   `isExternal`: a file or an attachment, which lies in no folder. `isHidden`: the user wants no warning on this one.
  *   `blocked`: the entry by which the reader blocked its sender. `lookUp`: who was asked about it; nothing where nobody was.
- * @typedef {{ resolver: { host: string, asked: Asked | null } | null, registrations: readonly Registration[] }} LookUp The
- *   host of the resolver that was asked, and how that went, nothing where it broke down; what a registry told of domains.
+ * @typedef {{ resolver: { host: string, asked: Asked | null } | null, listings: readonly Listing[], registrations: readonly Registration[] }} LookUp
+ *   The host of the resolver that was asked, and how that went, nothing where it broke down; what block lists and a registry
+ *   told of domains.
  * @typedef {{ state: "failed", cause: Cause, reason: string, messageId: number }} Failed "Could not be checked", never
  *   the same as "nothing found"; `reason` is in technical words.
  * @typedef {{ state: "no-message" }} NoMessage

@@ -20,6 +20,7 @@
  * @property {boolean} notifyArrivals The same, and it is told.
  * @property {string} resolver Whom to ask about the domain name system, a URL (RFC 8484); empty: nobody.
  * @property {string} registry Whom to ask about the registration of domains, a URL (RFC 9082); empty: nobody.
+ * @property {readonly string[]} blockLists Block lists of domains that the resolver is asked for, by their zones.
  * @property {boolean} proveShown Every message that is opened is proven by what that resolver answers.
  * @property {Language} language Of the add-on's texts.
  *
@@ -45,6 +46,9 @@ export const MOST_BRANDS = 100;
 /** Most names, and most domains, of one of them. */
 export const MOST_OF_BRAND = 20;
 
+/** Most block lists: each is asked about every domain. */
+export const MOST_LISTS = 10;
+
 /** @type {Settings} */
 export const DEFAULTS = Object.freeze({
   trustedDomains: Object.freeze([]),
@@ -60,6 +64,7 @@ export const DEFAULTS = Object.freeze({
   notifyArrivals: false,
   resolver: "",
   registry: "",
+  blockLists: Object.freeze([]),
   proveShown: false,
   language: "automatic",
 });
@@ -103,13 +108,14 @@ export const READERS = {
   tagArrivals: switchOf,
   notifyArrivals: switchOf,
   resolver: (stored) => (stored === "" ? "" : serviceOf(stored)),
+  blockLists: (stored) => listOf(stored, isDomain)?.slice(0, MOST_LISTS),
   registry: (stored) => (stored === "" ? "" : serviceOf(stored)),
   proveShown: switchOf,
   language: (stored) => LANGUAGES.find((language) => language === stored),
 };
 
 /** Most entries of each list. */
-export const MOSTS = /** @type {Readonly<Record<string, number>>} */ ({ ownBrands: MOST_BRANDS });
+export const MOSTS = /** @type {Readonly<Record<string, number>>} */ ({ ownBrands: MOST_BRANDS, blockLists: MOST_LISTS });
 
 /** @type {Promise<Settings> | null} */
 let known = null;

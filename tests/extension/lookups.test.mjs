@@ -110,6 +110,14 @@ test("a resolver that is silent twice is not asked again about that message", as
   assert.equal(requests.length, 2);
 });
 
+test("what a block list answers is a listing, a refusal, or nothing", async () => {
+  const { listingsOf } = await import(new URL("background/listings.mjs", PACKAGE));
+  const told = (...addresses) => listingsOf("a.example", "dbl.example", addresses).map(({ isRefused }) => (isRefused ? "refused" : "listed"));
+  assert.deepEqual([told("127.0.1.2"), told("127.0.0.66", "127.0.0.4"), told("127.0.0.2")], [["listed"], ["listed"], ["listed"]]);
+  assert.deepEqual([told("127.255.255.254"), told("127.0.0.1"), told("127.0.1.255", "127.255.255.252")], [["refused"], ["refused"], ["refused"]]);
+  assert.deepEqual([told(), told("192.0.2.1"), told("::1")], [[], [], []]);
+});
+
 /** What a registry tells of a domain, as RFC 9083 has it. */
 const REGISTERED = {
   objectClassName: "domain",

@@ -198,7 +198,7 @@ test("what was saved as a file is read as what it was", () => {
     ...{ trustedDomains: ["example.com", "a@example.net"], blockedSenders: ["b@example.net"], ownDomains: ["example.org"] },
     ...{ ownBrands: [{ names: ["Loremipsum Payroll"], domains: ["loremipsum.example"] }], sensitivity: "quiet" },
     reportTo: ["abuse@example.net"], holdLinks: true, holdSuspicious: true, bannerFrom: "dangerous", tagArrivals: true, notifyArrivals: true, language: "ja",
-    resolver: "https://dns.example/dns-query", registry: "https://rdap.example/", proveShown: true,
+    resolver: "https://dns.example/dns-query", registry: "https://rdap.example/", blockLists: ["dbl.example"], proveShown: true,
   };
   assert.deepEqual(Object.keys(some).sort(), Object.keys(settings.DEFAULTS).sort());
   assert.deepEqual(file.readSettings(file.writtenSettings(some)), { settings: some });
@@ -226,6 +226,7 @@ test("a file that is broken anywhere is refused, and names what is wrong", () =>
     assert.deepEqual(withSettings({ ownBrands: [brand, broken] }), { key: "import_value", values: ["ownBrands", JSON.stringify(broken).slice(0, 100)] });
   }
   assert.deepEqual(withSettings({ ownBrands: Array(101).fill(brand) }), { key: "import_many", values: ["ownBrands", "100"] });
+  assert.deepEqual(withSettings({ blockLists: Array(11).fill("dbl.example") }), { key: "import_many", values: ["blockLists", "10"] });
   assert.deepEqual(withSettings({ reportTo: Array(1_001).fill("a@example.com") }), { key: "import_many", values: ["reportTo", "1000"] });
 });
 

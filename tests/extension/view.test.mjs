@@ -347,7 +347,7 @@ test("what was looked up is told in plain words, what was not asked is said not 
     const drawn = drawProof({ report: { proof, date }, messageId: 1, lookUp }, texts, settings, false, () => {});
     return { text: drawn.textContent, lines: [...drawn.querySelectorAll("li, .registration")].map((line) => [line.className, line.textContent]) };
   };
-  const by = (asked) => ({ resolver: { host: "dns.example", asked }, registrations: [] });
+  const by = (asked) => ({ resolver: { host: "dns.example", asked }, listings: [], registrations: [] });
   assert.match(told(undefined, null, { resolver: "", registry: "" }).text, /Nobody has been asked.*Choose whom to ask/s);
   assert.match(told(undefined, null).text, /would ask dns\.example/);
   assert.match(told(none, by(null)).text, /failed, so nothing could be checked/);
@@ -366,13 +366,17 @@ test("what was looked up is told in plain words, what was not asked is said not 
     { domain: "later.example", registered: "2026-12-24T00:00:00.000Z", registrar: null, abuse: null },
     { domain: "silent.example", registered: null, registrar: null, abuse: null },
   ];
-  const { lines } = told(undefined, { resolver: null, registrations });
+  const { lines } = told(undefined, { resolver: null, listings: [], registrations });
   assert.deepEqual(lines, [
     ["registration young", "young.example: Registered on November 27, 2026. That is only 2 days before this mail. Registered through R\\u{202E}x. Reports go to abuse@r.example."],
     ["registration", "old.example: Registered on January 1, 2001."],
     ["registration", "later.example: Registered on December 24, 2026."],
     ["registration", "silent.example: Its registry tells nothing of it."],
   ]);
+  const listing = (domain, list, isRefused) => ({ domain, list, isRefused });
+  const { text } = told(none, { ...by({ questions: 1, unanswered: 0, authentic: 0 }), listings: [listing("a.example", "dbl.example", false), listing("a.example", "other.example", true), listing("b.example", "other.example", true)] });
+  assert.match(text, /a\.example is on the block list dbl\.example/);
+  assert.equal(text.split("The block list other.example refused to answer.").length, 2, "said once");
 });
 
 test("could not be checked and no message are states of their own", () => {

@@ -52,6 +52,8 @@ def mails(tmp_path_factory):
         ("mail._domainkey.kagoya.jp.", "TXT", key.record),
         ("_dmarc.kagoya.jp.", "TXT", "v=DMARC1; p=none"),
         ("fablights.in.", "A", SERVER),
+        ("fablights.in.list.test.", "A", "127.0.1.4"),
+        ("fablights.in.refusing.test.", "A", "127.255.255.254"),
     ]
     return paths, records
 
@@ -78,7 +80,7 @@ def lookups(fresh):
     yield fresh
     fresh.close_all()
     fresh.open_settings()
-    fresh.import_settings(json.dumps({"kind": "mekiki-settings", "version": 1, "resolver": "", "registry": "", "proveShown": False}))
+    fresh.import_settings(json.dumps({"kind": "mekiki-settings", "version": 1, "resolver": "", "registry": "", "blockLists": [], "proveShown": False}))
     fresh.settings_told(TEXTS["import_done"])
     fresh.close_all()
     fresh.withdraw_permissions()
@@ -255,6 +257,18 @@ def test_registry_is_asked_only_where_that_is_wanted(lookups, resolver, photogra
         assert told("registered_before", "2 days") in page["sections"]["proof"] and "abuse@registrar.example" in page["sections"]["share"]
         lookups.turn_to("page", "#proof")
         photograph("lookups-registry", lookups)
+
+
+def test_block_lists_are_asked_by_the_resolver(lookups, resolver):
+    choose(lookups, resolver)
+    for entry in "list.test", "refusing.test":
+        lookups.enter_in_settings("#blockLists-entry", entry)
+        lookups.press_in_dissection("settings", "#blockLists button.add")
+        lookups.settings_told(TEXTS["options_added"].replace("$ENTRY$", entry))
+    page_of(lookups, SEED)
+    page = look_up(lookups, told("listed", "fablights.in", "list.test"))
+    assert told("listed_refused", "refusing.test") in page["sections"]["proof"]
+    assert {"fablights.in.list.test", "example.jp.list.test"} <= {name for name, _ in resolver.asked()}
 
 
 def test_what_was_looked_up_is_published(lookups, resolver):

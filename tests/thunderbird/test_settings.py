@@ -13,7 +13,7 @@ TEXTS = words("en")
 DEFAULTS = {"kind": "mekiki-settings", "version": 1, "trustedDomains": [], "blockedSenders": [],
             "ownDomains": [], "ownBrands": [], "sensitivity": "normal", "reportTo": [], "holdLinks": True, "holdSuspicious": False,
             "bannerFrom": "suspicious", "tagArrivals": False, "notifyArrivals": False,
-            "resolver": "", "registry": "", "proveShown": False, "language": "automatic"}
+            "resolver": "", "registry": "", "blockLists": [], "proveShown": False, "language": "automatic"}
 CHECKED = ["banner-suspicious", "hold-links", "sensitivity-normal", "resolver-nobody"]
 
 
