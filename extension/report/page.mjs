@@ -43,7 +43,7 @@ export async function show(asked, looks) {
   speak(texts, "report_title");
   draw(main, found, texts, looks);
   if (found.state !== "report") return found;
-  const redraw = (/** @type {Dissection} */ dissection) => void show(Promise.resolve(dissection), looks);
+  const redraw = (/** @type {Dissection} */ dissection) => show(Promise.resolve(dissection), looks);
   main.querySelector("#summary")?.after(drawActs(found, texts, settings, redraw));
   main.querySelector("#authentication")?.after(drawProof(found, texts, settings, looks.isPage, redraw));
   main.append(drawShare(found, texts, looks.isPage, settings));

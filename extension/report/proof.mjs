@@ -27,7 +27,7 @@ const YOUNG = 90 * DAY;
  * @param {Texts} texts
  * @param {Settings} settings
  * @param {boolean} isPage
- * @param {(dissection: Dissection) => void} redraw
+ * @param {(dissection: Dissection) => unknown} redraw
  */
 export function drawProof({ report, messageId, lookUp }, texts, { resolver, registry }, isPage, redraw) {
   const status = element("p", { className: "status" });
@@ -44,7 +44,11 @@ export function drawProof({ report, messageId, lookUp }, texts, { resolver, regi
       return;
     }
     status.textContent = texts.get("proof_asking", [hosts]);
-    redraw(await ask("look-up", { messageId }));
+    await redraw(await ask("look-up", { messageId }));
+    // What was found stands where the button was pressed, and the keyboard goes on from there.
+    const again = /** @type {HTMLElement | null} */ (document.querySelector("#proof .look-up"));
+    again?.focus();
+    again?.scrollIntoView({ block: "center" });
   };
   const hosts = services.map(hostOf).join(texts.get("list_comma"));
   const words = lookUp === null ? "proof_look_up" : "proof_again";

@@ -545,6 +545,7 @@ function dissection(content) {
     status: [...main.querySelectorAll(".status")].map(tidy).join(" ").trim(),
     question: main.querySelector(".question")?.textContent ?? "",
     text: tidy(main),
+    focused: document.activeElement?.id || document.activeElement?.className || "",
     width: content.innerWidth,
     overflow: document.documentElement.scrollWidth - content.innerWidth,
   };

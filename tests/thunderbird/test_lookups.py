@@ -115,7 +115,9 @@ def page_of(thunderbird, index):
 def look_up(thunderbird, words):
     """Press the button; gives the dissection once it says so."""
     thunderbird.press_in_dissection("page", "#proof button.look-up")
-    return thunderbird.dissection_told("page", "proof", words)
+    shown = thunderbird.dissection_told("page", "proof", words)
+    assert shown["focused"] == "look-up", "the keyboard stays where it was"
+    return shown
 
 
 def told(key, *values):
