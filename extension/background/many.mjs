@@ -23,7 +23,7 @@ export async function checkSelection({ messages, id = null }) {
   const rows = messages.map(rowOf);
   await closeCheck();
   const state = id ? "listing" : "running";
-  await beginCheck({ origin: "selection", place: [], name: "", begun: Date.now(), isFolded: false, state, count: rows.length, more: id }, rows);
+  await beginCheck({ origin: "selection", place: [], name: "", begun: Date.now(), isFolded: false, state, isServerSilent: false, count: rows.length, more: id }, rows);
   await open(new URLSearchParams());
 }
 

@@ -10,12 +10,23 @@
  */
 import { CHUNK, saveChunks, saveHead } from "../shared/check.mjs";
 import { TooSlow } from "../shared/judge.mjs";
+import { within } from "../shared/within.mjs";
 import { Stalled } from "./lists.mjs";
 import { workThrough } from "./queue.mjs";
 import { rowOf, unlistedRow } from "./rows.mjs";
 
 /** Largest message that is fetched, in bytes: fetching stops Thunderbird's windows for as long as it takes. */
 export const LARGEST = 16 * 1024 * 1024;
+
+/** Milliseconds for which a message is waited for, and how many bytes more come in each on the slowest line. */
+const PATIENCE = 30_000;
+const SLOWEST = 20;
+
+/** Milliseconds after which it is said that a message is waited for. */
+const NOTICED = 5_000;
+
+/** Messages one after the other that do not come, after which the check rests: the server is not there. */
+const MOST_SILENT = 3;
 
 /** Milliseconds between two times that what was found is kept. */
 const INTERVAL = 3_000;
@@ -38,6 +49,10 @@ export class Check {
     this.unsaved = new Set();
     /** @private */
     this.savedAt = Date.now();
+    /** How many messages have been waited for long by now. */
+    this.awaited = 0;
+    /** @private How many did not come since one came. */
+    this.silent = 0;
     /** @private @type {Promise<void>} */
     this.working = Promise.resolve();
   }
@@ -82,7 +97,7 @@ export class Check {
     return [unlistedRow(date, date ? "undescribed" : "unlisted")];
   }
 
-  /** Looks at what was not looked at yet. Ends with nothing left, or once the check rests. */
+  /** Looks at what was not looked at yet, and at what did not come. Ends with nothing left, or once the check rests. */
   go() {
     this.working = this.working.then(() => this.work());
     return this.working;
@@ -97,6 +112,8 @@ export class Check {
 
   /** Goes on where it rests. */
   async goOn() {
+    this.silent = 0;
+    this.head.isServerSilent = false;
     await this.turn("running");
     return this.go();
   }
@@ -119,10 +136,17 @@ export class Check {
   /** @private */
   async work() {
     if (!this.isIn("running")) return;
+    // By now, and not before: what was still waited for when the check was to go on has not come either.
+    this.rows.forEach((row, at) => {
+      if (row.cause !== "unreadable") return;
+      Object.assign(row, { outcome: null, cause: null });
+      this.touch(at);
+    });
     const left = this.rows.map((row, at) => ({ row, at, size: row.size })).filter(({ row }) => row.outcome === null);
     await workThrough(left, (job) => this.look(job), () => !this.isIn("running"));
     this.means.judge.end();
-    if (this.isIn("running")) await this.turn("done");
+    // It may have rested, and go on already: that is the next turn's work.
+    if (this.isIn("running") && left.every(({ row }) => row.outcome !== null)) await this.turn("done");
     await this.keep(true);
   }
 
@@ -140,7 +164,7 @@ export class Check {
       if (headerMessageId !== row.key) throw new Error("another message");
       cause = headersOnly ? "incomplete" : row.size > LARGEST ? "too-large" : "unreadable";
       if (cause !== "unreadable") throw new Error(cause);
-      const file = await messenger.messages.getRaw(row.id);
+      const file = await this.fetched(row);
       cause = "broken-down";
       Object.assign(row, await this.means.judge.judgeWhole(file, await this.means.context(row.id, file)));
     } catch (error) {
@@ -150,6 +174,37 @@ export class Check {
     this.touch(at);
     await this.keep(false);
     this.means.changed();
+  }
+
+  /**
+   * The source of a message. Where several in a row do not come, the check rests.
+   * @private
+   * @param {Row} row
+   * @returns {Promise<File>}
+   */
+  async fetched({ id, size }) {
+    let isLong = false;
+    const timer = setTimeout(() => {
+      isLong = true;
+      this.awaited += 1;
+      this.means.changed();
+    }, NOTICED);
+    try {
+      const file = await within(messenger.messages.getRaw(id), PATIENCE + size / SLOWEST, null);
+      if (file === null) throw new Error("no answer in time");
+      this.silent = 0;
+      return file;
+    } catch (error) {
+      this.silent += 1;
+      if (this.silent >= MOST_SILENT && this.isIn("running")) {
+        this.head.isServerSilent = true;
+        await this.turn("paused");
+      }
+      throw error;
+    } finally {
+      clearTimeout(timer);
+      if (isLong) this.awaited -= 1;
+    }
   }
 
   /**

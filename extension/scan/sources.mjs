@@ -42,7 +42,7 @@ export async function foldersToChoose() {
 export async function headOf({ origin, place }) {
   const names = origin === "folder" ? await Promise.all(place.map(async (id) => (await messenger.folders.get(id)).name ?? "")) : [];
   const isFolded = origin === "list" && (await isThreaded(Number(place[0])));
-  return { origin, place, name: names.join(", "), begun: Date.now(), isFolded, state: "listing", count: 0, more: null };
+  return { origin, place, name: names.join(", "), begun: Date.now(), isFolded, state: "listing", isServerSilent: false, count: 0, more: null };
 }
 
 /**

@@ -105,9 +105,11 @@ export class View {
     this.bar.max = Math.max(rows.length, 1);
     if (head.state === "listing") this.bar.removeAttribute("value");
     else this.bar.value = checked;
-    this.progress.textContent = this.texts.get(`scan_state_${head.state}`, [this.number(checked), this.number(rows.length)]);
+    const waits = head.state === "running" && this.check.awaited > 0 ? ` ${this.texts.get("scan_waiting")}` : "";
+    this.progress.textContent = this.texts.get(`scan_state_${head.state}`, [this.number(checked), this.number(rows.length)]) + waits;
     const counts = countsOf(rows);
-    this.verdict.textContent = head.state === "done" || head.state === "cancelled" ? this.inWords(counts, checked) : "";
+    const isSilent = head.state === "paused" && head.isServerSilent;
+    this.verdict.textContent = head.state === "done" || head.state === "cancelled" ? this.inWords(counts, checked) : isSilent ? this.texts.get("scan_server_silent") : "";
     this.remark.hidden = !head.isFolded;
     for (const outcome of OUTCOMES) {
       const count = this.filters.querySelector(`#filter-${outcome}-count`);

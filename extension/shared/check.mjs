@@ -17,6 +17,7 @@
  * @property {number} begun Milliseconds since 1970.
  * @property {boolean} isFolded Conversations were listed folded up: of each the first message alone.
  * @property {State} state
+ * @property {boolean} isServerSilent It rests since messages did not come.
  * @property {number} count Of rows.
  * @property {string | null} more Where Thunderbird goes on listing.
  */

@@ -185,11 +185,12 @@ function checkOf(count, { judge = async () => ({ outcome: "none" }), messages = 
       get: async (id) => ({ headerMessageId: `${id}@example.net`, ...messages[id] }),
       getRaw: async (id) => {
         if (messages[id]?.isUnreadable) throw new Error("offline");
+        if (messages[id]?.isStuck) await new Promise(() => {});
         return { size: id };
       },
     }),
   });
-  const head = { origin: "list", place: ["1"], name: "", begun: 1, isFolded: false, state: "running", count, more: null };
+  const head = { origin: "list", place: ["1"], name: "", begun: 1, isFolded: false, state: "running", isServerSilent: false, count, more: null };
   const all = Array.from({ length: count }, (_, at) => row(at + 1));
   return new Check(head, all, { judge: { judgeWhole: judge, end: () => undefined }, context: async (id, file) => ({ id, file }), changed: () => undefined });
 }
@@ -240,6 +241,38 @@ test("paused, it goes on where it rested, also in another page", async () => {
   await again.goOn();
   assert.deepEqual([judged, again.checked, again.head.state], [count, count, "done"]);
   assert.ok((await kept.loadCheck()).rows.every(({ outcome }) => outcome === "none"));
+});
+
+test("where the server goes away it rests, says so, and asks once more for what did not come", async () => {
+  const messages = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [at + 11, { isUnreadable: true }]));
+  const check = checkOf(40, { messages });
+  await check.go();
+  assert.deepEqual([check.head.state, check.head.isServerSilent], ["paused", true]);
+  const came = check.rows.filter(({ outcome }) => outcome === "none").length;
+  assert.ok(came === 10 && check.checked <= came + 5, `${check.checked} were looked at`);
+  const { head, rows: found } = await kept.loadCheck();
+  assert.deepEqual([head.isServerSilent, found.filter(({ outcome }) => outcome === "none").length], [true, came]);
+  await check.goOn();
+  assert.deepEqual([check.head.state, check.head.isServerSilent], ["paused", true], "it is still away");
+  for (const message of Object.values(messages)) delete message.isUnreadable;
+  await check.goOn();
+  assert.deepEqual([check.head.state, check.head.isServerSilent, check.rows.filter(({ outcome }) => outcome === "none").length], ["done", false, 40]);
+});
+
+test("a message that never comes is given up, and waiting for it is told", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const check = checkOf(5, { messages: { 3: { isStuck: true } } });
+  let isDone = false;
+  void check.go().then(() => (isDone = true));
+  let most = 0;
+  for (let second = 0; second < 40 && !isDone; second += 1) {
+    for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
+    most = Math.max(most, check.awaited);
+    context.mock.timers.tick(1_000);
+  }
+  for (let turn = 0; turn < 200; turn += 1) await Promise.resolve();
+  assert.deepEqual(check.rows.map(({ outcome, cause }) => cause ?? outcome), ["none", "none", "unreadable", "none", "none"]);
+  assert.deepEqual([check.head.state, most, check.awaited], ["done", 1, 0]);
 });
 
 test("cancelled, it keeps what it found and does not go on", async () => {

@@ -723,6 +723,11 @@ export async function checkIs(state) {
   throw new Error(`the check was never ${state}: ${JSON.stringify(await checkShown())}`);
 }
 
+/** Wait until the check has found at least `count` messages of that outcome. */
+export function checkFound(outcome, count) {
+  return until(`${count} ${outcome} messages found`, async () => (await checkShown()).counts[outcome] >= count);
+}
+
 /** Wait until the check tells `words` about what was done; gives what `checkShown` does. */
 export function checkTold(words) {
   return until(`the check to say "${words}"`, async () => {

@@ -196,6 +196,28 @@ def test_quick_succession_over_a_slow_line(connected, account):
     assert banners and not [url for url in banners if url.rsplit("%3E", 1)[1].split("?")[0] in honest]
 
 
+def test_folder_check_outlasts_its_server(connected, account, photograph):
+    """Cut off in the middle it says so and rests; nothing found is lost, and what did not come is asked for once more."""
+    count = 24
+    proxy, user = account([with_attachment(0.1, number) for number in range(count)])
+    proxy.rate = SLOW
+    connected.select(0)
+    connected.open_check()
+    connected.begin_check()
+    patiently(lambda: connected.check_found("dangerous", 2), 30)
+    proxy.refuses = True
+    proxy.cut()
+    shown = connected.check_is("paused")
+    found = shown["counts"]["dangerous"]
+    assert TEXTS["scan_server_silent"] in shown["verdict"] and "resume" in shown["buttons"] and 2 <= found < count
+    photograph("server-check-paused", connected)
+    proxy.rate, proxy.refuses = None, False
+    connected.press_in_dissection("check", "button.resume")
+    shown = connected.check_is("done")
+    assert shown["counts"] == dict.fromkeys(shown["counts"], 0) | {"dangerous": count}
+    connected.new_errors()  # Thunderbird's own, about the line.
+
+
 def unsent(message: bytes) -> bytes:
     """A message as Thunderbird keeps it before it was sent: nobody received it."""
     header, _, body = message.partition(b"\n\n")
