@@ -19,6 +19,22 @@ import { readersTexts } from "./words.mjs";
 /** Most mails that a notification names. */
 const MOST = 3;
 
+/** From so many on that arrive at once, it may be a mailbox that is seen for the first time: its old mail is left alone. */
+const MANY = 20;
+
+/** Most mails that are looked at of those that arrive at once. Each may have to be fetched. */
+const MOST_AT_ONCE = 50;
+
+/** Milliseconds after which a mail is old. */
+const OLD = 3 * 86_400_000;
+
+/** Milliseconds before those are looked at again whose source could not be read: they may still be on their way. */
+const AGAIN = [2_000, 10_000, 20_000];
+
+/** Under what it is remembered, while Thunderbird runs, of which mails was told; and how many. */
+const TOLD = "told";
+const MOST_TOLD = 200;
+
 /** What stands before the number of a message in the name of the notification that leads to it. */
 const NAME = "mail-";
 
@@ -38,15 +54,47 @@ async function arrived(folder, list) {
   if (!tags && !notifies) return;
   const account = await messenger.accounts.get(folder.accountId);
   if (account && NO_MAIL.includes(account.type)) return;
-  const found = [];
-  for await (const { id, junk } of everyOf(list)) {
-    const dissection = await dissectWhole(id);
-    if (dissection.state !== "report" || !isAccused(dissection.report.level)) continue;
-    if (tags) await tag(dissection);
-    // What is known as junk already disturbs nobody.
-    if (!junk) found.push(dissection);
+  const messages = [];
+  for await (const message of everyOf(list)) messages.push(message);
+  const isYoung = (/** @type {MessageHeader} */ { date }) => messages.length < MANY || date.getTime() > Date.now() - OLD;
+  let left = messages.filter(isYoung).slice(0, MOST_AT_ONCE);
+  for (const wait of [0, ...AGAIN]) {
+    if (left.length === 0) break;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    const found = [];
+    const absent = [];
+    for (const message of left) {
+      const dissection = await dissectWhole(message.id);
+      if (dissection.state === "failed" && ["unreadable", "incomplete"].includes(dissection.cause)) absent.push(message);
+      if (dissection.state !== "report" || !isAccused(dissection.report.level)) continue;
+      if (tags) await tag(dissection);
+      // What is known as junk already disturbs nobody.
+      if (!message.junk) found.push(dissection);
+    }
+    left = absent;
+    const untold = notifies ? await withoutTold(found) : [];
+    if (untold.length > 0) await notify(untold);
   }
-  if (notifies && found.length > 0) await notify(found);
+}
+
+/**
+ * Those of which was not told yet: filters and servers that keep a mail in several folders have it arrive several times.
+ * The same is what is the same in all that is told of it.
+ * @param {readonly Dissected[]} found
+ */
+async function withoutTold(found) {
+  const known = (await messenger.storage.session.get(TOLD))[TOLD];
+  const told = new Set(Array.isArray(known) ? known : []);
+  const untold = [];
+  for (const dissection of found) {
+    const { from, subject, date, level, header } = dissection.report;
+    const mark = JSON.stringify([from?.name, from?.address, subject, date, level, header.find(({ name }) => name.toLowerCase() === "message-id")?.value]);
+    if (told.has(mark)) continue;
+    told.add(mark);
+    untold.push(dissection);
+  }
+  await messenger.storage.session.set({ [TOLD]: [...told].slice(-MOST_TOLD) });
+  return untold;
 }
 
 /**

@@ -15,8 +15,9 @@ const store = new Map();
 before(async () => {
   fetchFromPackage();
   const [dangerous, honest] = await Promise.all([message("hostile/seed-kagoya-utf-8-html.eml"), message("honest/kagoya-notice.eml")]);
-  // Numbers of messages end with what they are.
-  world = thunderbird({ raw: async (id) => store.get(id) ?? (id % 10 === DANGEROUS ? dangerous : honest) });
+  // Numbers of messages end with what they are; each is a mail of its own.
+  const numbered = (id) => Buffer.from(dangerous.toString("latin1").replace(/^Message-ID: .*$/m, `Message-ID: <${id}@example.jp>`), "latin1");
+  world = thunderbird({ raw: async (id) => (await store.get(id)) ?? (id % 10 === DANGEROUS ? numbered(id) : honest) });
   await import(new URL("background/main.mjs", PACKAGE));
 });
 
@@ -34,7 +35,7 @@ beforeEach(async () => {
 async function arrive(kinds, folder = INBOX) {
   next += 1;
   const ids = kinds.map((kind, at) => next * 1_000 + at * 10 + kind);
-  await Promise.all(world.onNewMail.fire(folder, { id: null, messages: ids.map((id) => ({ id, junk: world.junk.has(kinds) })) }));
+  await Promise.all(world.onNewMail.fire(folder, { id: null, messages: ids.map((id) => ({ id, junk: world.junk.has(kinds), date: new Date() })) }));
   return ids;
 }
 
@@ -99,6 +100,41 @@ test("what is junk already is not told; what is no mail is not looked at; long l
   world.pages.set("more", async () => ({ id: null, messages: [{ id: 6_011 }] }));
   await Promise.all(world.onNewMail.fire(INBOX, { id: "more", messages: [{ id: 6_001 }] }));
   assert.equal(tags().length, 3);
+});
+
+test("a mail is told of once, however often it arrives", async () => {
+  await switchOn("notifyArrivals");
+  const [id] = await arrive([DANGEROUS]);
+  const raw = await messenger.messages.getRaw(id).then((blob) => blob.bytes());
+  world.notifications.clear();
+  store.set(8_001, raw);
+  await Promise.all(world.onNewMail.fire(INBOX, { id: null, messages: [{ id: 8_001 }] }));
+  assert.equal(world.notifications.size, 0);
+  // Its Message-ID does not make another mail the same.
+  store.set(8_011, Buffer.from(Buffer.from(raw).toString("latin1").replace(/^Date: .*$/m, "Date: Mon, 12 Jun 2023 09:00:00 +0900"), "latin1"));
+  await Promise.all(world.onNewMail.fire(INBOX, { id: null, messages: [{ id: 8_011 }] }));
+  assert.equal(world.notifications.size, 1);
+});
+
+test("of a mailbox that is seen for the first time old mail is left alone, and not all is looked at", async () => {
+  await switchOn("tagArrivals");
+  const old = new Date(Date.now() - 4 * 86_400_000);
+  const listed = (count, date) => Array.from({ length: count }, (_, at) => ({ id: 9_000_001 + next++ * 100_000 + at * 10, date }));
+  await Promise.all(world.onNewMail.fire(INBOX, { id: null, messages: [...listed(30, old), ...listed(3, new Date())] }));
+  assert.equal(tags().length, 3);
+  await Promise.all(world.onNewMail.fire(INBOX, { id: null, messages: listed(3, old) }));
+  assert.equal(tags().length, 6, "a few are looked at whatever their date says: senders write it");
+  await Promise.all(world.onNewMail.fire(INBOX, { id: null, messages: listed(70, new Date()) }));
+  assert.equal(tags().length, 56);
+});
+
+test("a mail that is still on its way is looked at when it is there", { timeout: 20_000 }, async () => {
+  await switchOn("tagArrivals");
+  let tries = 0;
+  const raw = await messenger.messages.getRaw(1).then((blob) => blob.bytes());
+  store.set(7_701, { then: (resolve, reject) => (++tries === 1 ? reject(new Error("not here yet")) : resolve(raw)) });
+  await Promise.all(world.onNewMail.fire(INBOX, { id: null, messages: [{ id: 7_701, date: new Date() }] }));
+  assert.deepEqual([tries, tags().length], [2, 1]);
 });
 
 test("a sender's words stay words: cut, quoted, and turning nothing", async () => {
