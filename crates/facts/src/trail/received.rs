@@ -43,6 +43,13 @@ pub(super) fn read(value: &str) -> Hop {
             .contains(letter)
     };
     let is_smtp = ["SMTP", "LMTP"].iter().any(|known| protocol.contains(known));
+    // Exim writes the name that the address has, and the greeting only where it is another; without one, the address.
+    if path.contains("(Exim ") && hop.reverse_name.is_none() && !hop.is_unnamed && hop.address.is_some() {
+        hop.reverse_name = match &hop.greeting {
+            Some(Greeting::Name(name)) if !path.contains("helo=") => Some(name.clone()),
+            _ => None,
+        };
+    }
     let remarks = remarks(&clauses);
     hop.is_encrypted = is_smtp && protocol_says('S') || remarks.iter().any(|remark| is_of_encryption(remark));
     hop.is_authenticated = is_smtp && protocol_says('A') || remarks.iter().any(|remark| is_of_login(remark));
