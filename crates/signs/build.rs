@@ -20,9 +20,17 @@ struct File {
     levels: Levels,
     sensitivity: Sensitivity,
     caps: BTreeMap<String, f64>,
+    causes: BTreeMap<String, Cause>,
     most: BTreeMap<String, f64>,
     floors: BTreeMap<String, String>,
     weights: BTreeMap<String, f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cause {
+    cap: f64,
+    signs: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -112,6 +120,14 @@ fn weights(ids: &BTreeSet<String>) -> String {
     );
     for (group, cap) in &file.caps {
         write!(table, "({group:?}, {cap:?}),").expect("writing to a string");
+    }
+    table.push_str("], causes: &[");
+    for (cause, Cause { cap, signs }) in &file.causes {
+        for id in signs {
+            let weight = file.weights.get(id).unwrap_or_else(|| panic!("{source}: {id}: of {cause} without a weight"));
+            assert!(weight <= cap, "{source}: {id}: weighs more than {cause}");
+        }
+        write!(table, "({cap:?}, &{signs:?}),").expect("writing to a string");
     }
     table.push_str("], most: &[");
     for (id, most) in &file.most {

@@ -147,12 +147,18 @@ impl<'a> Case<'a> {
         self.facts.attachments.iter().filter(|file| file.depth == 0)
     }
 
-    /// Addresses that are the reader's own for certain: of the reader's accounts, and those it was delivered to.
+    /// Addresses that are the reader's own for certain: of the reader's accounts, and those it was delivered to, or that
+    /// the receiving side wrote down to have taken it for.
     pub fn own_addresses(&self) -> impl Iterator<Item = &Address> {
         let delivered = &self.facts.identity.delivered_to;
+        let taken_for = self.facts.trail.hops.iter().filter(|hop| hop.is_trusted);
+        let taken_for: Vec<&str> = taken_for.filter_map(|hop| hop.for_address.as_deref()).collect();
         let own = &self.context.own_addresses;
-        self.recipients.iter().filter(|address| {
-            delivered.contains(address) || own.iter().any(|text| text.eq_ignore_ascii_case(&address.shown))
+        self.recipients.iter().filter(move |address| {
+            let is_same = |text: &str| text.eq_ignore_ascii_case(&address.shown);
+            delivered.contains(address)
+                || own.iter().any(|text| is_same(text))
+                || taken_for.iter().any(|text| is_same(text))
         })
     }
 

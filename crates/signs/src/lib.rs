@@ -80,13 +80,24 @@ pub fn judge_by(weights: &Weights, facts: &mekiki_facts::Facts, context: &Contex
     let brands = context.own_brands.iter().map(|brand| (brand.names.as_slice(), brand.domains.as_slice()));
     let own_brands = Own::new(brands);
     let case = Case::new(facts, context, answers, &own_brands);
-    let found: Vec<_> = registry()
+    let mut found: Vec<_> = registry()
         .iter()
         .flat_map(|sign| sign.look(&case).into_iter().map(move |evidence| (*sign, evidence)))
         .collect();
+    // What is wanted in the own name is held against nobody of whom nothing else is to be said.
+    let is_blameless = |(sign, _): &(&'static Sign, Evidence)| {
+        sign.is_ask() || weights.of(sign.id()) <= 0.0 || CIRCUMSTANCES.contains(&sign.id())
+    };
+    if found.iter().any(|(sign, _)| sign.is_ask()) && found.iter().all(is_blameless) && case.is(Exemption::OwnName) {
+        found.retain(|(sign, _)| !sign.is_ask());
+    }
     // What was not read is never "nothing found". Of encrypted mail it is known what was looked at: the header.
     let is_unread = facts.unread.iter().any(|unread| unread.kind != UnreadKind::Encrypted);
     let least = if is_unread { Level::Notice } else { Level::None };
     let banner = banner::lines(&case, &found, weights);
     report::draw_up(&case, weigh::weigh(found, weights, context.sensitivity, least), banner)
 }
+
+/// What befalls honest small senders, and nobody does: their machines' names, and what filters and forwarders make of them.
+const CIRCUMSTANCES: &[&str] =
+    &["auth.dkim-fail", "path.forged-greeting", "path.host-verdict", "path.no-reverse-name", "sender.first-contact"];

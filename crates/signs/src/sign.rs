@@ -48,9 +48,15 @@ impl Sign {
         self.exempt
     }
 
+    /// Whether it is about what the sender wants, which is nobody's business but the sender's where it is wanted in the own
+    /// name: see [`Exemption::OwnName`].
+    pub(crate) fn is_ask(&self) -> bool {
+        self.exempt.contains(&Exemption::OwnName)
+    }
+
     /// Looks at the message, unless it is exempt: one [`Evidence`] for each time it holds.
     pub(crate) fn look(&self, case: &Case) -> Vec<Evidence> {
-        if self.exempt.iter().any(|exemption| case.is(*exemption)) {
+        if self.exempt.iter().any(|exemption| *exemption != Exemption::OwnName && case.is(*exemption)) {
             return Vec::new();
         }
         match self.finds {

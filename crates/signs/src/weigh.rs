@@ -23,6 +23,8 @@ pub struct Weights {
     pub quiet: f64,
     /// Group, and the most that its signs may add together, sorted by group.
     pub caps: &'static [(&'static str, f64)],
+    /// The most that signs of one cause may add together, and these signs, of whatever group.
+    pub causes: &'static [(f64, &'static [&'static str])],
     /// Sign id and the most that a fit may give it, whatever the known mail says, sorted by id.
     pub most: &'static [(&'static str, f64)],
     /// Sign id and the least level of a message in which it is found, whatever the score, sorted by id.
@@ -54,6 +56,12 @@ impl Weights {
         let at = self.floors.binary_search_by_key(&finding.id, |(id, _)| id).ok();
         let floor = at.filter(|_| self.of(finding.id) > 0.0).and_then(|at| self.floors.get(at));
         floor.map_or(Level::None, |(_, level)| *level)
+    }
+
+    /// The place of a sign's cause among the causes, and the most that it may add.
+    pub fn cause(&self, id: &str) -> Option<(usize, f64)> {
+        let at = self.causes.iter().position(|(_, signs)| signs.contains(&id))?;
+        self.causes.get(at).map(|(cap, _)| (at, *cap))
     }
 
     /// The most that a group may add.
@@ -110,8 +118,8 @@ pub(crate) struct Weighed {
     pub findings: Vec<Finding>,
 }
 
-/// Weighs what was found. A sign that fires several times weighs once; of accusing signs of one group together no
-/// more counts than the group's cap, the weightiest first. The level is `least` at least.
+/// Weighs what was found. A sign that fires several times weighs once; of accusing signs of one group, or of one cause,
+/// together no more counts than its cap, the weightiest first. The level is `least` at least.
 pub(crate) fn weigh(
     found: Vec<(&'static Sign, Evidence)>,
     weights: &Weights,
@@ -124,6 +132,7 @@ pub(crate) fn weigh(
 
     let mut findings: Vec<Finding> = Vec::with_capacity(found.len());
     let mut used: Vec<(&str, f64)> = Vec::new();
+    let mut of_cause = vec![0.0; weights.causes.len()];
     for (weight, sign, evidence) in found {
         let is_repeated = findings.iter().any(|finding| finding.id == sign.id());
         let counted = if is_repeated {
@@ -135,7 +144,13 @@ pub(crate) fn weigh(
                 used.len() - 1
             });
             let Some((_, sum)) = used.get_mut(at) else { continue };
-            let counted = weight.min(weights.cap(group) - *sum).max(0.0);
+            let mut counted = weight.min(weights.cap(group) - *sum).max(0.0);
+            if let Some((cause, cap)) = weights.cause(sign.id())
+                && let Some(caused) = of_cause.get_mut(cause)
+            {
+                counted = counted.min(cap - *caused).max(0.0);
+                *caused += counted;
+            }
             *sum += counted;
             counted
         } else {

@@ -23,8 +23,9 @@ const GROUPS: [([char; 2], char); 3] = [(['r', 'n'], 'm'), (['v', 'v'], 'w'), ([
 pub(super) fn table<S: AsRef<str>>(names: impl Iterator<Item = (S, Name)>) -> Table<String, Name> {
     let rows = names.filter(|(name, (spelling, _))| spelling.letters >= LEAST && name.as_ref().is_ascii()).map(
         |(name, (spelling, brand))| {
-            let common = spelling.common || spelling.letters < TELLING;
-            (Look::of(name.as_ref()).text, (Spelling { common, ..spelling }, brand))
+            let look = Look::of(name.as_ref()).text;
+            let common = spelling.common || spelling.letters < TELLING || look.len() < usize::from(TELLING);
+            (look, (Spelling { common, ..spelling }, brand))
         },
     );
     Table::new(rows, super::longest_first)

@@ -65,6 +65,8 @@ exemptions! {
     OwnRelay = "mail through the recipient's own relay": is_through_own_relay,
     /// The brand that it speaks for vouches for it.
     BrandItself = "mail for which the brand it names vouches": is_from_brand,
+    /// What it asks for is asked in the author's own name, and nobody else would get it.
+    OwnName = "mail in nobody's name but its sender's that leads nowhere else, if nothing else accuses it": is_in_own_name,
     /// The brand that it speaks for may well have sent it.
     PlausibleBrand = "mail that the brand it names may well have sent": is_plausibly_from_brand,
 }
@@ -168,6 +170,7 @@ fn is_by_mail_server(case: &Case) -> bool {
     let is_elsewhere = |domain: &Domain| {
         brands::of_domain(domain.as_str()).is_none()
             && case.facts.identity.author_domain().is_none_or(|author| !author.is_aligned_with(domain))
+            && !case.own_domains().any(|own| own == domain.organisational())
     };
     MAIL_SERVERS.contains(&author_local(case).as_str())
         && (is_from_inside(case) || !case.web_links().filter_map(Link::final_domain).any(is_elsewhere))
@@ -220,6 +223,65 @@ fn is_through_own_relay(case: &Case) -> bool {
 
 fn is_relayed(case: &Case) -> bool {
     case.relayed_from().is_some()
+}
+
+/// Who wants something for himself has it come to himself: by a link that leads to him, or by an answer. Where every link
+/// leads to the author's own domain, which is not one at which anybody can have an address, and nobody else is named, the
+/// words are those of somebody's own business. Without a word of the receiving host one link at least must lead there.
+fn is_in_own_name(case: &Case) -> bool {
+    let identity = &case.facts.identity;
+    let Some(author) = identity.author_domain() else { return false };
+    let is_own = |domain: &Domain| domain.is_aligned_with(author);
+    let is_anybodys =
+        domains::is_consumer_mail(author.as_str()) || domains::classes(author.as_str()).is_anybodys_page();
+    let names_another = case.claimed().is_some_and(|brand| !case.is_address_of(brand));
+    let replies = identity.reply_to.iter().flat_map(|field| &field.mailboxes);
+    let answers = replies.filter_map(|mailbox| mailbox.address.as_ref()?.domain.as_ref());
+    // What a mail server reports on was asked by somebody else.
+    if !names_another && case.is(Exemption::MailServer) {
+        return true;
+    }
+    if is_anybodys || names_another || !answers.into_iter().all(|domain| is_own(domain)) {
+        return false;
+    }
+    let mut links = case.web_links().filter(|link| !is_neutral(case, link)).peekable();
+    let is_led_home = links.peek().is_some();
+    if !links.all(|link| link.final_domain().is_some_and(is_own)) {
+        return false;
+    }
+    let has_failed = || {
+        case.received_results().any(|result| {
+            matches!(result.method, Method::Dmarc | Method::Spf | Method::Dkim)
+                && matches!(result.outcome, Outcome::Fail | Outcome::Softfail)
+        })
+    };
+    let is_own_side = || case.own_domains().any(|own| own == author.organisational());
+    let is_from_own_machine = || {
+        let hop = case.first_outside().filter(|hop| !hop.is_unnamed);
+        hop.and_then(|hop| hop.reverse_name.as_ref()).is_some_and(is_own)
+    };
+    case.is_author_vouched()
+        || is_led_home && !has_failed() && (is_from_inside(case) || is_from_own_machine() || !is_own_side())
+}
+
+/// Whether a link is a known brand's own page, where nobody gets what another asked for, or the click counter of the service
+/// that delivered the message.
+fn is_neutral(case: &Case, link: &Link) -> bool {
+    let Some(host) = link.final_domain().map(Domain::as_str) else { return false };
+    let service = domains::delivery_service(host);
+    let identity = &case.facts.identity;
+    let envelope = identity.return_path.as_ref().and_then(|path| path.address.as_ref()?.domain.as_ref());
+    let signatures = case.facts.authentication.signatures.iter().filter_map(|signature| signature.domain.as_ref());
+    let mut houses = case.vouched().iter().chain(envelope).chain(signatures);
+    let mut delivers = || houses.any(|own| domains::delivery_service(own.as_str()) == service);
+    let is_brand =
+        !domains::classes(host).is_anybodys_page() && link.sealed.is_none() && brands::of_domain(host).is_some();
+    // A service that the author is a customer of gives the author's name to a host: shop.chargebee.com.
+    let is_customers = || {
+        let author = case.facts.identity.author_domain().and_then(|author| author.organisational().split('.').next());
+        host.split('.').next().zip(author).is_some_and(|(first, author)| first == author)
+    };
+    is_brand || service.is_some() && (delivers() || is_customers())
 }
 
 fn is_from_brand(case: &Case) -> bool {

@@ -23,7 +23,8 @@ fn original(case: &Case) -> Option<Address> {
         return None;
     }
     let name = mailbox.name.as_ref().map_or("", |name| &name.full);
-    in_local_part(&address.local).or_else(|| named::addresses(name).into_iter().next())
+    // SimpleLogin writes `Name - user(a)example.com` where it is not to look like an address.
+    in_local_part(&address.local).or_else(|| named::addresses(&name.replace("(a)", "@")).into_iter().next())
 }
 
 /// `alias+local=domain` (addy.io), `local_at_domain_alias` (DuckDuckGo, SimpleLogin and Hide My Email, the last two with

@@ -27,7 +27,9 @@ fn look(case: &Case) -> Option<Evidence> {
     let author = case.facts.identity.author_domain()?;
     let list = case.facts.identity.list.as_ref().and_then(|list| list.domain.as_ref());
     let is_explained = case.vouched().iter().any(|domain| {
-        domains::delivery_service(domain.as_str()).is_some() || list.is_some_and(|list| domain.is_aligned_with(list))
+        domains::delivery_service(domain.as_str()).is_some()
+            || list.is_some_and(|list| domain.is_aligned_with(list))
+            || case.recipients().iter().any(|to| to.domain.as_ref().is_some_and(|to| to.is_aligned_with(domain)))
     });
     match case.results().vouched_by_word().find(|domain| !domain.is_aligned_with(author)) {
         Some(vouched) if !is_explained => {

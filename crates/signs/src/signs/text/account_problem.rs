@@ -21,7 +21,7 @@ declare_sign! {
     id: "text.account-problem",
     evidence: [Passage],
     banner: [Wants 70],
-    exempt: [Answer, MailServer, PlausibleBrand],
+    exempt: [Answer, MailServer, OwnName, PlausibleBrand],
     finds: One(look),
 }
 

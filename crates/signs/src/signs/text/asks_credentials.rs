@@ -20,7 +20,7 @@ declare_sign! {
     id: "text.asks-credentials",
     evidence: [Passage],
     banner: [Wants 90],
-    exempt: [PlausibleBrand],
+    exempt: [OwnName, PlausibleBrand],
     finds: One(look),
 }
 

@@ -21,7 +21,7 @@ declare_sign! {
     id: "text.asks-money",
     evidence: [Passage],
     banner: [Wants 85],
-    exempt: [PlausibleBrand],
+    exempt: [OwnName, PlausibleBrand],
     finds: One(look),
 }
 

@@ -1,6 +1,12 @@
 use super::said::said;
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
-use mekiki_knowledge::{brands, words::Purpose};
+use mekiki_facts::Domain;
+use mekiki_knowledge::{
+    brands::{self, Brand},
+    fold::words,
+    vocabulary::is_company_word,
+    words::Purpose,
+};
 
 declare_sign! {
     /// It promises or demands something in the name of a brand that its sender has nothing to do with.
@@ -29,13 +35,13 @@ declare_sign! {
 
 fn look(case: &Case) -> Option<Evidence> {
     let brand = case.topic.filter(|_| case.claimed().is_none())?;
-    let is_theirs = case.facts.identity.author_domain().map(mekiki_facts::Domain::as_str).is_some_and(|author| {
+    let is_theirs = case.facts.identity.author_domain().map(Domain::as_str).is_some_and(|author| {
         // A shop that is known itself sells what others make.
         let is_known_shop =
             brands::of_domain(author).is_some_and(|shop| shop.sends_from(author)) && case.is_author_vouched();
         brand.owns(author) || is_known_shop
     });
-    if is_theirs || case.leads_home(brand) {
+    if is_theirs || case.leads_home(brand) || is_own_word(case, brand) {
         return None;
     }
     let in_words = || BAIT.iter().find_map(|purpose| said(case, *purpose));
@@ -44,6 +50,24 @@ fn look(case: &Case) -> Option<Evidence> {
         .or_else(in_a_picture)
         .map(|passage| Evidence::of(Detail::Brand, brand.name).and(Detail::Passage, passage))
 }
+
+/// Whether the brand's name is an ordinary word that stands in the sender's own name beside others, as the address bears
+/// out: Loft Yoga at loftyoga.example.
+fn is_own_word(case: &Case, brand: &Brand) -> bool {
+    let Some(author) = case.facts.identity.author_domain().map(Domain::organisational) else { return false };
+    let (folded, mentions) = (case.folded_name().as_str(), case.own_brands().find(case.folded_name()));
+    let of_brand = || mentions.iter().filter(|mention| mention.brand == brand);
+    let is_borne_out = |word: &str| word.len() >= SHORTEST && author.contains(word);
+    of_brand().next().is_some()
+        && of_brand().all(|mention| mention.common)
+        && words(folded)
+            .filter(|word| of_brand().all(|mention| !mention.folded.contains(&word.start)))
+            .filter_map(|word| folded.get(word))
+            .any(|word| is_borne_out(word) && !is_company_word(word))
+}
+
+/// Letters from which on a word in an address is no accident.
+const SHORTEST: usize = 4;
 
 /// What forgers want a brand's name for.
 const BAIT: &[Purpose] =

@@ -20,7 +20,7 @@ declare_sign! {
     id: "text.deadline",
     evidence: [Passage],
     banner: [Wants 65],
-    exempt: [PlausibleBrand],
+    exempt: [OwnName, PlausibleBrand],
     finds: One(look),
 }
 

@@ -22,7 +22,7 @@ declare_sign! {
     id: "text.impersonal",
     evidence: [Passage],
     banner: [Wants 20],
-    exempt: [Answer, PlausibleBrand],
+    exempt: [Answer, OwnName, PlausibleBrand],
     finds: One(look),
 }
 
