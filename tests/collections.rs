@@ -29,12 +29,12 @@ const CLAIMS: &[Claim] = &[
     },
     Claim {
         folder: "japanese/genuine",
-        at_least: 150,
+        at_least: 250,
         says: "is below suspicious",
         holds: |level| level < Level::Suspicious,
     },
     Claim { folder: "brands", at_least: 40, says: "is let pass", holds: |level| level == Level::None },
-    Claim { folder: "everyday", at_least: 60, says: "is let pass", holds: |level| level == Level::None },
+    Claim { folder: "everyday", at_least: 250, says: "is let pass", holds: |level| level == Level::None },
 ];
 
 fn collections() -> PathBuf {
