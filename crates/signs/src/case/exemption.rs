@@ -241,7 +241,7 @@ fn is_in_own_name(case: &Case) -> bool {
     if !names_another && case.is(Exemption::MailServer) {
         return true;
     }
-    if is_anybodys || names_another || !answers.into_iter().all(|domain| is_own(domain)) {
+    if is_anybodys || names_another || !answers.into_iter().all(is_own) {
         return false;
     }
     let mut links = case.web_links().filter(|link| !is_neutral(case, link)).peekable();

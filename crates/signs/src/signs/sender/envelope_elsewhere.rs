@@ -9,7 +9,8 @@ declare_sign! {
     ///
     /// An envelope sender (Return-Path, RFC 5321 §4.4) of another organisation than the From address, which is no known
     /// delivery service, where the From domain does not vouch for the message. Where the receiving host wrote down no
-    /// check at all, a signature of that domain counts for it.
+    /// check at all, a signature of that domain counts for it. A web host's account at the machine that sent it is let pass
+    /// where nobody known is named.
     ///
     /// # Why it matters
     ///
@@ -35,7 +36,14 @@ fn look(case: &Case) -> Option<Evidence> {
         || case.is_signed_unchecked() && !case.results().has_checked(&Method::Spf)
         || domains::delivery_service(domain.as_str()).is_some()
         || case.recipients().iter().any(|to| to.domain.as_ref().is_some_and(|to| to.is_aligned_with(domain)));
-    if is_explained {
+    // A web host writes the account of the site into the envelope, at the machine that sends.
+    let is_web_hosts = || {
+        let hop = case.first_outside().filter(|hop| !hop.is_unnamed);
+        hop.and_then(|hop| hop.reverse_name.as_ref()).is_some_and(|name| name == domain)
+            && case.claimed().is_none()
+            && domain.as_str() != domain.organisational()
+    };
+    if is_explained || is_web_hosts() {
         return None;
     }
     Some(Evidence::of(Detail::Address, &envelope.shown).and(Detail::Domain, author.as_str()))
