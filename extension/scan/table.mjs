@@ -38,8 +38,6 @@ export class Table {
     /** @private */
     this.date = new Intl.DateTimeFormat(texts.language, { dateStyle: "medium", timeStyle: "short" });
     /** @private */
-    this.weight = new Intl.NumberFormat(texts.language, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-    /** @private */
     this.all = box(texts.get("scan_pick_all"), (isPicked) => deeds.pickAll(isPicked));
     /** @private */
     this.body = element("tbody");
@@ -127,14 +125,13 @@ export class Table {
     const sentence = this.sentence(row);
     const sign = element("td", { className: "sign" }, element("span", { title: sentence }, sentence));
     if (row.sign) sign.dataset.sign = row.sign.id;
-    const weight = outcome === "unchecked" || row.score <= 0 ? "" : texts.get("scan_weight", [this.weight.format(row.score)]);
     const mark = element("b", { className: "badge" }, LOOKS[outcome].badge || "·");
     mark.setAttribute("aria-hidden", "true");
     const made = element(
       "tr",
       {},
       element("td", { className: "pick" }, ...(canBePicked(row) ? [pick] : [])),
-      element("td", { className: "outcome" }, mark, element("span", { className: "word" }, texts.get(`scan_outcome_${outcome}`)), element("span", { className: "weight" }, weight)),
+      element("td", { className: "outcome" }, mark, element("span", { className: "word" }, texts.get(`scan_outcome_${outcome}`))),
       element("td", { className: "mail" }, from, hasMessage ? open : ""),
       sign,
       element("td", { className: "when" }, row.date > 0 ? this.date.format(row.date) : "", foreign(visible(row.folder), "folder"), this.deed(row)),

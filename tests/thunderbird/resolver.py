@@ -17,7 +17,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from loopback import answers, free_port
+from loopback import answers, certify, free_port
 
 START_SECONDS = 20
 
@@ -53,7 +53,7 @@ class Resolver:
         self._home = Path(tempfile.mkdtemp(prefix="mekiki-unbound-"))
         self.port = free_port()
         self.address = f"https://localhost:{self.port}/dns-query"
-        self._certify()
+        self.authority = certify(self._home)
         lines = [f"  local-data: '{name} 60 {kind} {_quoted(text) if kind == 'TXT' else text}'" for name, kind, text in self._records]
         (self._home / "unbound.conf").write_text(CONFIGURATION.format(home=self._home, port=self.port, data="\n".join(lines)))
         self.start()
@@ -89,20 +89,6 @@ class Resolver:
     def _log(self) -> str:
         path = self._home / "log"
         return path.read_text() if path.exists() else ""
-
-    def _certify(self) -> None:
-        """An authority, and a certificate of it for localhost."""
-        def run(*words):
-            subprocess.run(["openssl", *words], cwd=self._home, check=True, capture_output=True)
-
-        days = ["-days", "2"]
-        run("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "authority.key", "-out", "authority.pem", "-subj", "/CN=Test authority", *days)
-        run("req", "-newkey", "rsa:2048", "-nodes", "-keyout", "server.key", "-out", "server.csr", "-subj", "/CN=localhost")
-        (self._home / "names").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
-        run("x509", "-req", "-in", "server.csr", "-CA", "authority.pem", "-CAkey", "authority.key", "-CAcreateserial", "-out", "server.pem",
-            "-extfile", "names", *days)
-        pem = (self._home / "authority.pem").read_text()
-        self.authority = "".join(line for line in pem.splitlines() if not line.startswith("-----"))
 
 
 class Registry:

@@ -12,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 
-from loopback import answers, free_port
+from loopback import answers, certify, free_port
 
 START_SECONDS = 20
 CHUNK = 8192
@@ -22,7 +22,9 @@ base_dir = {home}/run
 log_path = {home}/log
 protocols = imap pop3
 listen = 127.0.0.1
-ssl = no
+ssl = yes
+ssl_cert = <{home}/server.pem
+ssl_key = <{home}/server.key
 disable_plaintext_auth = no
 first_valid_uid = 1
 {users}
@@ -68,7 +70,7 @@ service imap-login {{
     port = {imap}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
   }}
 }}
 service pop3-login {{
@@ -83,12 +85,13 @@ service pop3-login {{
 
 
 class MailServer:
-    """Use as `with MailServer() as server`. `imap` and `pop3` are its ports."""
+    """Use as `with MailServer() as server`. `imap`, `imaps` (over TLS) and `pop3` are its ports, `authority` vouches for it."""
 
     def __enter__(self):
         self._home = Path(tempfile.mkdtemp(prefix="mekiki-dovecot-"))
         self._home.chmod(0o755)
-        self.imap, self.pop3 = free_port(), free_port()
+        self.imap, self.imaps, self.pop3 = free_port(), free_port(), free_port()
+        self.authority = certify(self._home)
         isRoot = os.geteuid() == 0
         self._owner = "nobody" if isRoot else getpass.getuser()
         users = "" if isRoot else f"default_internal_user = {self._owner}\ndefault_login_user = {self._owner}\n"
@@ -97,7 +100,7 @@ class MailServer:
             self._give(self._home / name)
         configuration = self._home / "dovecot.conf"
         group = "nogroup" if isRoot else _group()
-        configuration.write_text(CONFIGURATION.format(home=self._home, imap=self.imap, pop3=self.pop3, users=users,
+        configuration.write_text(CONFIGURATION.format(home=self._home, imap=self.imap, imaps=self.imaps, pop3=self.pop3, users=users,
                                                       owner=f"uid={self._owner} gid={group}"))
         program = shutil.which("dovecot", path=os.environ["PATH"] + ":/usr/sbin")
         if program is None:

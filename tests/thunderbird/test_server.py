@@ -95,6 +95,17 @@ def test_slow_download_does_not_lose_the_banner(connected, account, photograph, 
     connected.button_tells(place, "dangerous")
 
 
+def test_mail_over_tls(connected, server):
+    user = f"tls-{connected.release.major}"
+    server.deliver(user, [with_attachment(0.01)])
+    connected.trust_authority(server.authority)
+    connected.make_account("imap", user, server.imaps, {"socketType": 3})
+    connected.show_folder_of(user, "Inbox", 1)
+    connected.show(PLACE, 0)
+    assert connected.banner_shown(PLACE)["level"] == "dangerous"
+    left(connected, user)
+
+
 def test_message_that_does_not_come_is_told_as_such(connected, account, photograph):
     """Neither the button nor the popup shows what was found of the mail before, and the popup is never empty."""
     proxy, _ = account([with_attachment(0.01), with_attachment(0.02, 1), HONEST[0].path.read_bytes()])
