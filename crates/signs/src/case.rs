@@ -236,6 +236,11 @@ impl<'a> Case<'a> {
         self.own_brands
     }
 
+    /// Whether anything that was checked failed.
+    pub fn has_failed(&self) -> bool {
+        self.received_results().any(|result| matches!(result.outcome, Outcome::Fail | Outcome::Softfail))
+    }
+
     /// Domains that vouch for the message, by the receiving host's word (a passing DKIM signature, SPF or DMARC) or by
     /// Mekiki's own proof.
     pub fn vouched(&self) -> &[Domain] {
@@ -282,9 +287,7 @@ impl<'a> Case<'a> {
         if self.relayed_from().is_some() {
             return self.is_address_of(brand) && !self.leads_away(brand);
         }
-        let has_failed =
-            self.received_results().any(|result| matches!(result.outcome, Outcome::Fail | Outcome::Softfail));
-        if has_failed || !self.is_address_of(brand) {
+        if self.has_failed() || !self.is_address_of(brand) {
             return false;
         }
         let handover = self.first_outside().and_then(|hop| hop.reverse_name.as_ref().filter(|_| !hop.is_unnamed));

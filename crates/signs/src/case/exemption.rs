@@ -249,19 +249,13 @@ fn is_in_own_name(case: &Case) -> bool {
     if !links.all(|link| link.final_domain().is_some_and(is_own)) {
         return false;
     }
-    let has_failed = || {
-        case.received_results().any(|result| {
-            matches!(result.method, Method::Dmarc | Method::Spf | Method::Dkim)
-                && matches!(result.outcome, Outcome::Fail | Outcome::Softfail)
-        })
-    };
     let is_own_side = || case.own_domains().any(|own| own == author.organisational());
     let is_from_own_machine = || {
         let hop = case.first_outside().filter(|hop| !hop.is_unnamed);
         hop.and_then(|hop| hop.reverse_name.as_ref()).is_some_and(is_own)
     };
     case.is_author_vouched()
-        || is_led_home && !has_failed() && (is_from_inside(case) || is_from_own_machine() || !is_own_side())
+        || is_led_home && !case.has_failed() && (is_from_inside(case) || is_from_own_machine() || !is_own_side())
 }
 
 /// Whether a link is a known brand's own page, where nobody gets what another asked for, or the click counter of the service

@@ -1,5 +1,5 @@
 use crate::{Detail, Evidence, case::Case, sign::declare_sign};
-use mekiki_facts::{Address, AddressField, Hop};
+use mekiki_facts::{Address, AddressField};
 
 declare_sign! {
     /// The message claims to come from its own recipient.
@@ -44,23 +44,13 @@ fn look(case: &Case) -> Option<Evidence> {
 /// Whether it is written down to whom it was delivered, and nothing of that is the author's: a list and an office that write
 /// to themselves, and to everybody else in Bcc. A forwarder's line tells whose mail it forwards.
 fn is_delivered_elsewhere(case: &Case, author: &Address) -> bool {
-    let is_author = |address: &Address| address.is_same_mailbox(author);
     let is_near = |address: &Address| {
-        is_author(address)
-            || address.domain.as_ref().zip(author.domain.as_ref()).is_some_and(|(a, b)| a.is_aligned_with(b))
+        address.domain.as_ref().zip(author.domain.as_ref()).is_some_and(|(one, other)| one.is_aligned_with(other))
     };
-    let hops = &case.facts.trail.hops;
-    let taken_for = |hop: &Hop| hop.for_address.as_deref().and_then(Address::parse);
-    let mut delivered = case
-        .facts
-        .identity
-        .delivered_to
-        .iter()
-        .cloned()
-        .chain(hops.iter().filter(|hop| hop.is_trusted).filter_map(taken_for))
-        .peekable();
-    delivered.peek().is_some()
-        && !delivered.any(|address| is_near(&address))
-        && !case.own_addresses().any(is_author)
-        && !hops.iter().filter_map(taken_for).any(|address| is_author(&address))
+    let is_authors = |text: &str| text.eq_ignore_ascii_case(&author.shown);
+    let delivered = &case.facts.identity.delivered_to;
+    !delivered.is_empty()
+        && !delivered.iter().any(is_near)
+        && !case.own_addresses().any(|own| own.is_same_mailbox(author))
+        && !case.facts.trail.hops.iter().filter_map(|hop| hop.for_address.as_deref()).any(is_authors)
 }

@@ -3,8 +3,6 @@ use crate::{Detail, Evidence, case::Case, sign::declare_sign};
 use mekiki_facts::Domain;
 use mekiki_knowledge::{
     brands::{self, Brand},
-    fold::words,
-    vocabulary::is_company_word,
     words::Purpose,
 };
 
@@ -51,23 +49,13 @@ fn look(case: &Case) -> Option<Evidence> {
         .map(|passage| Evidence::of(Detail::Brand, brand.name).and(Detail::Passage, passage))
 }
 
-/// Whether the brand's name is an ordinary word that stands in the sender's own name beside others, as the address bears
-/// out: Loft Yoga at loftyoga.example.
+/// Whether the brand's name is only a word of the sender's own name, which is the whole name of the author's domain: Loft
+/// Yoga at loftyoga.example.
 fn is_own_word(case: &Case, brand: &Brand) -> bool {
-    let Some(author) = case.facts.identity.author_domain().map(Domain::organisational) else { return false };
-    let (folded, mentions) = (case.folded_name().as_str(), case.own_brands().find(case.folded_name()));
-    let of_brand = || mentions.iter().filter(|mention| mention.brand == brand);
-    let is_borne_out = |word: &str| word.len() >= SHORTEST && author.contains(word);
-    of_brand().next().is_some()
-        && of_brand().all(|mention| mention.common)
-        && words(folded)
-            .filter(|word| of_brand().all(|mention| !mention.folded.contains(&word.start)))
-            .filter_map(|word| folded.get(word))
-            .any(|word| is_borne_out(word) && !is_company_word(word))
+    let name: String = case.folded_name().as_str().chars().filter(char::is_ascii_alphanumeric).collect();
+    let author = case.facts.identity.author_domain().and_then(|author| author.organisational().split('.').next());
+    author.is_some_and(|label| label.len() > brand.name.len() + 2 && name.starts_with(label))
 }
-
-/// Letters from which on a word in an address is no accident.
-const SHORTEST: usize = 4;
 
 /// What forgers want a brand's name for.
 const BAIT: &[Purpose] =
