@@ -251,6 +251,9 @@ fn the_verdict_is_measured_on_known_mail() {
     let evaluation = &lines(&output)[0];
     assert_eq!(evaluation["bad"]["rate"], 1.0);
     assert_eq!(evaluation["good"]["flagged"], 0);
+    let of = |shares: &str, key: &str| evaluation[shares][key]["messages"].as_u64();
+    assert!(of("kinds", "good letter") > Some(0) && of("kinds", "good list") > Some(0), "{}", evaluation["kinds"]);
+    assert!(of("receivers", "bad example.jp") > Some(0), "{}", evaluation["receivers"]);
     let hits = |id: &str| {
         evaluation["signs"].as_array().unwrap().iter().find(|hits| hits["id"] == id).unwrap()["bad"].as_u64()
     };

@@ -7,8 +7,9 @@ use crate::{
     texts,
 };
 use anyhow::{Context as _, Result, bail};
+use mekiki_facts::Facts;
 use mekiki_publish::Texts;
-use mekiki_signs::{Answers, Context, Level, Weights, judge_by, weights};
+use mekiki_signs::{Answers, Context, Level, Sensitivity, Weights, judge_by, weights};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::{
@@ -53,6 +54,10 @@ struct Record {
     is_bad: bool,
     /// The folder it lies in.
     folder: String,
+    /// What kind of mail it is, see [`kind`].
+    kind: &'static str,
+    /// The organisation whose host received it.
+    receiver: Option<String>,
     language: &'static str,
     year: Option<i32>,
     /// Display name and subject without digits: one campaign's mails share it.
@@ -96,6 +101,8 @@ struct Evaluation<'a> {
     bad: Share,
     good: Share,
     folders: BTreeMap<String, Share>,
+    kinds: BTreeMap<String, Share>,
+    receivers: BTreeMap<String, Share>,
     languages: BTreeMap<String, Share>,
     years: BTreeMap<String, Share>,
     classes: BTreeMap<String, Share>,
@@ -187,6 +194,8 @@ impl Judge {
             index,
             is_bad,
             folder: file.parent().map(|folder| folder.display().to_string()).unwrap_or_default(),
+            kind: kind(&facts),
+            receiver: report.receiver.map(|receiver| receiver.host),
             language: facts.text.language.unwrap_or("?"),
             year: facts.identity.date.map(|date| date.year),
             campaign: format!("{author}|{}", facts.identity.subject_text())
@@ -228,16 +237,20 @@ fn labels(path: Option<&Path>) -> Result<BTreeMap<String, String>> {
 }
 
 fn evaluate(records: &[Record]) -> Evaluation<'_> {
-    let kind = |record: &Record| if record.is_bad { "bad" } else { "good" };
+    let side = |record: &Record| if record.is_bad { "bad" } else { "good" };
     let of_kind = |is_bad: bool| records.iter().filter(move |record| record.is_bad == is_bad);
     Evaluation {
         bad: share(of_kind(true)),
         good: share(of_kind(false)),
         folders: shares(records, |record| Some(record.folder.clone())),
-        languages: shares(records, |record| Some(format!("{} {}", kind(record), record.language))),
+        kinds: shares(records, |record| Some(format!("{} {}", side(record), record.kind))),
+        receivers: shares(records, |record| {
+            Some(format!("{} {}", side(record), record.receiver.as_deref().unwrap_or("?")))
+        }),
+        languages: shares(records, |record| Some(format!("{} {}", side(record), record.language))),
         years: shares(records, |record| {
             let year = record.year.map_or_else(|| "?".to_owned(), |year| year.to_string());
-            Some(format!("{} {year}", kind(record)))
+            Some(format!("{} {year}", side(record)))
         }),
         classes: shares(records, |record| record.class.clone()),
         readings: reading::by_folder(records.iter().map(|record| {
@@ -309,6 +322,8 @@ fn print(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
     for (title, shares) in [
         ("By folder", &evaluation.folders),
         ("By class", &evaluation.classes),
+        ("By kind", &evaluation.kinds),
+        ("By receiving host", &evaluation.receivers),
         ("By language", &evaluation.languages),
         ("By year", &evaluation.years),
     ] {
@@ -336,13 +351,47 @@ fn print(out: &mut impl Write, evaluation: &Evaluation) -> io::Result<()> {
         for record in
             evaluation.messages.iter().filter(|record| record.is_bad == is_bad && is_flagged(record) != is_bad)
         {
-            writeln!(out, "  {}#{} {:+.1}", record.path, record.index, record.score)?;
+            let silent = if is_bad { "" } else { silent_at(record.score) };
+            writeln!(out, "  {}#{} {:+.1}{silent}", record.path, record.index, record.score)?;
             for summary in &record.summaries {
                 writeln!(out, "      {summary}")?;
             }
         }
     }
     Ok(())
+}
+
+/// The sensitivity at which a false alarm would have been none.
+fn silent_at(score: f64) -> &'static str {
+    let loud = |sensitivity| score >= weights().suspicious + weights().moved_by(sensitivity);
+    match (loud(Sensitivity::Normal), loud(Sensitivity::Quiet)) {
+        (false, _) => ", by a least level",
+        (true, false) => ", silent where set to quiet",
+        (true, true) => ", at every sensitivity",
+    }
+}
+
+/// What kind of mail a message is, by what its own header says.
+fn kind(facts: &Facts) -> &'static str {
+    let has = |name: &str| facts.header.first(name).is_some();
+    let is_report = facts
+        .header
+        .first("Content-Type")
+        .is_some_and(|field| field.value.to_ascii_lowercase().contains("multipart/report"));
+    let list = facts.identity.list.as_ref();
+    if is_report {
+        "report"
+    } else if has("List-Post") || list.is_some_and(|list| list.id.is_some() && list.unsubscribe.is_empty()) {
+        "list"
+    } else if list.is_some() {
+        "newsletter"
+    } else if has("Auto-Submitted") || has("Precedence") || has("X-Auto-Response-Suppress") {
+        "automatic"
+    } else if facts.identity.references.is_empty() {
+        "letter"
+    } else {
+        "answer"
+    }
 }
 
 fn print_share(out: &mut impl Write, name: &str, share: &Share) -> io::Result<()> {
