@@ -41,15 +41,22 @@ fn look(case: &Case) -> Option<Evidence> {
     (is_recipient && !is_delivered_elsewhere(case, author)).then(|| Evidence::of(Detail::Address, &author.shown))
 }
 
-/// Whether it is written down to whom it was delivered, and nothing of that is the author's: a list and an office that write
-/// to themselves, and to everybody else in Bcc. A forwarder's line tells whose mail it forwards.
+/// Fields in which receiving hosts write down to whom they deliver.
+const DELIVERY: [&str; 5] = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "X-Delivered-To"];
+
+/// Whether the receiving host wrote down to whom it was delivered, and nothing of that is the author's: a list and an office
+/// that write to themselves, and to everybody else in Bcc. A forwarder's line tells whose mail it forwards.
 fn is_delivered_elsewhere(case: &Case, author: &Address) -> bool {
     let is_near = |address: &Address| {
         address.domain.as_ref().zip(author.domain.as_ref()).is_some_and(|(one, other)| one.is_aligned_with(other))
     };
     let is_authors = |text: &str| text.eq_ignore_ascii_case(&author.shown);
     let delivered = &case.facts.identity.delivered_to;
-    !delivered.is_empty()
+    // Below its own lines a sender can write the same.
+    let is_receivers = case.facts.trail.first_outside_hop().is_some_and(|outside| {
+        DELIVERY.iter().flat_map(|name| case.facts.header.all(name)).any(|field| field.offset < outside.offset)
+    });
+    is_receivers
         && !delivered.iter().any(is_near)
         && !case.own_addresses().any(|own| own.is_same_mailbox(author))
         && !case.facts.trail.hops.iter().filter_map(|hop| hop.for_address.as_deref()).any(is_authors)
