@@ -478,7 +478,9 @@ export async function buttonTells(place, level) {
   try {
     await until("the button", () => {
       seen = button(place);
-      return seen?.icon.includes(`/icons/${level}.svg`) && /^Mekiki: ./.test(seen.title);
+      // It is cleared before it is set again, badge first: for a moment they disagree.
+      const hasBadge = seen?.badge != "" || ["none", "fetching"].includes(level);
+      return seen?.icon.includes(`/icons/${level}.svg`) && /^Mekiki: ./.test(seen.title) && hasBadge;
     });
   } catch {
     throw new Error(`the button never told "${level}": ${JSON.stringify(seen)}`);

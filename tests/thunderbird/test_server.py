@@ -14,7 +14,7 @@ PLACE = "three-pane"
 TEXTS = words("en")
 HONEST_SUBJECT = "Invitation: Monthly meeting"
 SLOW = 150_000  # bytes a second
-QUICK = 100
+QUICK = 60
 MEGABYTES = 4.1  # on the line: a file of 3 MB
 
 
