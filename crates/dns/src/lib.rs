@@ -111,6 +111,13 @@ fn text(data: &RData) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        reason = "a failed expectation is a failed test"
+    )]
+
     use super::*;
     use hickory_proto::rr::rdata::{A, SOA, TXT};
 

@@ -30,9 +30,8 @@ fn answers(records: impl IntoIterator<Item = (String, String)>) -> Answers {
 
 /// What is proven where these are all the records that there are.
 fn prove(raw: &[u8], answers: &Answers) -> Proof {
-    let mut answers = answers.clone();
     let nothing_else = |queries: &[Query]| vec![Answer::NoSuchName; queries.len()];
-    Prover::new(raw, &Envelope::default(), SIGNED_AT).prove_with(&answers, nothing_else)
+    Prover::new(raw, &Envelope::default(), SIGNED_AT).prove_with(answers, nothing_else)
 }
 
 /// What is proven where nobody else answers.
